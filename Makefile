@@ -1,0 +1,42 @@
+# Two commands do everything: `make run` and `make test`. Each sets up what it needs; nothing else must be installed by hand.
+PY ?= python3
+BIN := .venv/bin
+export DAGSTER_HOME := $(CURDIR)
+export PYTHONUTF8 := 1
+
+.PHONY: run ui test check lock
+
+run: .venv/.run-ready          ## read raw/, fill the ledger, fold, publish
+	@$(BIN)/bridgepower run
+
+ui: .venv/.run-ready           ## the Dagster UI on http://127.0.0.1:3000
+	@$(BIN)/dagster dev --workspace workspace.yaml
+
+test: .venv/.dev-ready         ## the whole test suite
+	@$(BIN)/pytest
+
+check: .venv/.dev-ready        ## lint, format, strict types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+lock:                          ## resolve the dependencies of pyproject.toml anew
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+		--python-version 3.11 --group build -o requirements.lock pyproject.toml
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+		--python-version 3.11 --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+.venv/bin/uv:
+	@$(PY) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ": try make run PY=python3.11")'
+	@$(PY) -m venv .venv
+	@$(BIN)/python -m pip install -q --disable-pip-version-check "$$(grep -o "^uv==[0-9.]*" requirements.lock)"
+
+.venv/.run-ready: .venv/bin/uv requirements.lock pyproject.toml
+	@echo "installing the locked dependencies into .venv (about half a minute, once)"
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.lock --compile-bytecode
+	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev-ready: .venv/.run-ready requirements-dev.lock
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements-dev.lock --compile-bytecode
+	@touch $@
