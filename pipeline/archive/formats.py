@@ -1,0 +1,96 @@
+"""Bytes to text, one function a format.
+
+Here belongs what a file format is; what a text says is the business of extraction.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from schemas.vocabulary import RejectionReason
+
+MAX_BYTES = 4 * 1024 * 1024
+"""Above this a file is no news article; the longest of the genre stay below 200 kB."""
+
+
+class RefusedError(Exception):
+    """A file is no article; `reason` says why in a word, the message says where and what to do."""
+
+    def __init__(self, reason: RejectionReason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Document:
+    """The text of a file, and what the format itself says about it."""
+
+    text: str
+    title: str | None = None
+    published_on: date | None = None
+    publisher: str | None = None
+
+
+def document_of(name: str, data: bytes) -> Document:
+    """The text in `data`; RefusedError for a format, an encoding or a content that is no text.
+
+    Text is decoded as UTF-8 with universal newlines and otherwise left as it is, so that an offset into it is an offset
+    into what `Path.read_text` gives.
+    """
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix not in FORMATS:
+        raise RefusedError(
+            RejectionReason.UNSUPPORTED_FORMAT,
+            f"its ending {suffix!r} is none of {', '.join(sorted(FORMATS))}: save the article as one of these",
+        )
+    document = FORMATS[suffix](_decoded(data))
+    if not document.text.strip():
+        raise RefusedError(RejectionReason.EMPTY, "there is no text in it: put the article's text there, or remove it")
+    return document
+
+
+def _decoded(data: bytes) -> str:
+    if b"\0" in data:
+        raise RefusedError(
+            RejectionReason.BINARY,
+            f"byte {data.index(0)} is NUL, so this is no text: save the article as UTF-8 text",
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RefusedError(
+            RejectionReason.NOT_UTF8,
+            f"byte {error.start} is not UTF-8: convert it, for example with iconv -f windows-1251 -t utf-8",
+        ) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _html(source: str) -> Document:
+    from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.parse.html import HTMLTree
+
+    tree = HTMLTree.parse(source)
+    text = extract_plain_text(tree, main_content=True, links=False, alt_texts=False, preserve_formatting=True)
+
+    def meta(key: str) -> str | None:
+        node = tree.head.query_selector(f'meta[property="{key}"]') if tree.head else None
+        return (node.getattr("content") or "").strip() or None if node else None
+
+    return Document(
+        text=text,
+        title=meta("og:title") or (tree.title or "").strip() or None,
+        published_on=_date(meta("article:published_time")),
+        publisher=meta("og:site_name"),
+    )
+
+
+def _date(value: str | None) -> date | None:
+    """What a page says of its own date counts where it is one; otherwise the date is unknown."""
+    try:
+        return date.fromisoformat((value or "")[:10])
+    except ValueError:
+        return None
+
+
+FORMATS: dict[str, Callable[[str], Document]] = {".txt": Document, ".html": _html, ".htm": _html}
