@@ -1,0 +1,95 @@
+"""One append, under the lock: recover, recognise a known key, place the entries, write, commit, acknowledge.
+
+A failure at any point is like a kill at that point: the next append finds what is left and puts it right.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+from deltalake import DeltaTable
+
+from pipeline.ledger import log
+from pipeline.ledger.columns import CONTENT, SCHEMA, chained
+from pipeline.ledger.errors import LedgerError, StaleHeadError
+from pipeline.ledger.head import Head, Point, write_head
+from pipeline.ledger.recovery import recover
+from pipeline.ledger.segments import ROW_GROUP, check_segment, read_segment, write_segment
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What an append did: the positions of its entries, and how many it added.
+
+    `appended` is 0 when the key was known already, and the positions are then those of the first time; it is also 0
+    for no entries, and `last` is then before `first`. `clock_behind` is how far the clock was behind the last entry's
+    time, which the new entries then share.
+    """
+
+    key: str
+    first: int
+    last: int
+    appended: int
+    clock_behind: timedelta = timedelta()
+
+
+def append(root: Path, head: Head, content: pa.Table, key: str, expect: int | None, now: datetime) -> Receipt:
+    """Append rows of `columns.CONTENT` to the ledger with that head; the caller holds the lock."""
+    head = recover(root, head)
+    table = log.open_table(root, head)
+    known = table.transaction_version(log.key_transaction(key))
+    if known is not None:
+        return _repeated(root, table, content, key, known)
+    if expect not in (None, head.position):
+        raise StaleHeadError(
+            root,
+            f"the ledger stands at entry {head.position}, not at {expect}",
+            f"Nothing was appended; read the entries after {expect}, then append again.",
+        )
+    first, last = head.position + 1, head.position + content.num_rows
+    if first > last:
+        return Receipt(key, first, last, 0)
+    recorded_at = max(now, head.recorded_at or now)
+    placed = _Placed(content, first, recorded_at, key, bytes.fromhex(head.tip))
+    segment = write_segment(root, first, placed)
+    reached = Point(position=last, tip=placed.tip.hex(), recorded_at=recorded_at)
+    write_head(root, log.append(root, table, head, segment, reached, key))
+    return Receipt(key, first, last, content.num_rows, recorded_at - now)
+
+
+class _Placed:
+    """The rows with their places and hashes, a row group at a time; afterwards `tip` is the hash of the last one."""
+
+    def __init__(self, content: pa.Table, first: int, recorded_at: datetime, key: str, tip: bytes) -> None:
+        self.tip = tip
+        self._content, self._first, self._recorded_at, self._key = content, first, recorded_at, key
+
+    def __iter__(self) -> Iterator[pa.Table]:
+        for start in range(0, self._content.num_rows, ROW_GROUP):
+            rows = self._content.slice(start, ROW_GROUP)
+            first = self._first + start
+            columns = {name: rows[name] for name in CONTENT.names} | {
+                "position": pa.array(range(first, first + rows.num_rows), pa.int64()),
+                "recorded_at": pa.repeat(pa.scalar(self._recorded_at, SCHEMA.field("recorded_at").type), rows.num_rows),
+                "key": pa.repeat(self._key, rows.num_rows),
+            }
+            hashes = chained(pa.table(columns), self.tip)
+            self.tip = hashes[-1]
+            yield pa.table(columns | {"hash": pa.array(hashes, pa.binary())}).select(SCHEMA.names).cast(SCHEMA)
+
+
+def _repeated(root: Path, table: DeltaTable, content: pa.Table, key: str, last: int) -> Receipt:
+    """The receipt of the append that used the key first; LedgerError when it appended something else."""
+    (segment,) = (item for item in log.live_segments(table) if item.first <= last <= item.last)
+    check_segment(root, segment)
+    rows = pa.concat_tables(read_segment(root, segment, segment.first - 1, last))
+    before = rows.filter(pa.compute.equal(rows["key"], key))
+    if content.num_rows and before.select(CONTENT.names) != content:
+        raise LedgerError(
+            f"key {key}",
+            f"the entries {before['position'][0]} to {last} were appended with it, and they are others",
+            "Nothing was appended; put all that the entries follow from into the key.",
+        )
+    return Receipt(key, before["position"][0].as_py(), last, 0)

@@ -1,0 +1,108 @@
+"""The `Ledger`: append entries, read them, ask where it stands.
+
+Opening is free and importing is cheap: Arrow and Delta are imported by the calls that need them. Nothing here changes
+or deletes an entry, and there is no call that could.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.ledger.entries import Checkpoint, Entry
+from pipeline.ledger.head import FILE, Head, read_head
+from pipeline.ledger.lock import locked
+
+if TYPE_CHECKING:
+    from pipeline.ledger.appending import Receipt
+    from pipeline.ledger.slices import Slice
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """The time now, in UTC."""
+    return datetime.now(UTC)
+
+
+class Ledger:
+    """The ledger in a folder.
+
+    `clock` gives the time of new entries; `wait` is how many seconds an append waits for another one to end.
+    """
+
+    def __init__(self, root: Path, *, clock: Clock = system_clock, wait: float = 60) -> None:
+        self.root = root
+        self._clock = clock
+        self._wait = wait
+
+    @classmethod
+    def create(cls, root: Path, *, clock: Clock = system_clock, wait: float = 60) -> "Ledger":
+        """The ledger in a folder, made empty where there is none. LedgerError when the folder holds something else."""
+        from pipeline.ledger.log import create, refusing
+
+        if not (root / FILE).exists():
+            with refusing(root):
+                root.mkdir(parents=True, exist_ok=True)
+                with locked(root, wait):
+                    create(root)
+        return cls(root, clock=clock, wait=wait)
+
+    def head(self) -> Head:
+        """Where the ledger stands; reads one small file."""
+        return read_head(self.root)
+
+    def checkpoint(self, position: int | None = None) -> Checkpoint:
+        """The ledger up to the end of an append, the last one by default, to keep elsewhere and hold against it later.
+
+        The same position always gives the same checkpoint. LedgerError for a position inside an append.
+        """
+        from pipeline.ledger.log import commit_at
+
+        head = self.head()
+        commit = commit_at(self.root, head, head.position if position is None else position)
+        return Checkpoint(position=commit.position, version=commit.version, tip=commit.tip, commit=commit.sha256)
+
+    def position_at(self, moment: datetime) -> int:
+        """The position of the last entry recorded at or before a time; 0 when there is none."""
+        from pipeline.ledger.log import last_before
+
+        return last_before(self.root, self.head(), moment)
+
+    def append(self, entries: Iterable[Entry], key: str, expect: int | None = None) -> "Receipt":
+        """Append entries, all or none, and return once they would survive a power cut.
+
+        `key` names what the entries follow from (step, input hash, code version; never a run): an append with a known
+        key and the same entries adds nothing, with other entries it is refused. With `expect`, StaleHeadError unless
+        the ledger stands at that position. LedgerBusyError when another writer holds the lock for too long.
+        """
+        from pipeline.ledger.appending import append
+        from pipeline.ledger.columns import content_of
+        from pipeline.ledger.log import refusing
+
+        content = content_of(entries)
+        self.head()  # no lock file where there is no ledger
+        with refusing(self.root), locked(self.root, self._wait):
+            return append(self.root, self.head(), content, key, expect, self._clock())
+
+    def read(self, after: int = 0, until: int | None = None, as_of: datetime | None = None) -> "Slice":
+        """The entries with `after < position <= until`, up to the head without `until`.
+
+        `as_of` leaves out what was recorded later than that time. DamagedLedgerError when a file that holds the
+        entries, or says so, is not what was written.
+        """
+        from pipeline.ledger.log import live_segments, open_table
+        from pipeline.ledger.segments import check_segment
+        from pipeline.ledger.slices import Slice
+
+        head = self.head()
+        bounds = [head.position, until, None if as_of is None else self.position_at(as_of)]
+        last = min(bound for bound in bounds if bound is not None)
+        segments = [
+            segment
+            for segment in live_segments(open_table(self.root, head))
+            if segment.first <= last and segment.last > after
+        ]
+        for segment in segments:
+            check_segment(self.root, segment)
+        return Slice(self.root, after, last, tuple(segments))
