@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.ledger.codec import COLUMN_FIELDS, entry_of, loads
 from pipeline.ledger.columns import SCHEMA
@@ -48,6 +49,13 @@ class Slice:
         """Every entry as an object, in order, in today's version of its type."""
         for table in self._tables():
             for row in table.to_pylist():
+                yield _recorded(row)
+
+    def of(self, *types: type[Entry]) -> Iterator[Recorded]:
+        """The entries of these types as objects, in order; the others are passed over without being made."""
+        names = pa.array([item.type for item in types])
+        for table in self._tables():
+            for row in table.filter(pc.is_in(table["type"], names)).to_pylist():
                 yield _recorded(row)
 
     @property
