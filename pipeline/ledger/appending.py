@@ -11,12 +11,14 @@ from pathlib import Path
 import pyarrow as pa
 from deltalake import DeltaTable
 
-from pipeline.ledger import log
 from pipeline.ledger.columns import CONTENT, SCHEMA, chained
+from pipeline.ledger.compacting import compact
+from pipeline.ledger.delta import commit_append, known_append, live_segments, open_table
 from pipeline.ledger.errors import LedgerError, StaleHeadError
 from pipeline.ledger.head import Head, Point, write_head
 from pipeline.ledger.recovery import recover
 from pipeline.ledger.segments import ROW_GROUP, check_segment, read_segment, write_segment
+from pipeline.ledger.snapshots import is_due
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ class Receipt:
 def append(root: Path, head: Head, content: pa.Table, key: str, expect: int | None, now: datetime) -> Receipt:
     """Append rows of `columns.CONTENT` to the ledger with that head; the caller holds the lock."""
     head = recover(root, head)
-    table = log.open_table(root, head)
-    known = table.transaction_version(log.key_transaction(key))
+    table = open_table(root, head)
+    known = known_append(table, key)
     if known is not None:
         return _repeated(root, table, content, key, known)
     if expect not in (None, head.position):
@@ -48,6 +50,9 @@ def append(root: Path, head: Head, content: pa.Table, key: str, expect: int | No
             f"the ledger stands at entry {head.position}, not at {expect}",
             f"Nothing was appended; read the entries after {expect}, then append again.",
         )
+    if is_due(head.version):
+        head = compact(root, head)
+        table = open_table(root, head)
     first, last = head.position + 1, head.position + content.num_rows
     if first > last:
         return Receipt(key, first, last, 0)
@@ -55,7 +60,7 @@ def append(root: Path, head: Head, content: pa.Table, key: str, expect: int | No
     placed = _Placed(content, first, recorded_at, key, bytes.fromhex(head.tip))
     segment = write_segment(root, first, placed)
     reached = Point(position=last, tip=placed.tip.hex(), recorded_at=recorded_at)
-    write_head(root, log.append(root, table, head, segment, reached, key))
+    write_head(root, commit_append(root, table, head, segment, reached, key))
     return Receipt(key, first, last, content.num_rows, recorded_at - now)
 
 
@@ -82,7 +87,7 @@ class _Placed:
 
 def _repeated(root: Path, table: DeltaTable, content: pa.Table, key: str, last: int) -> Receipt:
     """The receipt of the append that used the key first; LedgerError when it appended something else."""
-    (segment,) = (item for item in log.live_segments(table) if item.first <= last <= item.last)
+    (segment,) = (item for item in live_segments(table) if item.first <= last <= item.last)
     check_segment(root, segment)
     rows = pa.concat_tables(read_segment(root, segment, segment.first - 1, last))
     before = rows.filter(pa.compute.equal(rows["key"], key))

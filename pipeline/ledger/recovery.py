@@ -5,10 +5,10 @@ Nothing that was acknowledged lies beyond the head, so nothing can be lost here.
 
 from pathlib import Path
 
+from pipeline.ledger.commits import FOLDER, Commit, TornCommitError, commit_file, read_commit
 from pipeline.ledger.errors import DamagedLedgerError
 from pipeline.ledger.files import sync
 from pipeline.ledger.head import Head, write_head
-from pipeline.ledger.log import FOLDER, Commit, TornCommitError, commit_file, read_commit
 from pipeline.ledger.segments import check_segment, remove_unfinished, segments_on_disk
 
 

@@ -47,6 +47,10 @@ class Segment:
             raise ValueError(name)
         return segment
 
+    def is_part_of(self, other: "Segment") -> bool:
+        """Whether the other segment holds all entries of this one."""
+        return other.first <= self.first and self.last <= other.last
+
     def file(self, root: Path) -> Path:
         """Where the segment lies."""
         return root / self.name

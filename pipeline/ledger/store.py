@@ -16,6 +16,7 @@ from pipeline.ledger.lock import locked
 if TYPE_CHECKING:
     from pipeline.ledger.appending import Receipt
     from pipeline.ledger.slices import Slice
+    from pipeline.ledger.verification import Verification
 
 Clock = Callable[[], datetime]
 
@@ -39,7 +40,7 @@ class Ledger:
     @classmethod
     def create(cls, root: Path, *, clock: Clock = system_clock, wait: float = 60) -> "Ledger":
         """The ledger in a folder, made empty where there is none. LedgerError when the folder holds something else."""
-        from pipeline.ledger.log import create, refusing
+        from pipeline.ledger.delta import create, refusing
 
         if not (root / FILE).exists():
             with refusing(root):
@@ -57,7 +58,7 @@ class Ledger:
 
         The same position always gives the same checkpoint. LedgerError for a position inside an append.
         """
-        from pipeline.ledger.log import commit_at
+        from pipeline.ledger.commits import commit_at
 
         head = self.head()
         commit = commit_at(self.root, head, head.position if position is None else position)
@@ -65,7 +66,7 @@ class Ledger:
 
     def position_at(self, moment: datetime) -> int:
         """The position of the last entry recorded at or before a time; 0 when there is none."""
-        from pipeline.ledger.log import last_before
+        from pipeline.ledger.commits import last_before
 
         return last_before(self.root, self.head(), moment)
 
@@ -78,7 +79,7 @@ class Ledger:
         """
         from pipeline.ledger.appending import append
         from pipeline.ledger.columns import content_of
-        from pipeline.ledger.log import refusing
+        from pipeline.ledger.delta import refusing
 
         content = content_of(entries)
         self.head()  # no lock file where there is no ledger
@@ -91,7 +92,7 @@ class Ledger:
         `as_of` leaves out what was recorded later than that time. DamagedLedgerError when a file that holds the
         entries, or says so, is not what was written.
         """
-        from pipeline.ledger.log import live_segments, open_table
+        from pipeline.ledger.delta import live_segments, open_table
         from pipeline.ledger.segments import check_segment
         from pipeline.ledger.slices import Slice
 
@@ -106,3 +107,20 @@ class Ledger:
         for segment in segments:
             check_segment(self.root, segment)
         return Slice(self.root, after, last, tuple(segments))
+
+    def verify(self, checkpoints: Iterable[Checkpoint] = ()) -> "Verification":
+        """Check every file and entry, the chain over them, and checkpoints kept elsewhere; reads everything."""
+        from pipeline.ledger.verification import verify
+
+        return verify(self.root, checkpoints)
+
+    def repair(self) -> list[Path]:
+        """Put right what follows from the commit files (the head file, Delta's snapshots); the files concerned.
+
+        DamagedLedgerError where a commit file itself is damaged: that takes a backup.
+        """
+        from pipeline.ledger.delta import refusing
+        from pipeline.ledger.repairing import repair
+
+        with refusing(self.root), locked(self.root, self._wait):
+            return repair(self.root)
