@@ -40,9 +40,13 @@ SCHEMA = pa.schema(
 )
 """A row: `position` counts from 1 without gaps, `recorded_at` never decreases, `key` is that of the append."""
 
+_NO_IDENTIFIER = "must be printable text and not empty"
 
-def content_of(entries: Iterable[Entry]) -> pa.Table:
-    """The entries as rows that have no place yet; LedgerError for the first that cannot be stored."""
+
+def content_of(entries: Iterable[Entry], key: str) -> pa.Table:
+    """The entries of the append with that key as rows that have no place yet; LedgerError for what cannot be stored."""
+    if not _is_identifier(key):
+        raise LedgerError(f"key {key!r}", _NO_IDENTIFIER, "Nothing was appended; use another key.")
     columns: dict[str, list[object]] = {name: [] for name in CONTENT.names}
     for number, entry in enumerate(entries, start=1):
         try:
@@ -86,14 +90,16 @@ def _content(entry: Entry) -> dict[str, object]:
 
 def _identifier(entry: Entry, field: str) -> str | None:
     """The value of a field that is a column; null only where the entry type has no such field."""
-    return identifier(getattr(entry, field), field) if hasattr(entry, field) else None
-
-
-def identifier(value: str, name: str) -> str:
-    """The value, if it can be an id or a key: printable and not empty; ValueError otherwise."""
-    if not value or not value.isprintable():
-        raise ValueError(f"{name} {value!r} must be printable text and not empty")
+    if not hasattr(entry, field):
+        return None
+    value = getattr(entry, field)
+    if not _is_identifier(value):
+        raise ValueError(f"{field} {value!r} {_NO_IDENTIFIER}")
     return str(value)
+
+
+def _is_identifier(value: object) -> bool:
+    return isinstance(value, str) and value.isprintable() and value != ""
 
 
 def _microseconds(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -69,11 +69,17 @@ def create(root: Path) -> None:
 
 def open_table(root: Path, head: Head) -> DeltaTable:
     """The Delta table at the head; DamagedLedgerError unless every file that delta-rs reads is what was written."""
-    next(commit for commit in commits_back(root, head) if commit.version == 0 or is_readable(root, commit))
+    _check_log(root, head)
     try:
         return DeltaTable(str(root), version=head.version)
     except DeltaError as error:
         raise DamagedLedgerError(root / FOLDER, f"cannot be read by delta-rs ({_reason(error)})", REPAIRABLE) from error
+
+
+def _check_log(root: Path, head: Head) -> None:
+    for commit in commits_back(root, head):
+        if is_readable(root, commit):
+            return  # what delta-rs reads begins there
 
 
 def live_segments(table: DeltaTable) -> list[Segment]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.ledger.entries import Checkpoint, Entry
 from pipeline.ledger.head import FILE, Head, read_head
 from pipeline.ledger.lock import locked
+from pipeline.ledger.readings import check_readings
 
 if TYPE_CHECKING:
     from pipeline.ledger.appending import Receipt
@@ -81,7 +82,9 @@ class Ledger:
         from pipeline.ledger.columns import content_of
         from pipeline.ledger.delta import refusing
 
-        content = content_of(entries)
+        entries = list(entries)
+        check_readings(entries)
+        content = content_of(entries, key)
         self.head()  # no lock file where there is no ledger
         with refusing(self.root), locked(self.root, self._wait):
             return append(self.root, self.head(), content, key, expect, self._clock())

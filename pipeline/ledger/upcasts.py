@@ -5,7 +5,7 @@ follows from the old fields: what an old entry did not know stays null. Stored e
 whose meaning changes gets a new name instead.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from pipeline.ledger.entries import ENTRY_TYPES
@@ -13,18 +13,12 @@ from pipeline.ledger.entries import ENTRY_TYPES
 Fields: TypeAlias = dict[str, Any]
 Upcast: TypeAlias = Callable[[Fields], Fields]
 
-UPCASTS: Mapping[tuple[str, int], Upcast] = {}
-"""By type and stored version: the fields of the next version. Every version before the current one has its upcast."""
+UPCASTS: dict[tuple[str, int], Upcast] = {}
+"""By type and stored version, how to get the next version. Every version but the current one of a type is here."""
 
 
-def upcast(type_name: str, version: int, data: Fields, upcasts: Mapping[tuple[str, int], Upcast] = UPCASTS) -> Fields:
-    """The fields of an entry in the current version of its type.
-
-    ValueError for a type or version that this program does not know: it was written by a newer one.
-    """
-    known = ENTRY_TYPES.get(type_name)
-    if known is None or version > known.version:
-        raise ValueError(f"{type_name} version {version} is unknown: a newer version of this program wrote it")
-    for step in range(version, known.version):
-        data = upcasts[type_name, step](data)
-    return data
+def upcast(type_name: str, version: int, fields: Fields) -> Fields:
+    """The fields of a stored entry in the current version of its type."""
+    for step in range(version, ENTRY_TYPES[type_name].version):
+        fields = UPCASTS[type_name, step](fields)
+    return fields
