@@ -42,15 +42,15 @@ def _next_commit(root: Path, head: Head) -> Commit | None:
 
 def _sweep(root: Path, head: Head) -> None:
     remove_unfinished(root)
-    for segment in segments_on_disk(root):
-        if segment.first == head.position + 1:
-            segment.file(root).unlink()
-        elif segment.first > head.position:
-            raise DamagedLedgerError(
-                segment.file(root),
-                f"holds the entries {segment.first} to {segment.last}, but the log ends at entry {head.position}",
-                f"The end of {FOLDER} is missing: put it back from a backup of the ledger's folder.",
-            )
+    beyond = [segment for segment in segments_on_disk(root) if segment.first > head.position]
+    if beyond and beyond[-1].first > head.position + 1:  # more than one append can leave
+        raise DamagedLedgerError(
+            beyond[-1].file(root),
+            f"holds the entries {beyond[-1].first} to {beyond[-1].last}, but the log ends at entry {head.position}",
+            f"The end of {FOLDER} is missing: put it back from a backup of the ledger's folder.",
+        )
+    for segment in beyond:
+        segment.file(root).unlink()
 
 
 def _foreign(path: Path) -> DamagedLedgerError:

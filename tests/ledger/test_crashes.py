@@ -1,0 +1,111 @@
+"""An append that ends at any step leaves the ledger as it was or as it should be, and the next one puts it right."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from pipeline.ledger import compacting, snapshots
+from pipeline.ledger.store import Ledger
+from tests.ledger.faults import Death, Killed
+from tests.ledger.samples import START, reading, rejections
+
+
+def noon() -> datetime:
+    """A clock that stands still, so that an append made twice is the same."""
+    return START
+
+
+def files_of(root: Path) -> set[str]:
+    return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+
+
+def survivors_of(
+    action: Callable[[Ledger], object], before: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Ledger]:
+    """Copies of a ledger in which the action was killed after no step, one step, two ... until it came through."""
+    for steps in count():
+        root = folder / str(steps)
+        if before.exists():
+            shutil.copytree(before, root)
+        with monkeypatch.context() as patch:
+            death = Death(patch, steps)
+            with suppress(Killed):
+                action(Ledger(root, clock=noon))
+        if not death.happened:
+            return
+        yield Ledger(root, clock=noon)
+
+
+@pytest.mark.parametrize(
+    ("appends", "live_files"), [(1, 9), (3, 9), (3, 2)], ids=["plain", "with a snapshot", "with a compaction"]
+)
+def test_an_append_killed_at_any_step(
+    appends: int, live_files: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots, "INTERVAL", 3)
+    monkeypatch.setattr(compacting, "LIVE_FILES", live_files)
+    ledger = Ledger.create(tmp_path / "before", clock=noon)
+    for number in range(appends):
+        ledger.append(rejections(2), f"before {number}")
+    before = [item.entry for item in ledger.read()]
+    shutil.copytree(ledger.root, tmp_path / "undisturbed")
+    undisturbed = Ledger(tmp_path / "undisturbed", clock=noon)
+    receipt = undisturbed.append(reading(3), "killed")
+
+    killed = 0
+    for survivor in survivors_of(
+        lambda ledger: ledger.append(reading(3), "killed"), ledger.root, tmp_path / "killed", monkeypatch
+    ):
+        killed += 1
+        assert not survivor.verify().problems
+        assert [item.entry for item in survivor.read()] in (before, before + reading(3))
+        again = survivor.append(reading(3), "killed")
+        assert (again.first, again.last) == (receipt.first, receipt.last)
+        assert survivor.head().tip == undisturbed.head().tip
+        assert files_of(survivor.root) == files_of(undisturbed.root)
+        assert not survivor.verify().problems
+    assert killed > 5
+
+
+def test_a_creation_killed_at_any_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    killed = 0
+    for survivor in survivors_of(
+        lambda ledger: Ledger.create(ledger.root), tmp_path / "nothing", tmp_path / "killed", monkeypatch
+    ):
+        killed += 1
+        again = Ledger.create(survivor.root, clock=noon)
+        assert again.append(rejections(1), "first").first == 1
+        assert not again.verify().problems
+    assert killed > 3
+
+
+def test_a_repair_killed_at_any_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshots, "INTERVAL", 2)
+    ledger = Ledger.create(tmp_path / "before", clock=noon)
+    for number in range(4):
+        ledger.append(rejections(2), f"before {number}")
+    (ledger.root / "_head.json").write_bytes(b"lost")
+    for snapshot in (ledger.root / "_delta_log").glob("*.parquet"):
+        snapshot.write_bytes(b"lost")
+    for survivor in survivors_of(lambda ledger: ledger.repair(), ledger.root, tmp_path / "killed", monkeypatch):
+        survivor.repair()
+        assert not survivor.verify().problems
+        assert len(list(survivor.read())) == 8
+        assert survivor.repair() == []
+
+
+def test_a_commit_that_a_power_cut_left_half_written_is_swept(tmp_path: Path) -> None:
+    ledger = Ledger.create(tmp_path, clock=noon)
+    ledger.append(rejections(2), "a")
+    torn = tmp_path / "_delta_log" / f"{2:020d}.json"
+    for content in (b"", b"\0" * 500, b'{"commitInfo":{"timest'):
+        torn.write_bytes(content)
+        assert not ledger.verify().problems
+        assert len(list(ledger.read())) == 2
+    assert ledger.append(rejections(1), "b").first == 3
+    assert not ledger.verify().problems
