@@ -1,0 +1,48 @@
+"""The `bridgepower` command. Only the module of the chosen command is imported, so that each starts fast."""
+
+import argparse
+import errno
+import importlib
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+COMMANDS = {
+    "run": ("run", "read raw/, fill the ledger, fold, publish; ends with a summary"),
+    "status": ("inspect", "what is there: articles, claims, records, releases"),
+    "explain": ("inspect", "lead from a published row to its claims, quotes, articles and ledger entries"),
+    "sql": ("inspect", "run SQL on the warehouse"),
+    "extract": ("extract", "print the claims of articles as JSON, one line each"),
+    "verify": ("verify", "check the ledger and the releases"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit status is 0 when it did its work, 1 when it could not, 2 for wrong usage."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    parser = argparse.ArgumentParser(prog="bridgepower", description=__doc__)
+    parser.add_argument("--root", type=Path, default=Path(), help="the project's folder (default: this one)")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (module, help_text) in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=help_text, description=help_text)
+        if name in words:
+            getattr(importlib.import_module(f"pipeline.commands.{module}"), f"configure_{name}")(subparser)
+    options = parser.parse_args(words)
+    return _guarded(options.run, options)
+
+
+def _guarded(run: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
+    """Expected failures become a message and status 1; anything else is a defect and keeps its traceback."""
+    try:
+        return run(options)
+    except BrokenPipeError:
+        return 0
+    except OSError as error:
+        step = "free some space, then repeat" if error.errno == errno.ENOSPC else "check the path and its permissions"
+        print(f"bridgepower: {error.filename or options.root}: {error.strerror or error}; {step}", file=sys.stderr)
+        return 1
+    except Exception as error:
+        if not getattr(error, "next_step", None):
+            raise
+        print(f"bridgepower: {error}", file=sys.stderr)
+        return 1

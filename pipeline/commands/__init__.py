@@ -1,0 +1,4 @@
+"""The `bridgepower` commands, one module a topic. Each has `configure(parser)`, which says what to run.
+
+A command parses arguments, calls a room, and shows what came of it; it decides nothing itself.
+"""
