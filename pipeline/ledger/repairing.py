@@ -20,7 +20,7 @@ def repair(root: Path) -> list[Path]:
     A snapshot that is not what was written is removed: the log can be read without it, and the next hundredth
     version gets a new one. DamagedLedgerError when a commit file is damaged, LedgerError when there is no ledger.
     """
-    head = _known_head(root)
+    head = known_head(root)
     history = read_history(root, head)
     if None in history.commits:
         path = commit_file(root, history.commits.index(None))
@@ -33,7 +33,8 @@ def repair(root: Path) -> list[Path]:
     return _remove_derived(root, history)
 
 
-def _known_head(root: Path) -> Head | None:
+def known_head(root: Path) -> Head | None:
+    """The head, null where its file is lost but the log is there; LedgerError when there is no ledger."""
     try:
         return read_head(root)
     except LedgerError:

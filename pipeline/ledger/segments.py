@@ -60,19 +60,27 @@ def write_segment(root: Path, first: int, tables: Iterable[pa.Table]) -> Segment
     """Write rows as a new segment, row group by row group, and return once it would survive a power cut."""
     folder = root / FOLDER
     unfinished = folder / f"{first:012d}{_UNFINISHED}"
-    count = 0
-    with pq.ParquetWriter(
-        unfinished, SCHEMA, compression="zstd", store_schema=False, write_page_checksum=True
-    ) as writer:
-        for table in tables:
-            writer.write_table(table, row_group_size=ROW_GROUP)
-            count += table.num_rows
-    sync(unfinished)
+    try:
+        count = _write(unfinished, tables)
+    except OSError:
+        unfinished.unlink(missing_ok=True)  # on a full disk its space is needed
+        raise
     with unfinished.open("rb") as file:
         segment = Segment(first, first + count - 1, file_digest(file, "sha256").hexdigest())
     unfinished.rename(segment.file(root))
     sync(folder)
     return segment
+
+
+def _write(path: Path, tables: Iterable[pa.Table]) -> int:
+    """Write a Parquet file durably; the number of its rows."""
+    count = 0
+    with pq.ParquetWriter(path, SCHEMA, compression="zstd", store_schema=False, write_page_checksum=True) as writer:
+        for table in tables:
+            writer.write_table(table, row_group_size=ROW_GROUP)
+            count += table.num_rows
+    sync(path)
+    return count
 
 
 def check_segment(root: Path, segment: Segment) -> None:

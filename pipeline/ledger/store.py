@@ -123,7 +123,8 @@ class Ledger:
         DamagedLedgerError where a commit file itself is damaged: that takes a backup.
         """
         from pipeline.ledger.delta import refusing
-        from pipeline.ledger.repairing import repair
+        from pipeline.ledger.repairing import known_head, repair
 
+        known_head(self.root)  # no lock file where there is no ledger
         with refusing(self.root), locked(self.root, self._wait):
             return repair(self.root)

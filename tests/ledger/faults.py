@@ -1,5 +1,6 @@
-"""A process that ends at a chosen step of what it writes, without one."""
+"""A process that ends, or a disk that is full, from a chosen step of what is written on."""
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -26,20 +27,27 @@ class Killed(BaseException):
     """Like a kill, nothing that handles errors sees it."""
 
 
-class Death:
-    """Lets `steps` steps happen, then ends what runs; `happened` tells whether it came so far."""
+class DiskFullError(OSError):
+    """What the operating system says then."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
+    def __init__(self) -> None:
+        super().__init__(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+class Fault:
+    """Lets so many steps happen and raises the error at every later one; `happened` tells whether it came so far."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, steps: int, error: type[BaseException]) -> None:
         self.happened = False
-        self._left = steps
+        self._left, self._error = steps, error
         for owner, name in STEPS:
             monkeypatch.setattr(owner, name, self._step(getattr(owner, name)))
 
     def _step(self, original: Callable[..., Any]) -> Callable[..., Any]:
         def step(*arguments: Any, **named: Any) -> Any:
-            if self._left == 0 or self.happened:
+            if self._left == 0:
                 self.happened = True
-                raise Killed
+                raise self._error
             self._left -= 1
             return original(*arguments, **named)
 

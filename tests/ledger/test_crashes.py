@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.ledger import compacting, snapshots
+from pipeline.ledger.errors import LedgerError
 from pipeline.ledger.store import Ledger
-from tests.ledger.faults import Death, Killed
+from tests.ledger.faults import DiskFullError, Fault, Killed
 from tests.ledger.samples import START, reading, rejections
 
 
@@ -25,27 +26,33 @@ def files_of(root: Path) -> set[str]:
 
 
 def survivors_of(
-    action: Callable[[Ledger], object], before: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+    action: Callable[[Ledger], object],
+    before: Path,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: type[BaseException] = Killed,
 ) -> Iterator[Ledger]:
-    """Copies of a ledger in which the action was killed after no step, one step, two ... until it came through."""
+    """Copies of a ledger in which the action met the error after no step, one step, two ... until it came through."""
     for steps in count():
         root = folder / str(steps)
         if before.exists():
             shutil.copytree(before, root)
         with monkeypatch.context() as patch:
-            death = Death(patch, steps)
-            with suppress(Killed):
+            fault = Fault(patch, steps, error)
+            with suppress(Killed, LedgerError):
                 action(Ledger(root, clock=noon))
-        if not death.happened:
+        if not fault.happened:
             return
         yield Ledger(root, clock=noon)
 
 
 @pytest.mark.parametrize(
-    ("appends", "live_files"), [(1, 9), (3, 9), (3, 2)], ids=["plain", "with a snapshot", "with a compaction"]
+    ("appends", "live_files", "error"),
+    [(1, 9, Killed), (3, 9, Killed), (3, 2, Killed), (3, 2, DiskFullError)],
+    ids=["killed", "killed with a snapshot", "killed with a compaction", "full disk with a compaction"],
 )
-def test_an_append_killed_at_any_step(
-    appends: int, live_files: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_an_append_that_ends_at_any_step(
+    appends: int, live_files: int, error: type[BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(snapshots, "INTERVAL", 3)
     monkeypatch.setattr(compacting, "LIVE_FILES", live_files)
@@ -59,7 +66,7 @@ def test_an_append_killed_at_any_step(
 
     killed = 0
     for survivor in survivors_of(
-        lambda ledger: ledger.append(reading(3), "killed"), ledger.root, tmp_path / "killed", monkeypatch
+        lambda ledger: ledger.append(reading(3), "killed"), ledger.root, tmp_path / "killed", monkeypatch, error
     ):
         killed += 1
         assert not survivor.verify().problems
