@@ -6,7 +6,6 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
-from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ import pytest
 from pipeline.ledger.errors import LedgerBusyError
 from pipeline.ledger.lock import locked
 from pipeline.ledger.store import Ledger
-from tests.ledger.appender import SIZE
+from tests.ledger.appender import SIZE, acknowledged, check_appends
 from tests.ledger.samples import ledger_at, rejections
 
 PROJECT = Path(__file__).parent.parent.parent
@@ -25,24 +24,6 @@ FULL_AFTER = 100_000
 def start_appender(root: Path, name: str, appends: int) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "tests.ledger.appender", str(root), name, str(appends)]
     return subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True)
-
-
-def acknowledged(process: subprocess.Popen[str], until: int | None = None) -> list[str]:
-    """The keys that a process prints, all of them or so many."""
-    assert process.stdout is not None
-    keys = (line.strip() for line in process.stdout)
-    return list(keys) if until is None else [next(keys) for _ in range(until)]
-
-
-def check_appends(ledger: Ledger, keys: set[str]) -> None:
-    """Every acknowledged append is there, whole, once, and nothing else is half there."""
-    assert not ledger.verify().problems
-    recorded = list(ledger.read())
-    assert [item.position for item in recorded] == list(range(1, len(recorded) + 1))
-    appends = [(key, [item.entry for item in items]) for key, items in groupby(recorded, key=lambda item: item.key)]
-    assert len(dict(appends)) == len(appends)
-    assert keys <= dict(appends).keys()
-    assert all(entries == rejections(SIZE, key) for key, entries in appends)
 
 
 def test_processes_append_side_by_side(tmp_path: Path) -> None:
@@ -57,14 +38,14 @@ def test_processes_append_side_by_side(tmp_path: Path) -> None:
 
 def test_killed_processes_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     ledger = ledger_at(tmp_path)
-    keys = set()
+    keys: set[str] = set()
     for appends in (1, 4):
         processes = [start_appender(tmp_path, name, 100) for name in ("a", "b")]
         for process in processes:
-            keys |= set(acknowledged(process, until=appends))
+            keys |= acknowledged(process, until=appends)
         for process in processes:
             process.kill()
-            keys |= set(acknowledged(process))
+            keys |= acknowledged(process)
             process.wait()
     check_appends(ledger, keys)
     ledger.append(rejections(SIZE, "after"), "after")
