@@ -43,6 +43,7 @@ def kill(root: Path, generator: random.Random) -> set[str]:
     keys = set[str]()
     for process in processes:
         keys |= acknowledged(process, until=generator.randrange(1, 12))
+        check_appends(Ledger(root), keys)  # while the others append
     for process in processes:
         process.kill()
         keys |= acknowledged(process)

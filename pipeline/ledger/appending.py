@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from deltalake import DeltaTable
 
 from pipeline.ledger.columns import CONTENT, SCHEMA, chained
@@ -51,38 +52,31 @@ def append(root: Path, head: Head, content: pa.Table, key: str, expect: int | No
             f"Nothing was appended; read the entries after {expect}, then append again.",
         )
     if is_due(head.version):
-        head = compact(root, head)
+        head = compact(root, head, table)
         table = open_table(root, head)
     first, last = head.position + 1, head.position + content.num_rows
     if first > last:
         return Receipt(key, first, last, 0)
     recorded_at = max(now, head.recorded_at or now)
-    placed = _Placed(content, first, recorded_at, key, bytes.fromhex(head.tip))
-    segment = write_segment(root, first, placed)
-    reached = Point(position=last, tip=placed.tip.hex(), recorded_at=recorded_at)
+    segment, tip = write_segment(root, first, _placed(content, first, recorded_at, key, bytes.fromhex(head.tip)))
+    reached = Point(position=last, tip=tip, recorded_at=recorded_at)
     write_head(root, commit_append(root, table, head, segment, reached, key))
     return Receipt(key, first, last, content.num_rows, recorded_at - now)
 
 
-class _Placed:
-    """The rows with their places and hashes, a row group at a time; afterwards `tip` is the hash of the last one."""
-
-    def __init__(self, content: pa.Table, first: int, recorded_at: datetime, key: str, tip: bytes) -> None:
-        self.tip = tip
-        self._content, self._first, self._recorded_at, self._key = content, first, recorded_at, key
-
-    def __iter__(self) -> Iterator[pa.Table]:
-        for start in range(0, self._content.num_rows, ROW_GROUP):
-            rows = self._content.slice(start, ROW_GROUP)
-            first = self._first + start
-            columns = {name: rows[name] for name in CONTENT.names} | {
-                "position": pa.array(range(first, first + rows.num_rows), pa.int64()),
-                "recorded_at": pa.repeat(pa.scalar(self._recorded_at, SCHEMA.field("recorded_at").type), rows.num_rows),
-                "key": pa.repeat(self._key, rows.num_rows),
-            }
-            hashes = chained(pa.table(columns), self.tip)
-            self.tip = hashes[-1]
-            yield pa.table(columns | {"hash": pa.array(hashes, pa.binary())}).select(SCHEMA.names).cast(SCHEMA)
+def _placed(content: pa.Table, first: int, recorded_at: datetime, key: str, tip: bytes) -> Iterator[pa.Table]:
+    """The rows with their places and hashes, a row group at a time."""
+    for start in range(0, content.num_rows, ROW_GROUP):
+        rows = content.slice(start, ROW_GROUP)
+        places = range(first + start, first + start + rows.num_rows)
+        columns = {name: rows[name] for name in CONTENT.names} | {
+            "position": pa.array(places, pa.int64()),
+            "recorded_at": pa.repeat(pa.scalar(recorded_at, SCHEMA.field("recorded_at").type), len(places)),
+            "key": pa.repeat(key, len(places)),
+        }
+        hashes = chained(pa.table(columns), tip)
+        tip = hashes[-1]
+        yield pa.table(columns | {"hash": pa.array(hashes, pa.binary())}).select(SCHEMA.names).cast(SCHEMA)
 
 
 def _repeated(root: Path, table: DeltaTable, content: pa.Table, key: str, last: int) -> Receipt:
@@ -90,7 +84,7 @@ def _repeated(root: Path, table: DeltaTable, content: pa.Table, key: str, last: 
     (segment,) = (item for item in live_segments(table) if item.first <= last <= item.last)
     check_segment(root, segment)
     rows = pa.concat_tables(read_segment(root, segment, segment.first - 1, last))
-    before = rows.filter(pa.compute.equal(rows["key"], key))
+    before = rows.filter(pc.equal(rows["key"], key))
     if content.num_rows and before.select(CONTENT.names) != content:
         raise LedgerError(
             f"key {key}",

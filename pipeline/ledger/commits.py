@@ -1,7 +1,7 @@
 """The commit files of the Delta log: what each says, and how each vouches for the one before.
 
 Every commit file of a ledger carries the sha256 of the file before it, so the newest one, sealed by the head file,
-stands for all. Reading only, and without delta-rs, which writes them: see `delta`.
+stands for all. Here belongs what a commit file says and how it is read; delta-rs writes it: see `delta`.
 """
 
 import json
@@ -125,7 +125,12 @@ def commit_at(root: Path, head: Head, position: int) -> Commit:
 
 
 def last_before(root: Path, head: Head, moment: datetime) -> int:
-    """The position of the last entry recorded at or before a time; 0 when there is none."""
+    """The position of the last entry recorded at or before a time; 0 when there is none.
+
+    ValueError for a time without a zone.
+    """
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment} names no moment without its time zone")
     versions = range(head.version + 1)
     after = bisect_right(versions, moment.timestamp(), key=lambda version: _recorded(read_commit(root, version)))
     return read_commit(root, after - 1).position if after else 0

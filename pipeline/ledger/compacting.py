@@ -9,9 +9,10 @@ from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
+from deltalake import DeltaTable
 
 from pipeline.ledger.autopsy import wrong_entries
-from pipeline.ledger.delta import commit_replacement, live_segments, open_table
+from pipeline.ledger.delta import commit_replacement, live_segments
 from pipeline.ledger.head import Head, write_head
 from pipeline.ledger.history import read_history
 from pipeline.ledger.segments import (
@@ -25,21 +26,20 @@ from pipeline.ledger.segments import (
 )
 
 LIVE_FILES = 1_000
-"""More live files than that are merged; delta-rs opens that many in the time of a few (measured in `benchmarks`)."""
+"""More live files than that are merged."""
 
 MERGED = 100_000
 """Entries that a merged file holds at most."""
 
 
-def compact(root: Path, head: Head) -> Head:
+def compact(root: Path, head: Head, table: DeltaTable) -> Head:
     """Merge small segments if there are many; the head afterwards. The caller holds the lock."""
-    table = open_table(root, head)
     live = live_segments(table)
-    if len(live) <= LIVE_FILES:
+    runs = [run for run in _runs(live) if len(run) > 1]
+    if len(live) <= LIVE_FILES or not runs:
         return head
     history = read_history(root, head)
     _remove_leftovers(root, head, set(history.segments))
-    runs = [run for run in _runs(live) if len(run) > 1]
     merged = [_merge(root, run, history.tips) for run in runs]
     head = commit_replacement(root, table, head, merged, list(chain.from_iterable(runs)))
     write_head(root, head)
@@ -60,7 +60,7 @@ def _runs(segments: list[Segment]) -> Iterator[list[Segment]]:
 def _merge(root: Path, run: list[Segment], tips: dict[int, str]) -> Segment:
     for segment in run:
         check_segment(root, segment)
-    merged = write_segment(root, run[0].first, _row_groups(root, run))
+    merged, _ = write_segment(root, run[0].first, _row_groups(root, run))
     if wrong_entries(root, merged, tips):
         raise damaged(merged.file(root), "was not written as it should have been")
     return merged

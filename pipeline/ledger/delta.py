@@ -20,7 +20,7 @@ from pipeline.ledger.columns import GENESIS, SCHEMA
 from pipeline.ledger.commits import FOLDER, commit_file, commits_back, metadata, read_commit
 from pipeline.ledger.errors import DamagedLedgerError, LedgerError
 from pipeline.ledger.files import sync
-from pipeline.ledger.head import Head, Point, read_head, write_head
+from pipeline.ledger.head import FILE, Head, Point, read_head, write_head
 from pipeline.ledger.segments import Segment
 from pipeline.ledger.snapshots import REPAIRABLE, is_due, is_readable, write_snapshot
 
@@ -46,7 +46,12 @@ def refusing(root: Path) -> Iterator[None]:
 
 
 def create(root: Path) -> None:
-    """Make an empty ledger, or end what a killed process began; LedgerError when the folder cannot hold one."""
+    """Make an empty ledger, or end what a killed process began; LedgerError when the folder cannot hold one.
+
+    The caller holds the lock; another process may have made the ledger before it got it.
+    """
+    if (root / FILE).exists():
+        return
     if unquote(str(root.absolute())) != str(root.absolute()):
         raise LedgerError(root, "delta-rs misreads a path with % and two digits", "Choose another folder name.")
     if commit_file(root, 1).exists():

@@ -1,6 +1,6 @@
 """One writer at a time on one machine: a lock of the operating system, which dies with its process.
 
-Elsewhere (a network file system without locks, object storage) the commit itself decides: see `log`.
+Elsewhere (a network file system without locks, object storage) the commit itself decides: see `delta`.
 """
 
 import fcntl

@@ -1,7 +1,7 @@
 """Segment files: the Parquet files that hold the entries, written once and durable before anybody refers to them.
 
 A segment's name tells which entries it holds and the sha256 of its bytes, so a reader needs nothing else to check it.
-Here belong the files; which of them make up the ledger is in `log`.
+Here belong the files; which of them make up the ledger is in `delta`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -56,31 +56,32 @@ class Segment:
         return root / self.name
 
 
-def write_segment(root: Path, first: int, tables: Iterable[pa.Table]) -> Segment:
-    """Write rows as a new segment, row group by row group, and return once it would survive a power cut."""
+def write_segment(root: Path, first: int, tables: Iterable[pa.Table]) -> tuple[Segment, str]:
+    """Write rows as a new segment, row group by row group, and return once it would survive a power cut.
+
+    The second value is the hash of the last row, hexadecimal.
+    """
     folder = root / FOLDER
     unfinished = folder / f"{first:012d}{_UNFINISHED}"
     try:
-        count = _write(unfinished, tables)
+        last, tip = _write(unfinished, tables)
     except OSError:
         unfinished.unlink(missing_ok=True)  # on a full disk its space is needed
         raise
     with unfinished.open("rb") as file:
-        segment = Segment(first, first + count - 1, file_digest(file, "sha256").hexdigest())
+        segment = Segment(first, last, file_digest(file, "sha256").hexdigest())
     unfinished.rename(segment.file(root))
     sync(folder)
-    return segment
+    return segment, tip
 
 
-def _write(path: Path, tables: Iterable[pa.Table]) -> int:
-    """Write a Parquet file durably; the number of its rows."""
-    count = 0
+def _write(path: Path, tables: Iterable[pa.Table]) -> tuple[int, str]:
+    """Write a Parquet file durably; position and hash of its last row."""
     with pq.ParquetWriter(path, SCHEMA, compression="zstd", store_schema=False, write_page_checksum=True) as writer:
         for table in tables:
             writer.write_table(table, row_group_size=ROW_GROUP)
-            count += table.num_rows
     sync(path)
-    return count
+    return table["position"][-1].as_py(), table["hash"][-1].as_py().hex()
 
 
 def check_segment(root: Path, segment: Segment) -> None:

@@ -37,6 +37,14 @@ def test_a_folder_that_cannot_hold_a_ledger_is_refused(tmp_path: Path) -> None:
         Ledger.create(tmp_path / "foreign")
 
 
+def test_a_ledger_can_be_moved(tmp_path: Path) -> None:
+    ledger = Ledger.create(tmp_path / "here")
+    ledger.append(rejections(2), "a")
+    moved = Ledger(ledger.root.rename(tmp_path / "there"))
+    assert moved.append(rejections(1), "b").first == 3
+    assert not moved.verify().problems
+
+
 @pytest.mark.parametrize("name", ["with space", "Kыргыз ə", "a'b", "[x]*?", "a#b", "a&b;c"])
 def test_a_ledger_works_in_a_folder_of_any_name(name: str, tmp_path: Path) -> None:
     ledger = Ledger.create(tmp_path / name)

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.ledger import delta
 from pipeline.ledger.entries import ENTRY_TYPES
 from pipeline.ledger.errors import LedgerError, StaleHeadError
 from pipeline.ledger.slices import Slice
@@ -92,6 +93,19 @@ def test_time_leads_to_a_position(ledger: Ledger) -> None:
     minutes = [-1, 0, 59, 60, 119, 600]
     assert [ledger.position_at(START + timedelta(minutes=minute)) for minute in minutes] == [0, 2, 2, 4, 4, 6]
     assert [item.position for item in ledger.read(1, as_of=START + timedelta(minutes=90))] == [2, 3, 4]
+
+
+def test_a_time_without_a_zone_is_not_guessed(ledger: Ledger) -> None:
+    with pytest.raises(ValueError, match="without its time zone"):
+        ledger.read(as_of=START.replace(tzinfo=None))
+
+
+def test_creating_a_ledger_that_is_there_changes_nothing(ledger: Ledger) -> None:
+    ledger.append(rejections(2), "a")
+    head = ledger.head()
+    assert Ledger.create(ledger.root).head() == head
+    delta.create(ledger.root)  # as by a process that waited for the lock while another one created and appended
+    assert ledger.head() == head
 
 
 def test_recorded_times_never_go_back(tmp_path: Path) -> None:
