@@ -113,8 +113,9 @@ def _stray_problems(root: Path, history: History) -> Iterator[Problem]:
     """Segments beyond the end of the log: one may be an append that was cut short, more mean that the log was cut."""
     if history.head is None or None in history.commits:
         return
-    end = read_head(root).position
-    for segment in segments_on_disk(root):
+    on_disk = segments_on_disk(root)
+    end = read_head(root).position  # afterwards, so that appends made meanwhile are no problem
+    for segment in on_disk:
         if segment.first > end + 1:
             what = f"holds entries, but the log ends at entry {end}"
             yield Problem(segment.file(root), what, ((segment.first, segment.last),), _LOG_CUT)

@@ -5,10 +5,16 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from pipeline.ledger import compacting, snapshots
+from pipeline.ledger.columns import SCHEMA
+from pipeline.ledger.commits import commit_file, read_commit
 from pipeline.ledger.errors import DamagedLedgerError, LedgerError
+from pipeline.ledger.head import write_head
+from pipeline.ledger.segments import write_segment
 from pipeline.ledger.store import Ledger
 from tests.ledger.samples import clock, every_type, ledger_at, reading, rejections
 
@@ -157,6 +163,35 @@ def test_a_history_written_anew_is_found_by_a_checkpoint_kept_elsewhere(tmp_path
     forged = Ledger(tmp_path / "forged")
     assert not forged.verify([checkpoints[1]]).problems
     assert "was written anew" in forged.verify([checkpoints[0]]).problems[0].what
+
+
+def seal(ledger: Ledger, commit: str) -> None:
+    """Write the last commit file anew, and a head file that goes with it, as whoever knows this program could."""
+    version = ledger.head().version
+    commit_file(ledger.root, version).write_text(commit)
+    write_head(ledger.root, read_commit(ledger.root, version).head)
+
+
+def test_an_entry_changed_by_somebody_who_knows_this_program_breaks_the_chain(tmp_path: Path) -> None:
+    ledger = ledger_at(tmp_path)
+    ledger.append(rejections(5), "a")
+    (segment,) = ledger.read().segments
+    rows = pq.read_table(segment.file(tmp_path)).to_pylist()
+    rows[2]["payload"] = rows[2]["payload"].replace("empty", "moved")
+    segment.file(tmp_path).unlink()
+    forged, _ = write_segment(tmp_path, 1, [pa.Table.from_pylist(rows, SCHEMA)])
+    seal(ledger, commit_file(tmp_path, 1).read_text().replace(segment.name, forged.name))
+    (problem,) = ledger.verify().problems
+    assert "breaks the chain of hashes" in problem.what
+    assert problem.entries == ((3, 3),)
+
+
+def test_entries_left_out_of_the_log_are_missed(tmp_path: Path) -> None:
+    ledger = ledger_at(tmp_path)
+    ledger.append(rejections(5), "a")
+    lines = commit_file(tmp_path, 1).read_text().splitlines()
+    seal(ledger, "\n".join(line for line in lines if not line.startswith('{"add"')))
+    assert "does not lead to every entry exactly once" in ledger.verify().problems[0].what
 
 
 def test_segments_beyond_the_log_show_that_it_was_cut(tmp_path: Path) -> None:
