@@ -12,6 +12,7 @@ from schemas.table import TableSpec, spec_of
 from schemas.trade_flows import TradeClaims, TradeFlows
 from schemas.visits import VisitClaims, Visits
 from schemas.vocabulary import ClaimTable
+from schemas.withdrawn import Withdrawn
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ CLAIMED = (
     Claimed(ClaimTable.CORRIDORS, spec_of(CorridorClaims), spec_of(CorridorMetrics)),
     Claimed(ClaimTable.INVESTMENTS, spec_of(InvestmentClaims), spec_of(Investments)),
 )
+
+WITHDRAWN = spec_of(Withdrawn)
 
 SHARED = (spec_of(Articles), spec_of(Coverage), spec_of(Evidence), spec_of(Parties))
 
@@ -64,6 +67,11 @@ class Package:
             *self.further,
             *SHARED,
         )
+
+    @property
+    def published(self) -> tuple[TableSpec, ...]:
+        """The tables of a release: those of the package, and what it has withdrawn."""
+        return (*self.tables, WITHDRAWN)
 
 
 PACKAGES = (

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from schemas.table import DECIMAL_PRECISION, DECIMAL_SCALE, Column, Kind, TableSpec
 
-_ARROW: dict[Kind, pa.DataType] = {
+ARROW_TYPES: dict[Kind, pa.DataType] = {
     "text": pa.string(),
     "integer": pa.int64(),
     "decimal": pa.decimal128(DECIMAL_PRECISION, DECIMAL_SCALE),
@@ -20,7 +20,7 @@ _ARROW: dict[Kind, pa.DataType] = {
     "list": pa.list_(pa.field("element", pa.string(), nullable=False)),
 }
 
-_DUCKDB: dict[Kind, str] = {
+DUCKDB_TYPES: dict[Kind, str] = {
     "text": "VARCHAR",
     "integer": "BIGINT",
     "decimal": f"DECIMAL({DECIMAL_PRECISION}, {DECIMAL_SCALE})",
@@ -30,8 +30,18 @@ _DUCKDB: dict[Kind, str] = {
     "list": "VARCHAR[]",
 }
 
+_SQLITE: dict[Kind, str] = {
+    "text": "TEXT",
+    "integer": "INTEGER",
+    "decimal": "NUMERIC",
+    "date": "TEXT",
+    "timestamp": "TEXT",
+    "boolean": "INTEGER",
+    "list": "TEXT",
+}
+
 # `list` is missing from the published Data Package 2.0 profile; an array is JSON text in CSV, which every reader has.
-_FRICTIONLESS: dict[Kind, str] = {
+FRICTIONLESS_TYPES: dict[Kind, str] = {
     "text": "string",
     "integer": "integer",
     "decimal": "number",
@@ -46,7 +56,7 @@ def arrow_schema(spec: TableSpec) -> pa.Schema:
     """The table as an Arrow schema; descriptions and units travel as field metadata."""
     return pa.schema(
         [
-            pa.field(column.name, _ARROW[column.kind], column.nullable, _field_metadata(column))
+            pa.field(column.name, ARROW_TYPES[column.kind], column.nullable, _field_metadata(column))
             for column in spec.columns
         ]
     )
@@ -59,7 +69,7 @@ def _field_metadata(column: Column) -> dict[str, str]:
 
 def duckdb_type(column: Column) -> str:
     """The column's type in DuckDB."""
-    return _DUCKDB[column.kind]
+    return DUCKDB_TYPES[column.kind]
 
 
 def duckdb_ddl(spec: TableSpec) -> list[str]:
@@ -85,6 +95,22 @@ def duckdb_comments(spec: TableSpec) -> list[str]:
             for column in spec.columns
         ),
     ]
+
+
+def sqlite_ddl(spec: TableSpec, tables: Iterable[str]) -> str:
+    """The statement that creates the table in SQLite, with foreign keys only to `tables` of the same file."""
+    inside = set(tables)
+    columns = [
+        f"{_quoted(column.name)} {_SQLITE[column.kind]}{'' if column.nullable else ' NOT NULL'}"
+        for column in spec.columns
+    ]
+    references = [
+        f"FOREIGN KEY ({_quoted(key.column)}) REFERENCES {_quoted(key.table)} ({_quoted(key.reference)})"
+        for key in spec.foreign_keys
+        if key.table in inside
+    ]
+    parts = [*columns, f"PRIMARY KEY ({_listed(spec.key)})", *references]
+    return f"CREATE TABLE {_quoted(spec.name)} ({', '.join(parts)})"
 
 
 def _comment(column: Column) -> str:
@@ -135,7 +161,7 @@ def _frictionless_field(column: Column) -> dict[str, Any]:
         constraints["pattern"] = column.pattern
     described: dict[str, Any] = {
         "name": column.name,
-        "type": _FRICTIONLESS[column.kind],
+        "type": FRICTIONLESS_TYPES[column.kind],
         "title": column.name.replace("_", " ").capitalize(),
         "description": column.description,
     }
@@ -144,6 +170,9 @@ def _frictionless_field(column: Column) -> dict[str, Any]:
     if column.categories and column.kind == "text":
         # consumers that know no categories still check the enum
         described["categories"] = constraints["enum"] = list(column.categories)
+    if column.categories and column.kind == "list":
+        # no constraint of the standard reaches an array's items in frictionless-py
+        described["x-item-categories"] = list(column.categories)
     if column.unit:
         described["unit"] = column.unit
     return described | ({"constraints": constraints} if constraints else {})

@@ -1,0 +1,145 @@
+"""Make a release: every file is written once, in a fixed order, into a folder that nobody sees until `publish`.
+
+The same tables, context and earlier release give the same bytes. Which version it is, `plan` decides.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.release.archive import write_zip
+from pipeline.release.companions import citation, croissant, licence
+from pipeline.release.content import content_sha256
+from pipeline.release.context import ReleaseContext
+from pipeline.release.database import BATCH_ROWS, database
+from pipeline.release.descriptor import (
+    LICENSE,
+    Edition,
+    TableFile,
+    codebook,
+    csv_descriptor,
+    parquet_descriptor,
+    sources_of,
+)
+from pipeline.release.diff import PARQUET_DESCRIPTOR, Diff, diff_json, write_diff_csv
+from pipeline.release.files import SUMS, files_below, sha256_of, sums_of
+from pipeline.release.plan import Plan, plan_release
+from pipeline.release.readme import changelog, readme, whole_changelog
+from pipeline.release.selection import select
+from pipeline.release.shelf import newest, tidy
+from pipeline.release.staging import Staging, new_staging
+from pipeline.release.version import Version
+from pipeline.release.writing import write_csv, write_parquet, write_sqlite
+from schemas.packages import Package
+
+ZIPPED = ("datapackage.json", "codebook.csv", "CHANGELOG.md", "CITATION.cff", "LICENSE", "README.md")
+"""What the ZIP file holds besides the CSV files and the hashes of all its files."""
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A release that is written but not published; pass it to `publish` or `discard` in the same process."""
+
+    package: Package
+    version: Version
+    difference: Diff
+    rows: Mapping[str, int]
+    staging: Staging
+
+    @property
+    def folder(self) -> Path:
+        """Where the files are until they are published."""
+        return self.staging.folder
+
+    def discard(self) -> None:
+        """Remove it."""
+        self.staging.remove()
+
+
+def build(package: Package, tables: Mapping[str, pa.Table], context: ReleaseContext, releases: Path) -> Staged | None:
+    """Make the next release of a package, or None when nothing differs from its newest one.
+
+    `tables` are the package's tables by name with the declared columns; rows in any order. ReleaseError where a table
+    is not as declared, or the bump asked for is smaller than the differences need.
+    """
+    home = releases / package.name
+    home.mkdir(parents=True, exist_ok=True)
+    tidy(releases)
+    return stage(package, tables, context, newest(home), home)
+
+
+def stage(
+    package: Package, tables: Mapping[str, pa.Table], context: ReleaseContext, previous: Path | None, parent: Path
+) -> Staged | None:
+    """`build` against a given earlier release, in a new folder in `parent`."""
+    rows = select(package, tables)
+    with database() as connection:
+        plan = plan_release(connection, package, rows, context, previous)
+        if plan is None:
+            return None
+        staging = new_staging(parent)
+        try:
+            edition = _write_data(connection, staging.folder, package, plan, context)
+            _write_metadata(connection, staging.folder, edition, plan.difference, previous)
+        except BaseException:
+            staging.remove()
+            raise
+    counts = {table.spec.name: table.rows for table in edition.tables}
+    return Staged(package, plan.version, plan.difference, counts, staging)
+
+
+def _write_data(
+    connection: duckdb.DuckDBPyConnection, folder: Path, package: Package, plan: Plan, context: ReleaseContext
+) -> Edition:
+    """The data files in all formats."""
+    for name in ("data", "parquet"):
+        (folder / name).mkdir()
+    written = []
+    for spec in package.published:
+        parquet = folder / "parquet" / f"{spec.name}.parquet"
+        facts = {
+            "name": f"{package.name}/{spec.name}",
+            "version": plan.version.number,
+            "license": LICENSE["name"],
+            "description": spec.description,
+        }
+        rows = plan.rows[spec.name]
+        write_parquet(parquet, spec, rows, facts)
+        escaped = write_csv(connection, folder / "data" / f"{spec.name}.csv", spec, parquet)
+        written.append(TableFile(spec, rows.num_rows, content_sha256(rows.to_reader(BATCH_ROWS)), escaped))
+    files = [(spec, folder / "parquet" / f"{spec.name}.parquet") for spec in package.published]
+    write_sqlite(connection, folder / f"{package.name}.sqlite", files)
+    return Edition(package, plan.version, context, tuple(written), sources_of(plan.rows["articles"]))
+
+
+def _write_metadata(
+    connection: duckdb.DuckDBPyConnection, folder: Path, edition: Edition, difference: Diff, previous: Path | None
+) -> None:
+    """Everything that describes the data, then the ZIP file, then the hashes of all."""
+    difference = replace(difference, newer=edition.version)
+    counts = {table.spec.name: table.rows for table in edition.tables}
+    csv_files = [f"data/{table}.csv" for table in counts]
+    write_diff_csv(connection, folder / "diff", difference)
+    sums = {path: sha256_of(folder / path) for path in csv_files}
+    sizes = {path: (folder / path).stat().st_size for path in csv_files}
+    before = (previous / "CHANGELOG.md").read_bytes() if previous else None
+    contents = {
+        "datapackage.json": csv_descriptor(edition, folder),
+        PARQUET_DESCRIPTOR: parquet_descriptor(edition, folder / "parquet"),
+        "diff.json": diff_json(difference, counts),
+        "codebook.csv": codebook(edition),
+        "README.md": readme(edition),
+        "CHANGELOG.md": whole_changelog(changelog(edition.version, edition.context, difference), before),
+        "CITATION.cff": citation(edition),
+        "LICENSE": licence(),
+        "croissant.json": croissant(edition, sums, sizes),
+    }
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    zipped = sorted([*csv_files, *ZIPPED])
+    archive = folder / f"{edition.package.name}-{edition.version}.zip"
+    write_zip(archive, folder, zipped, {SUMS: sums_of(folder, zipped)})
+    (folder / SUMS).write_bytes(sums_of(folder, files_below(folder)))

@@ -1,0 +1,74 @@
+"""A hash of a table's values that does not depend on who wrote the file, in which format or with which library.
+
+For each column in order, SHA-256 over two streams: the lengths of its values in bytes as little-endian 64-bit numbers
+(-1 for null), and the bytes of the values themselves. A text is its UTF-8; a number, a date (days since 1970), a
+timestamp (microseconds since 1970, UTC), a decimal (unscaled, 128 bits) and a boolean (one byte) are little-endian; a
+list is the number of its items as its length, followed by a column of its items. The table's hash is the SHA-256 over
+the names and digests of its columns. Rows count in the order of the primary key.
+"""
+
+import hashlib
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+
+class ColumnHash:
+    """The growing hash of one column, fed in any pieces."""
+
+    def __init__(self) -> None:
+        self._lengths = hashlib.sha256()
+        self._values = hashlib.sha256()
+        self._items: ColumnHash | None = None
+
+    def update(self, array: pa.Array) -> None:
+        """Take the next rows of the column."""
+        if pa.types.is_list(array.type):
+            self._items = self._items or ColumnHash()
+            self._lengths.update(_bytes_of(pc.fill_null(pc.list_value_length(array).cast(pa.int64()), -1)))
+            self._items.update(array.flatten())
+        elif pa.types.is_string(array.type):
+            self._lengths.update(_bytes_of(pc.fill_null(pc.binary_length(array).cast(pa.int64()), -1)))
+            self._values.update(_text_bytes(pc.fill_null(array, "")))
+        else:
+            self._update_fixed(array)
+
+    def _update_fixed(self, array: pa.Array) -> None:
+        fixed = array.cast(pa.uint8()) if pa.types.is_boolean(array.type) else array
+        width = fixed.type.bit_width // 8
+        self._lengths.update(_bytes_of(pc.if_else(fixed.is_null(), pa.scalar(-1, pa.int64()), width)))
+        self._values.update(_bytes_of(pc.fill_null(fixed, pa.scalar(0, fixed.type))))
+
+    def digest(self) -> bytes:
+        """The hash of what was taken so far."""
+        items = self._items.digest() if self._items else b""
+        return hashlib.sha256(self._lengths.digest() + self._values.digest() + items).digest()
+
+
+def _bytes_of(array: pa.Array) -> memoryview:
+    """The values of an array without nulls whose items all have the same width."""
+    width = array.type.bit_width // 8
+    buffer: Any = array.buffers()[1]
+    return memoryview(buffer)[array.offset * width : (array.offset + len(array)) * width]
+
+
+def _text_bytes(array: pa.Array) -> memoryview:
+    """The concatenated UTF-8 of an array of texts without nulls."""
+    _, offsets, values = array.buffers()
+    if values is None:
+        return memoryview(b"")
+    bounds = memoryview(offsets).cast("i")
+    return memoryview(values)[bounds[array.offset] : bounds[array.offset + len(array)]]
+
+
+def content_sha256(reader: pa.RecordBatchReader) -> str:
+    """The hash of a stream of rows, as 64 hexadecimal digits."""
+    columns = {field.name: ColumnHash() for field in reader.schema}
+    for batch in reader:
+        for column, values in zip(columns.values(), batch.columns, strict=True):
+            column.update(values)
+    whole = hashlib.sha256()
+    for column_name, column in columns.items():
+        whole.update(column_name.encode() + b"\0" + column.digest())
+    return whole.hexdigest()

@@ -1,0 +1,79 @@
+"""DuckDB as this room uses it: no network, no extensions, bounded memory, and SQL whose names are quoted."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+MEMORY = "320MB"
+BATCH_ROWS = 50_000
+
+
+@contextmanager
+def database() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A private database that spills to the system's temporary folder and is gone afterwards."""
+    with TemporaryDirectory(prefix="bridgepower-") as folder:
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "memory_limit": MEMORY,
+            "temp_directory": folder,
+        }
+        with duckdb.connect(Path(folder) / "work.duckdb", config=settings) as connection:
+            run(connection, "SET TimeZone = 'UTC'")
+            yield connection
+
+
+def name(words: str) -> str:
+    """A name quoted for SQL."""
+    return '"' + words.replace('"', '""') + '"'
+
+
+def names(words: tuple[str, ...] | list[str], of: str = "") -> str:
+    """Names quoted for SQL and separated by commas, each with its relation in front where `of` is given."""
+    return ", ".join(f"{of}.{name(word)}" if of else name(word) for word in words)
+
+
+def literal(words: str | Path) -> str:
+    """A text quoted for SQL."""
+    return "'" + str(words).replace("'", "''") + "'"
+
+
+def parquet_rows(path: Path) -> str:
+    """What to select a Parquet file's rows from, in the file's order."""
+    return f"read_parquet({_exactly(path)})"
+
+
+def csv_cells(path: Path, columns: Sequence[str]) -> str:
+    """What to select a CSV file's cells from as text, in the file's order; a line of another shape is an error."""
+    types = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in columns)
+    return (
+        f"read_csv({_exactly(path)}, columns = {{{types}}}, auto_detect = false, header = true, delim = ',',"
+        " quote = '\"', escape = '\"', new_line = '\\n', nullstr = '', allow_quoted_nulls = false, strict_mode = true,"
+        " null_padding = false, ignore_errors = false)"
+    )
+
+
+def _exactly(path: Path) -> str:
+    """A path that stands for itself, whatever wildcards its folders' names hold."""
+    return literal(re.sub(r"([\[*?])", r"[\1]", str(path)))
+
+
+def batches(connection: duckdb.DuckDBPyConnection, query: str) -> pa.RecordBatchReader:
+    """The result of a query as a stream of Arrow batches, in the query's order."""
+    return connection.sql(query).to_arrow_reader(BATCH_ROWS)
+
+
+def run(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
+    """Run a statement to its end; its rows, if it has any."""
+    return connection.execute(query).fetchall()
+
+
+def count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    """The one number that a query gives."""
+    return int(run(connection, query)[0][0])

@@ -1,0 +1,90 @@
+"""`check`: everything that can be said of a package from its files.
+
+A whole release is a folder with all formats; a CSV package is what its ZIP file holds, or the folder that was made
+from it.
+"""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from pipeline.release.described import read_descriptor, resources_of
+from pipeline.release.errors import ReleaseError
+from pipeline.release.gate import beside, data, listing
+from pipeline.release.gate.profile import descriptor_problems
+from pipeline.release.gate.report import Problem, Report
+from pipeline.release.gate.unpacking import unpack, zip_problems
+from pipeline.release.signing import signature_problems
+
+WHOLE = ("parquet", "diff", "croissant.json", "diff.json")
+"""Any of these makes a folder a whole release, which then needs all of it."""
+
+
+def check(package: Path | str, public_key: str | None = None) -> Report:
+    """Check a folder or ZIP file of a package with nothing but its files.
+
+    With `public_key`, the text of a minisign public key, the signature is needed too. ReleaseError where there is no
+    such folder or file, or it is an address: nothing is fetched.
+    """
+    if "://" in str(package):
+        raise ReleaseError(str(package), "is an address, and nothing is fetched to be checked", "Download it first")
+    path = Path(package)
+    if path.is_dir():
+        return _check_folder(path, public_key)
+    if not path.is_file():
+        raise ReleaseError(path, "is neither a folder nor a ZIP file", "Name the folder of a release")
+    with TemporaryDirectory(prefix="bridgepower-") as folder:
+        problems = unpack(path, Path(folder))
+        return _refused(problems) if problems else _check_folder(Path(folder), public_key)
+
+
+def _refused(problems: list[Problem]) -> Report:
+    return Report("", "", {}, signed=False, problems=tuple(problems))
+
+
+def _check_folder(folder: Path, public_key: str | None) -> Report:
+    problems = list(listing.unsafe_files(folder))
+    if problems:
+        return _refused(problems)
+    sums, problems = listing.read_sums(folder)
+    problems += listing.wrong_files(folder, sums)
+    problems += signature_problems(folder, public_key)
+    descriptor, found = _descriptor(folder, "datapackage.json")
+    if found:
+        return _refused(problems + found)
+    problems += _content_problems(folder, descriptor, sums)
+    rows = {item["name"]: item.get("x-rows", 0) for item in descriptor["resources"]}
+    signed = public_key is not None and not problems
+    return Report(descriptor["name"], f"v{descriptor['version']}", rows, signed, tuple(problems))
+
+
+def _descriptor(folder: Path, name: str) -> tuple[dict[str, Any], list[Problem]]:
+    if not (folder / name).is_file():
+        return {}, [Problem(name, "is missing")]
+    try:
+        descriptor = read_descriptor(folder / name)
+    except ReleaseError as error:
+        return {}, [Problem(name, error.what)]
+    return descriptor, descriptor_problems(name, descriptor)
+
+
+def _content_problems(folder: Path, descriptor: dict[str, Any], sums: dict[str, str]) -> list[Problem]:
+    resources = resources_of(descriptor)
+    missing = list(data.file_problems(folder, resources))
+    problems = missing + list(beside.text_problems(folder, descriptor, resources))
+    whole = any((folder / name).exists() for name in WHOLE) or any(folder.glob("*.sqlite"))
+    if not whole:
+        return problems if missing else problems + list(data.csv_package_problems(folder, resources))
+    problems += beside.full_problems(folder, descriptor, resources, sums)
+    archive, sqlite = (
+        folder / f"{descriptor['name']}-v{descriptor['version']}.zip",
+        folder / f"{descriptor['name']}.sqlite",
+    )
+    problems += zip_problems(archive, sums) if archive.is_file() else [Problem(archive.name, "is missing")]
+    typed, found = _descriptor(folder, "parquet/datapackage.json")
+    problems += found
+    if not sqlite.is_file():
+        return [*problems, Problem(sqlite.name, "is missing")]
+    if found or any(problem.what == "is missing" for problem in missing):
+        return problems
+    return problems + list(data.whole_problems(folder, (descriptor, typed), resources))

@@ -1,0 +1,102 @@
+"""Whether a descriptor is a Data Package v2 of the kind that releases are; nothing is fetched, whatever it names."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import jsonschema
+
+from pipeline.release.described import KINDS
+from pipeline.release.descriptor import PROFILE
+from pipeline.release.gate.listing import SAFE_PATH
+from pipeline.release.gate.report import Problem
+from pipeline.release.version import Version
+
+CONSTRAINTS = frozenset({"required", "unique", "minimum", "pattern", "enum"})
+
+
+@cache
+def _validator() -> jsonschema.Draft7Validator:
+    profile = files("pipeline.release").joinpath("vendored", "datapackage-2.0.json").read_text(encoding="utf-8")
+    return jsonschema.Draft7Validator(json.loads(profile))
+
+
+def descriptor_problems(place: str, descriptor: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with a descriptor: by the profile first, and if that accepts it, by what releases promise."""
+    errors = sorted(_validator().iter_errors(descriptor), key=lambda error: [str(step) for step in error.absolute_path])
+    if errors:
+        return [
+            Problem(place, f"not a Data Package v2: {_where(error)}: {error.message[:300]}") for error in errors[:20]
+        ]
+    return [Problem(place, what) for what in _broken_promises(descriptor)]
+
+
+def _where(error: jsonschema.ValidationError) -> str:
+    return "/".join(map(str, error.absolute_path)) or "the whole"
+
+
+def _broken_promises(descriptor: Mapping[str, Any]) -> Iterator[str]:
+    if descriptor.get("$schema") != PROFILE:
+        yield f"$schema is not {PROFILE}"
+    for name in ("name", "title", "description", "version", "created", "licenses", "contributors", "x-build"):
+        if not descriptor.get(name):
+            yield f"{name} is missing"
+    try:
+        Version.parse(f"v{descriptor.get('version')}")
+    except ValueError as error:
+        yield str(error)
+    try:
+        moment = datetime.fromisoformat(str(descriptor.get("created")))
+        if moment.tzinfo is None:
+            yield "created has no time zone"
+    except ValueError:
+        yield f"created is no time: {descriptor.get('created')!r}"
+    names = [resource["name"] for resource in descriptor["resources"]]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"two resources are named {name}"
+    for resource in descriptor["resources"]:
+        for what in _resource(resource, descriptor["resources"]):
+            yield f"resource {resource['name']}: {what}"
+
+
+def _resource(resource: Mapping[str, Any], others: list[Mapping[str, Any]]) -> Iterator[str]:
+    path, schema = resource.get("path"), resource.get("schema")
+    if not isinstance(path, str) or not SAFE_PATH.fullmatch(path):
+        yield f"path {path!r} is not a file of the package"
+    if not isinstance(resource.get("bytes"), int) or not str(resource.get("hash", "")).startswith("sha256:"):
+        yield "bytes and a sha256 hash are needed"
+    if not isinstance(schema, dict) or not schema.get("primaryKey") or not isinstance(schema["primaryKey"], list):
+        yield "a table schema with a list as primaryKey is needed"
+        return
+    columns = [field["name"] for field in schema["fields"]]
+    if len({*columns}) != len(columns):
+        yield "two fields have the same name"
+    for column in schema["primaryKey"]:
+        if column not in columns:
+            yield f"the key names {column}, which is no field"
+    for field in schema["fields"]:
+        yield from _field(field)
+    for key in schema.get("foreignKeys", ()):
+        yield from _foreign_key(key, resource, others)
+
+
+def _field(field: Mapping[str, Any]) -> Iterator[str]:
+    if field.get("type") not in KINDS:
+        yield f"field {field['name']} has type {field.get('type')!r}, which releases never have"
+    for name in sorted(field.get("constraints", {}).keys() - CONSTRAINTS):
+        yield f"field {field['name']} has the constraint {name}, which is not checked here"
+
+
+def _foreign_key(key: Mapping[str, Any], resource: Mapping[str, Any], others: list[Mapping[str, Any]]) -> Iterator[str]:
+    target = {other["name"]: other for other in others} | {"": resource}
+    found = target.get(key["reference"].get("resource", ""))
+    columns = [field["name"] for field in resource["schema"]["fields"]]
+    if found is None:
+        yield f"a foreign key points to {key['reference']['resource']}, which is no resource"
+    elif list(key["reference"]["fields"]) != list(found.get("schema", {}).get("primaryKey", ())):
+        yield f"a foreign key does not point to the key of {found['name']}"
+    if not isinstance(key["fields"], list) or len(key["fields"]) != 1 or key["fields"][0] not in columns:
+        yield "a foreign key is needed as a list of one field"

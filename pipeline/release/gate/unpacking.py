@@ -1,0 +1,69 @@
+"""ZIP files of strangers: unpacked only if every entry is a plain file with a safe name, and none is a bomb."""
+
+import hashlib
+import stat
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pipeline.release.files import SUMS
+from pipeline.release.gate.listing import SAFE_PATH, SIGNATURE
+from pipeline.release.gate.report import Problem
+
+MAX_ENTRIES = 200
+MAX_BYTES = 64 << 30
+MAX_RATIO = 400
+"""Text of which every row is alike shrinks to a hundredth by deflate's first level; its limit is a thousandth."""
+
+_CHUNK = 1 << 20
+
+
+def unpack(path: Path, folder: Path) -> list[Problem]:
+    """Unpack a ZIP file into an empty folder, unless something is wrong with it, which is returned."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            problems = list(_unsafe_entries(path.name, archive))
+            if not problems:
+                archive.extractall(folder)
+            return problems
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        return [Problem(path.name, f"cannot be unpacked: {error}")]
+
+
+def _unsafe_entries(place: str, archive: zipfile.ZipFile) -> Iterator[Problem]:
+    entries = archive.infolist()
+    names = [entry.filename for entry in entries]
+    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_BYTES:
+        yield Problem(place, f"holds more than {MAX_ENTRIES} files or {MAX_BYTES} bytes")
+    for entry in entries:
+        kind = stat.S_IFMT(entry.external_attr >> 16)
+        if not SAFE_PATH.fullmatch(entry.filename) or kind not in (0, stat.S_IFREG):
+            yield Problem(place, f"{entry.filename!r} is no plain file with a safe name")
+        elif names.count(entry.filename) > 1:
+            yield Problem(place, f"{entry.filename} is there more than once")
+        elif entry.file_size > MAX_RATIO * max(entry.compress_size, 1 << 10):
+            yield Problem(place, f"{entry.filename} would grow to {entry.file_size} bytes")
+
+
+def zip_problems(path: Path, sums: Mapping[str, str]) -> list[Problem]:
+    """Whether the ZIP file of a whole release holds its CSV package: files with the hashes that the release lists."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return list(_unsafe_entries(path.name, archive)) or list(_other_entries(path.name, archive, sums))
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        return [Problem(path.name, f"cannot be read: {error}")]
+
+
+def _other_entries(place: str, archive: zipfile.ZipFile, sums: Mapping[str, str]) -> Iterator[Problem]:
+    listed = {name for name in sums if name.startswith("data/")} | {"datapackage.json", SUMS}
+    for name in sorted(listed - set(archive.namelist())):
+        yield Problem(place, f"{name} is missing in it")
+    inner = ""
+    for name in sorted(set(archive.namelist()) - {SUMS, SIGNATURE}):
+        with archive.open(name) as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # a binary stream all the same
+        inner += f"{digest}  {name}\n"
+        if sums.get(name) != digest:
+            yield Problem(place, f"{name} is not the file of the release")
+    if SUMS in archive.namelist() and archive.read(SUMS).decode("utf-8", "replace") != inner:
+        yield Problem(place, f"its {SUMS} does not list its files")

@@ -1,0 +1,74 @@
+"""The data files of a release: Parquet by pyarrow, CSV by DuckDB, SQLite by ADBC, each with the same rows in order.
+
+Parquet is written first and is what the other two are made from. The libraries are pinned, because the bytes of a
+Parquet or SQLite file depend on the release of the library that wrote it; the bytes of a CSV file do not.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+from adbc_driver_sqlite import dbapi
+
+from pipeline.release.database import batches, count, literal, name, parquet_rows, run
+from pipeline.release.values import as_csv, as_text, needs_escape
+from schemas.render import arrow_schema, sqlite_ddl
+from schemas.table import Column, TableSpec
+
+ROW_GROUP_ROWS = 50_000
+
+
+def write_parquet(path: Path, spec: TableSpec, rows: pa.Table, facts: Mapping[str, str]) -> None:
+    """Write rows, sorted by key, with the table's schema; `facts` are kept in the file in their order."""
+    schema = arrow_schema(spec).with_metadata(dict(facts))
+    with pq.ParquetWriter(path, schema, compression="zstd", compression_level=3) as writer:
+        for batch in rows.to_batches(max_chunksize=ROW_GROUP_ROWS):
+            writer.write_batch(pa.RecordBatch.from_arrays(batch.columns, schema=schema), ROW_GROUP_ROWS)
+
+
+def write_csv(connection: duckdb.DuckDBPyConnection, path: Path, spec: TableSpec, parquet: Path) -> int:
+    """Write the rows of a Parquet file as CSV; how many texts were escaped because they look like formulas."""
+    cells = ", ".join(f"{as_csv(name(column.name), column.kind)} AS {name(column.name)}" for column in spec.columns)
+    rows = parquet_rows(parquet)
+    # every line ends in LF and null is the empty cell; texts are never empty
+    run(connection, f"COPY (SELECT {cells} FROM {rows}) TO {literal(path)} (FORMAT csv, HEADER, DELIMITER ',')")
+    escaped = [_escaped_values(column) for column in spec.columns if column.kind == "text"]
+    return count(connection, f"SELECT coalesce(sum({' + '.join(escaped)}), 0) FROM {rows}")
+
+
+def _escaped_values(column: Column) -> str:
+    return f"coalesce({needs_escape(name(column.name))}, FALSE)::INTEGER"
+
+
+def write_sqlite(connection: duckdb.DuckDBPyConnection, path: Path, files: Iterable[tuple[TableSpec, Path]]) -> None:
+    """Write the rows of all Parquet files into one SQLite database.
+
+    Lists are JSON, dates and timestamps ISO 8601, booleans 0 and 1. SQLite has no decimals: an amount becomes an
+    integer or a double, exact to 15 digits.
+    """
+    with dbapi.connect(path.as_uri(), autocommit=True) as database, database.cursor() as cursor:
+        # a half-written file is never kept, so a journal would protect nothing
+        for setting in ("journal_mode = OFF", "synchronous = OFF"):
+            cursor.execute(f"PRAGMA {setting}").fetchall()
+        database.adbc_connection.set_autocommit(enabled=False)
+        tables = list(files)
+        for spec, _ in tables:
+            cursor.execute(sqlite_ddl(spec, [other.name for other, _ in tables]))
+        for spec, parquet in tables:
+            cells = ", ".join(f"{_sqlite_value(column)} AS {name(column.name)}" for column in spec.columns)
+            rows = batches(connection, f"SELECT {cells} FROM {parquet_rows(parquet)}")
+            cursor.adbc_ingest(spec.name, rows, mode="append")
+        database.adbc_connection.commit()
+
+
+def _sqlite_value(column: Column) -> str:
+    quoted = name(column.name)
+    match column.kind:
+        case "integer":
+            return quoted
+        case "boolean":
+            return f"{quoted}::BIGINT"
+        case _:
+            return as_text(quoted, column.kind)
