@@ -43,8 +43,11 @@ class Verification:
     problems: tuple[Problem, ...]
 
 
-def verify(root: Path, checkpoints: Iterable[Checkpoint] = ()) -> Verification:
-    """Check everything in a ledger's folder, and checkpoints kept elsewhere; LedgerError when there is no ledger."""
+def verify(root: Path, checkpoints: Iterable[Checkpoint] = (), *, chain: bool = True) -> Verification:
+    """Check everything in a ledger's folder, and checkpoints kept elsewhere; LedgerError when there is no ledger.
+
+    Without `chain` the entries of a file are taken for what was written when the file is.
+    """
     try:
         head: Head | None = read_head(root)
     except DamagedLedgerError:
@@ -54,7 +57,7 @@ def verify(root: Path, checkpoints: Iterable[Checkpoint] = ()) -> Verification:
         *_head_problems(root, history),
         *_commit_problems(root, history),
         *_delta_problems(root, history),
-        *_segment_problems(root, history),
+        *_segment_problems(root, history, chain),
         *_stray_problems(root, history),
     ]
     if head and not problems:
@@ -91,7 +94,7 @@ def _delta_problems(root: Path, history: History) -> Iterator[Problem]:
         yield Problem(root / POINTER, "is not what was written", (), REPAIRABLE)
 
 
-def _segment_problems(root: Path, history: History) -> Iterator[Problem]:
+def _segment_problems(root: Path, history: History, chain: bool) -> Iterator[Problem]:
     for segment, live in history.segments.items():
         path = segment.file(root)
         whole = ((segment.first, segment.last),)
@@ -105,7 +108,7 @@ def _segment_problems(root: Path, history: History) -> Iterator[Problem]:
             else:
                 yield Problem(path, "is not what was written", wrong_entries(root, segment, history.tips), _BACKUP)
         else:
-            if live and (wrong := wrong_entries(root, segment, history.tips)):
+            if chain and live and (wrong := wrong_entries(root, segment, history.tips)):
                 yield Problem(path, "breaks the chain of hashes: it was made by another program", wrong, _BACKUP)
 
 

@@ -55,6 +55,7 @@ def test_the_sound_ledger_has_every_kind_of_file(sound: Ledger) -> None:
     names = [str(path.relative_to(sound.root)) for path in data_files(sound)]
     assert len([name for name in names if name.endswith(".checkpoint.parquet")]) >= 2
     assert len(sound.read().files) < len([name for name in names if name.startswith("segments/")])
+    sound.check()
     assert not sound.verify([sound.checkpoint(), sound.checkpoint(sound.read().segments[0].last)]).problems
 
 
@@ -99,6 +100,8 @@ def test_damage_names_the_entries_it_concerns(ledger: Ledger) -> None:
     assert f"entries affected: {live.first} to {live.last}. Put it back from a backup" in str(problem)
     with pytest.raises(DamagedLedgerError, match=f"it holds the entries {live.first} to {live.last}"):
         ledger.read()
+    with pytest.raises(DamagedLedgerError, match=r"is not what was written\. Put it back from a backup"):
+        ledger.check()
     assert len(list(ledger.read(until=live.first - 1))) == live.first - 1
 
 

@@ -121,6 +121,7 @@ def test_the_same_position_gives_the_same_checkpoint(ledger: Ledger) -> None:
     checkpoint = ledger.checkpoint()
     ledger.append(rejections(2), "b")
     assert ledger.checkpoint(2) == checkpoint
+    assert [ledger.tip(2), ledger.tip(4)] == [checkpoint.tip, ledger.head().tip]
     assert ledger.checkpoint() == ledger.checkpoint(4) != checkpoint
     with pytest.raises(LedgerError, match="no append ended at entry 3"):
         ledger.checkpoint(3)
