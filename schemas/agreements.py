@@ -77,10 +77,9 @@ class AgreementKey(Table):
 
 
 class BundleLink(Table):
-    """Where the agreement stands between bundle and members."""
+    """Which bundle the agreement is a member of."""
 
     bundle_id: Text = text("Bundle the document belongs to", nullable=True, pattern=AGREEMENT_ID)
-    recommended_for_totals: Flag = value("Whether adding up the rows where this is true counts nothing twice")
 
 
 @table(

@@ -6,6 +6,7 @@ from schemas.agreements import AgreementClaims, Agreements
 from schemas.articles import Articles, Coverage, RejectedArticles
 from schemas.claims import Corrections, Evidence, RejectedClaims
 from schemas.corridors import CorridorClaims, CorridorMetrics, Corridors
+from schemas.history import About, FormerIds, Releases
 from schemas.investments import InvestmentClaims, Investments
 from schemas.parties import Parties
 from schemas.table import TableSpec, spec_of
@@ -44,6 +45,9 @@ TABLES: tuple[TableSpec, ...] = (
     spec_of(Corridors),
     *(item.claims for item in CLAIMED),
     *(item.records for item in CLAIMED),
+    spec_of(FormerIds),
+    spec_of(Releases),
+    spec_of(About),
 )
 
 

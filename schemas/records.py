@@ -41,6 +41,9 @@ class RecordTail(Table):
     chosen_claim: Text = text("Claim whose values the record shows", pattern=CLAIM_ID)
     chosen_because: Text = text("Why that claim was chosen")
     corrected: Flag = value("Whether a person's correction is part of it")
+    recommended_for_totals: Flag = value(
+        "Whether adding up or counting the rows where this is true takes nothing twice"
+    )
     first_reported_on: Date = value("Earliest publication date among its articles", nullable=True)
     last_reported_on: Date = value("Latest publication date among its articles", nullable=True)
     first_recorded_at: Timestamp = value("When the ledger first learned of it")
@@ -83,4 +86,4 @@ class Spread(Table):
 
     lowest_amount: Amount = value("Lowest amount among its claims")
     highest_amount: Amount = value("Highest amount among its claims, upper bounds of ranges included")
-    recommended_for_totals: Flag = value("Whether adding up the rows where this is true counts nothing twice")
+    revised: Flag = value("Whether a speaker or publisher has replaced an earlier amount by a later one")

@@ -213,12 +213,13 @@ class CorrectionAction(StrEnum):
 
 
 class CorrectionStatus(StrEnum):
-    """What the source says about the error."""
+    """How far a correction has come with its source. Every correction applies unless it is withdrawn."""
 
     OPEN = "open"
     REPORTED = "reported"
     ACKNOWLEDGED = "acknowledged"
-    FIXED_UPSTREAM = "fixed_upstream"
+    FIXED = "fixed"
+    WITHDRAWN = "withdrawn"
 
 
 class CorrectionOutcome(StrEnum):

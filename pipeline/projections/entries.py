@@ -1,0 +1,122 @@
+"""New entries -> temporary tables: what there is to fold, each kind of entry apart.
+
+Nothing is changed here. A reading of an article replaces the earlier ones; a claim that comes back unchanged in the
+next reading keeps the entry by which the ledger first learned of it, so that a newer grammar does not make old
+knowledge look new.
+"""
+
+from duckdb import DuckDBPyConnection
+
+from pipeline.ledger.slices import Slice
+from pipeline.projections.kinds import KINDS, Kind
+from pipeline.projections.parsing import parsed_claims, structure
+
+CHUNK = 100_000
+"""Entries parsed at a time, to bound memory."""
+
+_ARTICLE = {
+    "ordinal": "BIGINT",
+    "file": "VARCHAR",
+    "sha256": "VARCHAR",
+    "text_sha256": "VARCHAR",
+    "characters": "BIGINT",
+    "language": "VARCHAR",
+    "publisher": "VARCHAR",
+    "title": "VARCHAR",
+    "url": "VARCHAR",
+    "published_on": "DATE",
+}
+
+_TABLES = f"""
+CREATE OR REPLACE TEMP TABLE new_articles AS
+SELECT article_id, recorded_at, said.* FROM (
+    SELECT article_id, arg_max(recorded_at, position) AS recorded_at,
+        from_json(arg_max(payload, position), {structure(_ARTICLE)}) AS said
+    FROM delta WHERE type = 'ArticleArchived' GROUP BY article_id);
+
+-- the last word about a file: it was archived, or it was rejected
+CREATE OR REPLACE TEMP TABLE new_files AS
+SELECT payload ->> 'file' AS file, arg_max(type = 'ArticleRejected', position) AS is_rejected,
+    arg_max(recorded_at, position) AS recorded_at, arg_max(payload, position) AS payload
+FROM delta WHERE type IN ('ArticleArchived', 'ArticleRejected') GROUP BY ALL;
+
+CREATE OR REPLACE TEMP TABLE new_readings AS
+SELECT article_id, position, delta.recorded_at, payload ->> 'extractor' AS extractor,
+    coalesce(readings, 0) + row_number() OVER (PARTITION BY article_id ORDER BY position) AS reading
+FROM delta LEFT JOIN fold.readings USING (article_id)
+WHERE type = 'ArticleRead';
+
+CREATE OR REPLACE TEMP TABLE new_decisions AS
+SELECT payload ->> 'correction_id' AS correction_id, arg_max(type, position) AS type, max(position) AS entry,
+    arg_max(recorded_at, position) AS recorded_at,
+    arg_max_null(coalesce(article_id, payload ->> '$.expect.article_id'), position) AS article_id,
+    arg_max_null(claim_id, position) AS claim_id, arg_max_null(claim_table, position) AS kind,
+    arg_max(payload, position) AS payload
+FROM delta WHERE type IN ('ClaimAdded', 'ClaimCorrected', 'ClaimRetracted', 'RecordsMerged', 'RecordsSplit')
+GROUP BY ALL;
+"""
+
+
+def open_entries(connection: DuckDBPyConnection, entries: Slice) -> None:
+    """Make the temporary tables of new articles, files, readings and decisions by people, and the view `delta`."""
+    entries.register(connection, "delta")
+    connection.execute(_TABLES)
+
+
+def stage_claims(connection: DuckDBPyConnection, kind: Kind, entries: Slice) -> None:
+    """Make the staged table of a kind from the new entries: the claims of the last reading of each article."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {kind.staged} ({kind.said_ddl}, reading BIGINT)")
+    for start in range(entries.after, entries.until, CHUNK):
+        # every entry of an article that is read again counts: they say since when a claim stands
+        claims = f"""(
+            SELECT entry.*, coalesce(reading, readings, 0) AS reading
+            FROM (SELECT claim_id, article_id, position, recorded_at, payload FROM delta
+                WHERE type = 'ClaimExtracted' AND claim_table = '{kind.name}'
+                    AND position > {start} AND position <= {start + CHUNK}) AS entry
+            ASOF LEFT JOIN new_readings AS reading
+                ON entry.article_id = reading.article_id AND entry.position >= reading.position
+            LEFT JOIN fold.readings AS before ON entry.article_id = before.article_id)"""
+        connection.execute(f"INSERT INTO {kind.staged} {parsed_claims(kind, claims)}")
+    connection.execute(_SINCE.format(staged=kind.staged, kind=kind.name))
+
+
+# A claim stands since the first entry of the unbroken run of readings that say exactly the same.
+_SINCE = """
+CREATE OR REPLACE TEMP TABLE last_readings AS
+SELECT article_id, max(reading) AS reading FROM new_readings GROUP BY article_id;
+
+CREATE OR REPLACE TEMP TABLE since AS
+WITH told AS (
+    SELECT claim_id, reading, content, entry, recorded_at FROM {staged}
+    WHERE article_id IN (SELECT article_id FROM last_readings WHERE reading > 1)
+    UNION ALL
+    SELECT claim_id, readings, content, entry, extracted.recorded_at
+    FROM fold.extracted JOIN fold.readings USING (article_id)
+    WHERE kind = '{kind}' AND article_id IN (SELECT article_id FROM last_readings)),
+each_reading AS (
+    SELECT claim_id, reading, arg_max(content, entry) AS content, max(entry) AS entry,
+        arg_max(recorded_at, entry) AS recorded_at
+    FROM told GROUP BY claim_id, reading),
+breaks AS (
+    SELECT *, coalesce(lag(content) OVER in_order <> content OR lag(reading) OVER in_order <> reading - 1, true)
+        AS fresh
+    FROM each_reading WINDOW in_order AS (PARTITION BY claim_id ORDER BY reading)),
+runs AS (
+    SELECT *, count(*) FILTER (fresh) OVER (PARTITION BY claim_id ORDER BY reading) AS run FROM breaks)
+SELECT claim_id, max(reading) AS reading, min(entry) AS entry, min(recorded_at) AS recorded_at
+FROM runs GROUP BY claim_id, run;
+
+DELETE FROM {staged} WHERE EXISTS (
+    SELECT 1 FROM last_readings AS last
+    WHERE last.article_id = {staged}.article_id AND last.reading > {staged}.reading);
+DELETE FROM {staged} USING {staged} AS later
+WHERE later.claim_id = {staged}.claim_id AND later.entry > {staged}.entry;
+UPDATE {staged} SET entry = since.entry, recorded_at = since.recorded_at
+FROM since WHERE since.claim_id = {staged}.claim_id AND since.reading = {staged}.reading;
+"""
+
+
+def stage_all(connection: DuckDBPyConnection, entries: Slice) -> None:
+    """Stage the claims of all kinds."""
+    for kind in KINDS:
+        stage_claims(connection, kind, entries)

@@ -1,0 +1,133 @@
+"""The private state file: what a fold has reached, as one DuckDB file that one process at a time opens.
+
+Here belong opening it, telling a good one from a damaged or foreign one, and its tables. Nobody else reads it: what
+analysts open is a copy (`serving`).
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+import schemas
+from pipeline import projections
+from pipeline.projections.errors import REBUILD, DamagedStateError, StateBusyError
+from pipeline.projections.kinds import KINDS
+from schemas.packages import TABLES
+from schemas.render import duckdb_ddl
+
+FILE = "projection.duckdb"
+STORAGE = "v1.5.0"
+"""Readable by DuckDB 1.5 as well, which analysts may still have."""
+
+GENESIS = "0" * 64
+
+_PRIVATE = """
+CREATE SCHEMA fold;
+CREATE TABLE fold.checkpoint (position BIGINT, tip VARCHAR, recorded_at TIMESTAMPTZ, code VARCHAR);
+CREATE TABLE fold.texts (article_id VARCHAR, text_sha256 VARCHAR);
+CREATE TABLE fold.readings (article_id VARCHAR, readings BIGINT, extractor VARCHAR, recorded_at TIMESTAMPTZ);
+CREATE TABLE fold.extracted (claim_id VARCHAR, article_id VARCHAR, kind VARCHAR, content UBIGINT, entry BIGINT,
+    recorded_at TIMESTAMPTZ);
+CREATE TABLE fold.placed (claim_id VARCHAR, article_id VARCHAR, kind VARCHAR, block VARCHAR, own VARCHAR);
+CREATE TABLE fold.bundle_links (claim_id VARCHAR, article_id VARCHAR, bundle_claim VARCHAR);
+CREATE TABLE fold.decisions (correction_id VARCHAR, type VARCHAR, entry BIGINT, recorded_at TIMESTAMPTZ,
+    article_id VARCHAR, claim_id VARCHAR, kind VARCHAR, payload VARCHAR);
+"""
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How far a fold has come: the last entry's position, its hash and time, and the code that folded it."""
+
+    position: int
+    tip: str
+    code: str
+
+
+def text_of(name: str) -> str:
+    """A file of SQL that belongs to the folds."""
+    return (resources.files(projections) / "sql" / name).read_text(encoding="utf-8")
+
+
+@cache
+def code() -> str:
+    """A hash over everything that decides what a fold makes of entries; another one means folding anew."""
+    digest = hashlib.sha256(duckdb.__version__.encode())
+    for package in (projections, schemas):
+        root = Path(str(resources.files(package)))
+        for path in sorted(root.rglob("*")):
+            if path.suffix in (".py", ".sql", ".csv"):
+                digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+@contextmanager
+def connected(path: Path) -> Iterator[DuckDBPyConnection]:
+    """A connection whose tables are those of a DuckDB file, made where there is none; only one process can have it."""
+    settings = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    connection = duckdb.connect(config={**settings, "temp_directory": str(path.parent / "spill")})
+    try:
+        _attach(connection, path)
+        connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false")
+        connection.execute(text_of("macros.sql"))
+        yield connection
+    finally:
+        connection.close()
+
+
+def _attach(connection: DuckDBPyConnection, path: Path) -> None:
+    quoted = str(path).replace("'", "''")
+    try:
+        connection.execute(f"ATTACH '{quoted}' AS state (STORAGE_VERSION '{STORAGE}')")
+        connection.execute("USE state")
+    except duckdb.Error as error:
+        if "lock" in str(error).lower():
+            raise StateBusyError(path, "another process is folding", "wait for it, or end it") from error
+        raise DamagedStateError(path, f"cannot be opened ({_line(error)})", REBUILD) from error
+
+
+def _line(error: BaseException) -> str:
+    return str(error).splitlines()[0]
+
+
+@contextmanager
+def reading_damage(path: Path) -> Iterator[None]:
+    """Turn what DuckDB reports of a damaged file into an error that names it and what to do."""
+    try:
+        yield
+    except (
+        duckdb.IOException,
+        duckdb.FatalException,
+        duckdb.InternalException,
+        duckdb.SerializationException,
+    ) as error:
+        raise DamagedStateError(path, f"is damaged or cannot be written ({_line(error)})", REBUILD) from error
+
+
+def create(connection: DuckDBPyConnection) -> None:
+    """Make the tables, views and macros of an empty state."""
+    for spec in TABLES:
+        for statement in duckdb_ddl(spec):
+            connection.execute(statement)
+    connection.execute(_PRIVATE)
+    for kind in KINDS:
+        connection.execute(f"CREATE TABLE {kind.originals} ({kind.said_ddl})")
+    connection.execute(text_of("views.sql"))
+    connection.execute("INSERT INTO fold.checkpoint VALUES (0, ?, NULL, ?)", [GENESIS, code()])
+
+
+def reached(connection: DuckDBPyConnection, path: Path) -> Reached:
+    """How far the state has come; DamagedStateError when the file is no state."""
+    try:
+        row = connection.execute("SELECT position, tip, code FROM fold.checkpoint").fetchall()
+    except duckdb.CatalogException as error:
+        raise DamagedStateError(path, "is a DuckDB file, but no state of a projection", REBUILD) from error
+    (one,) = row
+    return Reached(*one)

@@ -1,0 +1,154 @@
+"""What surrounds claims and records: articles, coverage, evidence, parties, corridors, releases, rejected files."""
+
+from duckdb import DuckDBPyConnection
+
+from pipeline.projections.kinds import KINDS, Kind
+from schemas import reference
+from schemas.vocabulary import PartyKind
+
+PARTY_COLUMNS = (
+    ("visit_claims", "visitor_country"),
+    ("visit_claims", "destination"),
+    ("agreement_claims", "unnest(parties)"),
+    ("trade_claims", "reporter"),
+    ("trade_claims", "partner"),
+    ("corridor_claims", "origin"),
+    ("corridor_claims", "destination"),
+    ("investment_claims", "source"),
+    ("investment_claims", "target"),
+)
+
+
+def load_reference(connection: DuckDBPyConnection) -> None:
+    """Make the temporary tables `registry` and `known_parties` from the reference data."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE registry (corridor VARCHAR, name_en VARCHAR, name_ru VARCHAR, name_kk VARCHAR); "
+        "CREATE OR REPLACE TEMP TABLE known_parties "
+        "(party VARCHAR, kind VARCHAR, name_en VARCHAR, name_ru VARCHAR, name_kk VARCHAR)"
+    )
+    connection.executemany(
+        "INSERT INTO registry VALUES (?, ?, ?, ?)",
+        [[item.id, item.name_en, item.name_ru, item.name_kk] for item in reference.corridors()],
+    )
+    connection.executemany(
+        "INSERT INTO known_parties VALUES (?, ?, ?, ?, ?)",
+        [[item.code, item.kind, item.name_en, item.name_ru, item.name_kk] for item in reference.parties()],
+    )
+
+
+_ARTICLES = """
+DELETE FROM articles WHERE article_id IN (SELECT article_id FROM new_articles);
+INSERT INTO articles SELECT article_id, file, ordinal, coalesce(title, file), publisher, url, language, published_on,
+    characters, sha256, recorded_at FROM new_articles;
+DELETE FROM fold.texts WHERE article_id IN (SELECT article_id FROM new_articles);
+INSERT INTO fold.texts SELECT article_id, text_sha256 FROM new_articles;
+
+DELETE FROM rejected_articles WHERE file IN (SELECT file FROM new_files);
+INSERT INTO rejected_articles
+SELECT file, payload ->> 'reason', payload ->> 'detail', payload ->> 'sha256', recorded_at
+FROM new_files WHERE is_rejected;
+
+DELETE FROM fold.readings WHERE article_id IN (SELECT article_id FROM new_readings);
+INSERT INTO fold.readings
+SELECT article_id, max(reading), arg_max(extractor, reading), arg_max(recorded_at, reading)
+FROM new_readings GROUP BY article_id;
+"""
+
+
+def take_articles(connection: DuckDBPyConnection) -> None:
+    """Bring articles, rejected files and readings up to date."""
+    connection.execute(_ARTICLES)
+
+
+def keep_extracted(connection: DuckDBPyConnection, kind: Kind) -> None:
+    """Remember of every extracted claim what it said and since when, whatever becomes of it."""
+    connection.execute(
+        f"INSERT INTO fold.extracted SELECT claim_id, article_id, '{kind.name}', content, entry, recorded_at "
+        f"FROM {kind.staged} ANTI JOIN fold.extracted AS known USING (claim_id)"
+    )
+
+
+# the words of a field stand in the quote, or in the context around it
+_EVIDENCE = """
+INSERT INTO evidence
+SELECT claim_id, item.field,
+    CASE WHEN item.start_char >= start_char AND item.end_char <= end_char
+        THEN quote[item.start_char - start_char + 1 : item.end_char - start_char]
+        WHEN item.start_char >= context_start AND item.end_char <= context_start + length(context)
+        THEN context[item.start_char - context_start + 1 : item.end_char - context_start] END,
+    item.start_char, item.end_char, item.how, item.rule
+FROM (
+    SELECT claim_id, quote, context, start_char, end_char, unnest(evidence) AS item,
+        CASE WHEN contains(context, quote) THEN start_char - strpos(context, quote) + 1 END AS context_start
+    FROM {staged})
+"""
+
+_COVERAGE = """
+DELETE FROM coverage WHERE article_id IN (SELECT article_id FROM read_or_moved);
+INSERT INTO coverage
+SELECT article_id, claim_table, extractor, coalesce(accepted, 0), coalesce(rejected, 0), recorded_at
+FROM fold.readings SEMI JOIN read_or_moved USING (article_id)
+CROSS JOIN (SELECT unnest({kinds}) AS claim_table)
+LEFT JOIN (
+    SELECT article_id, kind AS claim_table, count(*) AS accepted
+    FROM fold.placed SEMI JOIN fold.extracted USING (claim_id) SEMI JOIN read_or_moved USING (article_id)
+    GROUP BY ALL) USING (article_id, claim_table)
+LEFT JOIN (
+    SELECT article_id, claim_table, count(DISTINCT claim_id) AS rejected
+    FROM rejected_claims SEMI JOIN read_or_moved USING (article_id) GROUP BY ALL) USING (article_id, claim_table);
+"""
+
+_RELEASES = """
+CREATE OR REPLACE TEMP TABLE new_releases AS
+SELECT payload ->> 'package' AS package, payload ->> 'release' AS release,
+    (payload ->> '$.checkpoint.position')::BIGINT AS position, payload ->> 'reason' AS reason, type, recorded_at
+FROM delta WHERE type IN ('ReleasePublished', 'ReleaseWithdrawn');
+INSERT OR REPLACE INTO releases
+SELECT package, release, max(position), max(recorded_at), NULL FROM new_releases
+WHERE type = 'ReleasePublished' GROUP BY ALL;
+UPDATE releases SET withdrawn_because = new_releases.reason FROM new_releases
+WHERE type = 'ReleaseWithdrawn' AND (releases.package, releases.release) = (new_releases.package, new_releases.release);
+"""
+
+_PARTIES = """
+CREATE OR REPLACE TEMP TABLE parties_now AS
+SELECT party, coalesce(kind, '{organisation}') AS kind,
+    CASE WHEN kind IS NOT NULL THEN name_en WHEN NOT regexp_matches(party, '\\p{{Cyrillic}}') THEN party END AS name_en,
+    CASE WHEN kind IS NOT NULL THEN name_ru WHEN regexp_matches(party, '\\p{{Cyrillic}}')
+        AND NOT regexp_matches(party, '[әғқңөұүһіӘҒҚҢӨҰҮҺІ]') THEN party END AS name_ru,
+    CASE WHEN kind IS NOT NULL THEN name_kk
+        WHEN regexp_matches(party, '[әғқңөұүһіӘҒҚҢӨҰҮҺІ]') THEN party END AS name_kk
+FROM (SELECT DISTINCT party FROM ({used}) WHERE party IS NOT NULL) LEFT JOIN known_parties USING (party);
+DELETE FROM parties WHERE party NOT IN (SELECT party FROM parties_now);
+INSERT INTO parties SELECT * FROM parties_now ANTI JOIN parties AS before USING (party);
+"""
+
+_CORRIDORS = """
+DELETE FROM corridors;
+INSERT INTO corridors
+SELECT corridor, known.name_en, known.name_ru, known.name_kk, coalesce(figures, 0), coalesce(articles, 0)
+FROM (
+    SELECT * FROM registry
+    UNION ALL
+    SELECT corridor, 'Transit: ' || coalesce(name_en, code), 'Транзит: ' || coalesce(name_ru, code),
+        'Транзит: ' || coalesce(name_kk, code)
+    FROM (SELECT DISTINCT corridor, corridor[9:] AS code FROM corridor_metrics WHERE corridor LIKE 'transit-%')
+    LEFT JOIN known_parties ON party = code) AS known
+LEFT JOIN (SELECT corridor, count(*) AS figures FROM corridor_metrics GROUP BY ALL) USING (corridor)
+LEFT JOIN (SELECT corridor, count(DISTINCT article_id) AS articles FROM corridor_claims GROUP BY ALL) USING (corridor);
+"""
+
+
+def follow(connection: DuckDBPyConnection) -> None:
+    """Bring everything up to date that follows from claims and records."""
+    for kind in KINDS:
+        connection.execute(_EVIDENCE.format(staged=kind.staged))
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE read_or_moved AS "
+        "SELECT article_id FROM new_readings UNION SELECT article_id FROM moved"
+    )
+    connection.execute(_COVERAGE.format(kinds=[str(kind.name) for kind in KINDS]))
+    connection.execute(_RELEASES)
+    used = " UNION ALL ".join(f"SELECT DISTINCT {column} AS party FROM {table}" for table, column in PARTY_COLUMNS)
+    connection.execute(_PARTIES.format(used=used, organisation=PartyKind.ORGANISATION))
+    connection.execute(_CORRIDORS)

@@ -1,0 +1,1 @@
+"""Tests of the projections: real ledgers, real folds, real files."""
