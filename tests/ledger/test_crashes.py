@@ -116,3 +116,22 @@ def test_a_commit_that_a_power_cut_left_half_written_is_swept(tmp_path: Path) ->
         assert len(list(ledger.read())) == 2
     assert ledger.append(rejections(1), "b").first == 3
     assert not ledger.verify().problems
+
+
+def test_a_snapshot_that_a_power_cut_left_half_written_is_repaired(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots, "INTERVAL", 2)
+    ledger = Ledger.create(tmp_path, clock=noon)
+    for number in range(3):
+        ledger.append(rejections(2), f"append {number}")
+    pointer = tmp_path / snapshots.POINTER
+    ledger.append(rejections(2), "append 3")
+    pointer.write_text(pointer.read_text().replace('"version":2', '"version":4'))
+    snapshots.snapshot_file(tmp_path, 4).write_bytes(b"\0" * 500)
+    assert "`bridgepower repair`" in ledger.verify().problems[0].next_step
+    with pytest.raises(LedgerError, match=r"cannot be read by delta-rs.*`bridgepower repair`"):
+        ledger.append(rejections(1), "append 4")
+    assert ledger.repair() == [snapshots.snapshot_file(tmp_path, 4), pointer]
+    assert ledger.append(rejections(1), "append 4").first == 9
+    assert not ledger.verify().problems
