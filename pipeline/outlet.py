@@ -1,4 +1,4 @@
-"""From the tables to published packages: what a release is told of the ledger, and what the ledger is told of it.
+"""From the warehouse to published packages: what a release is told of the ledger, and what the ledger is told of it.
 
 Here projections, release and ledger meet. How a release is made and checked is the business of `pipeline.release`.
 """
@@ -6,56 +6,87 @@ Here projections, release and ledger meet. How a release is made and checked is 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 
 from pipeline.extraction import extractor_version
 from pipeline.ledger.entries import Checkpoint, ReleasePublished
 from pipeline.ledger.store import Ledger
+from pipeline.ledger.verification import Verification
+from pipeline.project import Project
 from pipeline.release.build import build
 from pipeline.release.context import Checkpoint as Origin
 from pipeline.release.context import ReleaseContext, context_of
-from pipeline.release.publish import publish
+from pipeline.release.publish import key_from, publish
 from pipeline.release.shelf import newest
-from schemas.packages import Package
+from schemas.packages import CLAIMED, Package
+from schemas.render import arrow_schema
+from schemas.table import TableSpec
 
 
-def make_release(
-    package: Package, tables: Mapping[str, pa.Table], ledger: Ledger, position: int, releases: Path
-) -> bool:
-    """Publish the next release of a package from tables folded up to a position, if anything differs; and record it.
+@dataclass(frozen=True)
+class Made:
+    """The newest release of a package: whether it was made just now, its version, folder, and rows of each table."""
 
-    ReleaseError when the gate finds the staged release wanting; nothing is published then.
+    is_new: bool
+    version: str
+    folder: Path
+    rows: Mapping[str, int]
+    records: int
+
+
+def make_release(package: Package, project: Project, ledger: Ledger) -> Made | None:
+    """Publish the next release of a package from the warehouse, if anything differs, and tell the ledger.
+
+    None while the ledger is empty. ReleaseError when the gate finds the release wanting; nothing is published then.
     """
-    checkpoint = ledger.checkpoint(position)
-    (last,) = ledger.read(position - 1, position)
+    with duckdb.connect(project.warehouse, read_only=True) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        ((position, known_until),) = connection.execute("SELECT ledger_position, known_until FROM _about").fetchall()
+        tables = {spec.name: _table(connection, spec) for spec in package.tables}
+    if not position:
+        return None
     context = ReleaseContext(
-        checkpoint=Origin(**asdict(checkpoint)),
-        created=last.recorded_at,
+        checkpoint=Origin(**asdict(ledger.checkpoint(position))),
+        created=known_until,
         code=version("bridgepower"),
         extractor=extractor_version(),
     )
-    staged = build(package, tables, context, releases)
+    staged = build(package, tables, context, project.releases)
     if staged is not None:
-        publish(staged, releases)
-    _record(package, ledger, newest(releases / package.name))
-    return staged is not None
+        publish(staged, key_from())
+    folder = newest(project.releases / package.name)
+    assert folder is not None  # noqa: S101 - `build` is None only where there is an earlier release
+    return _recorded(package, ledger, folder, is_new=staged is not None)
 
 
-def _record(package: Package, ledger: Ledger, folder: Path | None) -> None:
-    """Tell the ledger of the newest release; its key makes telling it again, as after a crash, add nothing."""
-    if folder is None:
-        return
+def _table(connection: duckdb.DuckDBPyConnection, spec: TableSpec) -> pa.Table:
+    return connection.sql(f'SELECT * FROM "{spec.name}"').to_arrow_table().cast(arrow_schema(spec))
+
+
+def _recorded(package: Package, ledger: Ledger, folder: Path, *, is_new: bool) -> Made:
+    """Tell the ledger of the release; its key makes telling it again, as after a crash, add nothing."""
     content = (folder / "datapackage.json").read_bytes()
     descriptor = json.loads(content)
+    rows = {resource["name"]: resource["x-rows"] for resource in descriptor["resources"]}
     published = ReleasePublished(
         package=package.name,
         release=folder.name,
         checkpoint=Checkpoint(**asdict(context_of(descriptor).checkpoint)),
         descriptor_sha256=hashlib.sha256(content).hexdigest(),
-        rows={resource["name"]: resource["x-rows"] for resource in descriptor["resources"]},
+        rows=rows,
     )
     ledger.append([published], f"release/{package.name}/{folder.name}")
+    records = sum(rows[item.records.name] for item in CLAIMED if item.kind in package.kinds)
+    return Made(is_new, folder.name, folder, rows, records)
+
+
+def verified(project: Project) -> Verification:
+    """What a check of the whole ledger finds, held against the checkpoints that the published releases keep."""
+    descriptors = sorted(project.releases.glob("*/v*/datapackage.json"))
+    origins = [context_of(json.loads(path.read_bytes())).checkpoint for path in descriptors]
+    return Ledger(project.ledger).verify(Checkpoint(**asdict(origin)) for origin in origins)

@@ -139,3 +139,12 @@ def _bytes_of(raw: Path, file: str) -> bytes:
         raise RefusedError(
             RejectionReason.UNREADABLE, f"it cannot be read ({error.strerror}): check its permissions"
         ) from None
+
+
+def stamp_of(raw: Path) -> str:
+    """A hash over names, sizes and times of all files in raw/: another stamp means that something may be new."""
+    lines = []
+    for file in sorted(raw.rglob("*")):
+        status = file.lstat()
+        lines.append(f"{file.relative_to(raw)!r} {status.st_size} {status.st_mtime_ns}")
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

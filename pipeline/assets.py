@@ -1,0 +1,151 @@
+"""The assets, in the order in which data flows: the table of contents of the pipeline.
+
+Each asset calls one function of a room and tells the UI what came of it. What it tells is shaped in `pipeline.telling`.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import asdict
+
+import dagster as dg
+
+from pipeline import telling
+from pipeline.extraction import extractor_version
+from pipeline.intake import take_in
+from pipeline.outlet import make_release
+from pipeline.projections.projection import Projection
+from pipeline.projections.validation import TableReport
+from pipeline.reading import read_due
+from pipeline.resources import ProjectResource
+from schemas.packages import PACKAGES, TABLES, Package
+from schemas.render import column_rows
+from schemas.table import TableSpec
+
+OWNERS = ["team:data"]
+CONTRACT = "keeps_its_rules"
+
+
+@dg.asset(group_name="1_archive", kinds={"deltalake"}, owners=OWNERS)
+def ledger(project: ProjectResource) -> dg.MaterializeResult[None]:
+    """The only truth: append-only entries, each hashed with the one before; verified before anything is written."""
+    with project.writing() as opened:
+        head = opened.head()
+    return dg.MaterializeResult(metadata={"entries": head.position, "tip": head.tip})
+
+
+@dg.asset(group_name="1_archive", kinds={"file"}, owners=OWNERS, deps=[ledger])
+def raw_articles(context: dg.AssetExecutionContext, project: ProjectResource) -> dg.MaterializeResult[None]:
+    """The files in raw/, brought into the ledger: new and changed articles, and files refused with their reason."""
+    with project.writing() as opened:
+        files = take_in(project.project.raw, opened, context.log.info)
+    return dg.MaterializeResult(metadata=telling.of_files(files))
+
+
+@dg.asset(
+    group_name="2_extract", kinds={"python"}, owners=OWNERS, deps=[raw_articles], code_version=extractor_version()
+)
+def claims(context: dg.AssetExecutionContext, project: ProjectResource) -> dg.MaterializeResult[None]:
+    """What the articles say, read by the grammar: one ledger entry a claim, with the quote that carries it."""
+    with project.writing() as opened:
+        done = read_due(project.project.raw, opened, context.log.info, os.cpu_count() or 1)
+    return dg.MaterializeResult(metadata=telling.of_reading(done))
+
+
+def _column_schema(spec: TableSpec) -> dg.TableSchema:
+    return dg.TableSchema(
+        columns=[
+            dg.TableColumn(
+                name=row["name"],
+                type=row["type"],
+                description=row["description"],
+                constraints=dg.TableColumnConstraints(
+                    nullable=row["nullable"], unique=row["unique"], other=row["constraints"]
+                ),
+            )
+            for row in column_rows(spec)
+        ]
+    )
+
+
+def _table_spec(spec: TableSpec) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        spec.name,
+        deps=[claims],
+        group_name="3_tables",
+        kinds={"duckdb", "table"},
+        owners=OWNERS,
+        description=f"{spec.title}. {spec.description}",
+        metadata={"dagster/column_schema": _column_schema(spec), "dagster/table_name": spec.name},
+    )
+
+
+@dg.multi_asset(
+    specs=[_table_spec(spec) for spec in TABLES],
+    check_specs=[
+        dg.AssetCheckSpec(
+            CONTRACT,
+            asset=spec.name,
+            blocking=True,
+            description="Every row keeps the rules of its table, keys are unique, references lead somewhere.",
+        )
+        for spec in TABLES
+    ],
+)
+def tables(
+    context: dg.AssetExecutionContext, project: ProjectResource
+) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult[None]]:
+    """All tables in one fold: folded from the new entries, checked, and put into the warehouse at once."""
+    with project.writing() as opened:
+        projection = Projection(project.project.state)
+        folded = projection.fold(opened)
+        context.log.info(f"{folded.position - folded.after} new ledger entries folded")
+        reports = projection.validate()
+        yield from map(_check_result, reports)
+        broken = [report.table for report in reports if not report.passed]
+        if broken:
+            raise dg.Failure(
+                f"{', '.join(broken)} break their rules, so nothing is served or published: see their checks",
+                allow_retries=False,
+            )
+        projection.serve(project.project.warehouse)
+    yield from (
+        dg.MaterializeResult(asset_key=report.table, metadata=telling.of_table(report, project.project.warehouse))
+        for report in reports
+    )
+
+
+def _check_result(report: TableReport) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        asset_key=report.table,
+        check_name=CONTRACT,
+        passed=report.passed,
+        metadata={
+            "rows": report.rows,
+            "set_aside": telling.markdown(
+                [{"rule": rule, "claims": count} for rule, count in report.set_aside.items()], "Nothing was set aside."
+            ),
+            "failures": telling.markdown([asdict(failure) for failure in report.failures], "Every rule is kept."),
+        },
+    )
+
+
+def _package_asset(package: Package) -> dg.AssetsDefinition:
+    @dg.asset(
+        name=f"{package.name.replace('-', '_')}_package",
+        group_name="4_publish",
+        kinds={"parquet", "csv"},
+        owners=OWNERS,
+        deps=[spec.name for spec in package.tables],
+        description=f"{package.title}. {package.description} Immutable releases below `releases/{package.name}/`.",
+    )
+    def release(context: dg.AssetExecutionContext, project: ProjectResource) -> dg.MaterializeResult[None]:
+        with project.writing() as opened:
+            made = make_release(package, project.project, opened)
+        if made and made.is_new:
+            context.log.info(f"published {made.version}")
+        return dg.MaterializeResult(metadata=telling.of_release(made))
+
+    return release
+
+
+packages = [_package_asset(package) for package in PACKAGES]

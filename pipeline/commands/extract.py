@@ -1,0 +1,79 @@
+"""`bridgepower extract`: the claims of articles as JSON, without the ledger, Dagster or any table."""
+
+import argparse
+import json
+import sys
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pipeline.archive.articles import Article, Refused, read_article
+from pipeline.extraction import Claim, detect_language, extract, supported_languages
+from schemas.vocabulary import ClaimTable, RejectionReason
+
+
+def configure_extract(parser: argparse.ArgumentParser) -> None:
+    """Which files."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="articles; NAME.meta.json lies beside them")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """One JSON object a file and line. What is refused says why and has no claims; 1 when a file cannot be read."""
+    status = 0
+    for file in options.files:
+        path = file.resolve()
+        found = read_article(path.parent, path.name)
+        if isinstance(found, Refused):
+            print(f"bridgepower: {file}: {found.detail}", file=sys.stderr)
+            status = 1 if found.reason is RejectionReason.UNREADABLE else status
+        print(json.dumps(_output(file, found), ensure_ascii=False, default=_plain))
+    return status
+
+
+def _output(file: Path, found: Article | Refused) -> dict[str, Any]:
+    claims: dict[str, list[dict[str, Any]]] = {str(table): [] for table in ClaimTable}
+    if isinstance(found, Refused):
+        return {
+            "file": str(file),
+            "article": None,
+            "rejected": {"reason": found.reason, "detail": found.detail},
+        } | claims
+    language = found.language or detect_language(found.text)
+    if language in supported_languages():
+        for claim in extract(found.text, language=language, published_on=found.published_on).claims:
+            claims[claim.table].append(_claim(claim))
+    article = {
+        "title": found.title,
+        "language": language,
+        "published_on": found.published_on,
+        "publisher": found.publisher,
+        "url": found.url,
+        "sha256": found.sha256,
+        "characters": len(found.text),
+    }
+    return {"file": str(file), "article": article} | claims
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    place = {"quote": claim.quote, "start_char": claim.start_char, "end_char": claim.end_char, "rule": claim.rule}
+    evidence = [
+        {
+            "field": item.field,
+            "start_char": item.start_char,
+            "end_char": item.end_char,
+            "rule": item.rule,
+            "how": item.how,
+        }
+        for item in claim.evidence
+    ]
+    return {**claim.values, **place, "evidence": evidence}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -1,0 +1,89 @@
+"""All that Dagster sees: assets, checks, the sensor and one job, wired to a project."""
+
+import logging
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from pipeline import assets, checks, sensors
+from pipeline.resources import ProjectResource
+
+JOB = "everything"
+
+
+@dg.logger(None, description="Says on standard error what a step tells, and nothing of Dagster's own.")
+def progress(_context: dg.InitLoggerContext) -> logging.Logger:
+    """The logger of `bridgepower run`."""
+    logger = logging.Logger("progress", level=logging.INFO)
+    logger.addHandler(_Progress())
+    return logger
+
+
+class _Progress(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        told: dict[str, Any] = getattr(record, "dagster_meta", {})
+        if told.get("step_key") and not told.get("dagster_event"):
+            sys.stderr.write(f"  {told['step_key']}: {told['orig_message']}\n")
+
+
+def build(root: Path) -> dg.Definitions:
+    """The definitions of the project at a root; tests point them at a folder of their own."""
+    return dg.Definitions(
+        assets=dg.load_assets_from_modules([assets]),
+        asset_checks=dg.load_asset_checks_from_modules([checks]),
+        sensors=[sensors.new_files],
+        jobs=[dg.define_asset_job(JOB, description="Everything, from raw/ to the published packages.")],
+        resources={"project": ProjectResource(root=str(root))},
+        executor=dg.in_process_executor,
+        loggers={"console": dg.colored_console_logger, "progress": progress},
+    )
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run did: the metadata of each materialised asset by its name, and why it failed, if it did."""
+
+    metadata: Mapping[str, Mapping[str, Any]]
+    failures: tuple[str, ...]
+
+
+def run_everything(root: Path) -> Run:
+    """Run the whole pipeline in this process; the run is in the UI afterwards when the project has a dagster.yaml."""
+    job = build(root).resolve_job_def(JOB)
+    with _instance(root) as instance:
+        result = job.execute_in_process(
+            instance=instance, raise_on_error=False, run_config={"loggers": {"progress": {}}}
+        )
+    metadata = {
+        materialization.asset_key.to_user_string(): {
+            name: value.value for name, value in materialization.metadata.items()
+        }
+        for node in job.nodes
+        for materialization in result.asset_materializations_for_node(node.name)
+    }
+    failures = [
+        (error.cause or error).message.strip()
+        for event in result.all_events
+        if event.is_step_failure and (error := event.step_failure_data.error)
+    ]
+    broken = [
+        f"{check.asset_key.to_user_string()} {check.check_name}: {check.description}"
+        for check in result.get_asset_check_evaluations()
+        if not check.passed and check.description
+    ]
+    return Run(metadata, (*broken, *failures))
+
+
+def _instance(root: Path) -> dg.DagsterInstance:
+    if not (root / "dagster.yaml").exists():
+        return dg.DagsterInstance.ephemeral()
+    os.environ["DAGSTER_HOME"] = str(root)
+    return dg.DagsterInstance.get()
+
+
+defs = build(Path.cwd())

@@ -1,0 +1,85 @@
+"""What the UI shows of a step: counts, previews, reasons, as Dagster metadata.
+
+Everything that comes from articles is made harmless here, since the UI renders Markdown. Nothing is computed here that
+a table does not hold already.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import duckdb
+
+from pipeline.intake import File, Outcome
+from pipeline.ledger.entries import ArticleRejected
+from pipeline.outlet import Made
+from pipeline.projections.validation import TableReport
+from pipeline.reading import ReadNow
+
+Metadata = dict[str, Any]
+PREVIEW_ROWS = 8
+CELL_CHARACTERS = 120
+
+
+def markdown(rows: Iterable[Mapping[str, object]], empty: str) -> dg.MarkdownMetadataValue:
+    """Rows as a Markdown table that the UI shows inline; no text can break out of its cell."""
+    rows = list(rows)
+    if not rows:
+        return dg.MetadataValue.md(empty)
+    lines = [list(rows[0]), ["---"] * len(rows[0]), *([_cell(value) for value in row.values()] for row in rows)]
+    return dg.MetadataValue.md("\n".join(f"| {' | '.join(line)} |" for line in lines))
+
+
+def _cell(value: object) -> str:
+    words = " ".join(("" if value is None else str(value)).split())[:CELL_CHARACTERS]
+    return "".join(f"&#{ord(char)};" if char in "\\|<>&`[]*_~!" else char for char in words)
+
+
+def of_files(files: list[File]) -> Metadata:
+    """How many files of which outcome, and the rejected ones with their reasons."""
+    counts = {outcome.value: sum(file.outcome is outcome for file in files) for outcome in Outcome}
+    rejected = [
+        {"file": file.entry.file, "reason": file.entry.reason, "what to do": file.entry.detail}
+        for file in files
+        if isinstance(file.entry, ArticleRejected)
+    ]
+    return counts | {"files": len(files), "rejected_files": markdown(rejected, "No file was rejected.")}
+
+
+def of_reading(done: ReadNow) -> Metadata:
+    """How many articles were read now, and the claims found in them by table."""
+    return {
+        "read_now": done.articles,
+        "claims_found_now": done.claims.total(),
+        "by_table": markdown(
+            [{"table": table, "claims": count} for table, count in sorted(done.claims.items())], "None."
+        ),
+        "files_gone": markdown([{"file": file} for file in done.gone], "None."),
+    }
+
+
+def of_table(report: TableReport, warehouse: Path) -> Metadata:
+    """Row count, claims set aside, and the first rows."""
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        cursor = connection.execute(f'SELECT * FROM "{report.table}" LIMIT {PREVIEW_ROWS}')
+        names = [column[0] for column in cursor.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return {
+        "dagster/row_count": report.rows,
+        "set_aside": sum(report.set_aside.values()),
+        "preview": markdown(rows, "The table is empty."),
+    }
+
+
+def of_release(made: Made | None) -> Metadata:
+    """Version, folder, and rows of each table."""
+    if made is None:
+        return {"is_new": False, "records": 0, "version": "none yet"}
+    return {
+        "version": made.version,
+        "is_new": made.is_new,
+        "records": made.records,
+        "folder": dg.MetadataValue.path(made.folder),
+        "rows": markdown([{"table": table, "rows": rows} for table, rows in made.rows.items()], "None."),
+    }

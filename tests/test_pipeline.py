@@ -1,0 +1,196 @@
+"""The whole way, as the UI runs it: raw/ to ledger, tables, warehouse and releases, and what goes wrong on it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+
+from pipeline.definitions import JOB, Run, build, run_everything
+from pipeline.ledger.store import Ledger
+from pipeline.project import Project
+from schemas.packages import PACKAGES, TABLES
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = "kazinform-bridge-power"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with the sample article, run once; tests that change it take a copy."""
+    root = tmp_path_factory.mktemp("sample")
+    (root / "raw").mkdir()
+    for ending in (".txt", ".meta.json"):
+        shutil.copy(ROOT / "raw" / f"{SAMPLE}{ending}", root / "raw")
+    assert run_everything(root).failures == ()
+    return root
+
+
+@pytest.fixture
+def project(sample: Path, tmp_path: Path) -> Project:
+    """A copy of the project that has run once."""
+    shutil.copytree(sample, tmp_path / "copy", symlinks=True)
+    return Project(tmp_path / "copy")
+
+
+def run(project: Project) -> Run:
+    done = run_everything(project.root)
+    assert done.failures == ()
+    return done
+
+
+def query(project: Project, sql: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(project.warehouse, read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def releases(project: Project) -> list[str]:
+    return sorted(
+        str(path.relative_to(project.releases)) for path in project.releases.glob("*/v*.*.*") if path.is_dir()
+    )
+
+
+def test_the_assets_are_these() -> None:
+    keys = build(ROOT).resolve_asset_graph().get_all_asset_keys()
+    assert sorted(key.to_user_string() for key in keys) == sorted(
+        [
+            "raw_articles",
+            "claims",
+            "ledger",
+            *(spec.name for spec in TABLES),
+            *(f"{package.name.replace('-', '_')}_package" for package in PACKAGES),
+        ]
+    )
+
+
+def test_definitions_load_and_every_asset_says_what_it_is() -> None:
+    definitions = build(ROOT)
+    dg.Definitions.validate_loadable(definitions)
+    graph = definitions.resolve_asset_graph()
+    for key in graph.get_all_asset_keys():
+        node = graph.get(key)
+        assert node.description, key
+        assert node.group_name[0].isdigit(), key
+        assert node.owners, key
+        assert node.kinds, key
+
+
+def test_the_sample_becomes_four_packages(sample: Path) -> None:
+    project = Project(sample)
+    assert releases(project) == sorted(f"{package.name}/v1.0.0" for package in PACKAGES)
+    ((visits, agreements, trade),) = query(
+        project,
+        "SELECT (SELECT count(*) FROM visits), (SELECT count(*) FROM agreements), (SELECT count(*) FROM trade_flows)",
+    )
+    assert min(int(str(visits)), int(str(agreements)), int(str(trade))) > 0
+
+
+def test_two_speakers_who_disagree_are_one_disputed_record(sample: Path) -> None:
+    rows = query(
+        Project(sample),
+        """SELECT claims, disputed, lowest_amount, highest_amount FROM trade_flows
+           WHERE list_sort([reporter, partner]) = ['KAZ', 'RUS'] AND flow = 'turnover' AND measure = 'value'
+           AND period_start = DATE '2024-01-01' AND basis = 'actual'""",
+    )
+    assert rows == [(2, True, 28_000_000_000, 30_000_000_000)]
+
+
+def test_a_second_run_finds_nothing_and_writes_nothing(project: Project) -> None:
+    before = Ledger(project.ledger).head()
+    done = run(project)
+    assert Ledger(project.ledger).head() == before
+    assert releases(project) == sorted(f"{package.name}/v1.0.0" for package in PACKAGES)
+    assert (done.metadata["raw_articles"]["unchanged"], done.metadata["raw_articles"]["new"]) == (1, 0)
+
+
+def test_bad_files_are_rejected_and_the_run_goes_on(project: Project) -> None:
+    (project.raw / "empty.txt").write_bytes(b"")
+    (project.raw / "binary.txt").write_bytes(b"\0\1\2")
+    (project.raw / "old.txt").write_bytes("Президент".encode("cp1251"))
+    (project.raw / "huge.txt").write_bytes(b"x" * 5_000_000)
+    (project.raw / "english.txt").write_text("The President of Kazakhstan paid an official visit to Italy.")
+    (project.raw / "sidecar.txt").write_text("Президент прибыл в Ташкент.")
+    (project.raw / "sidecar.meta.json").write_text("{")
+    (project.raw / "copy.txt").write_bytes((project.raw / f"{SAMPLE}.txt").read_bytes())
+    done = run(project)
+    assert done.metadata["raw_articles"]["rejected"] == 7
+    reasons = query(project, "SELECT file, reason FROM rejected_articles ORDER BY file")
+    assert dict(reasons) == {  # type: ignore[arg-type]
+        "binary.txt": "binary",
+        "copy.txt": "duplicate",
+        "empty.txt": "empty",
+        "english.txt": "unsupported_language",
+        "huge.txt": "too_large",
+        "old.txt": "not_utf8",
+        "sidecar.txt": "broken_sidecar",
+    }
+    head = Ledger(project.ledger).head()
+    run(project)
+    assert Ledger(project.ledger).head() == head
+
+
+def test_a_mended_file_is_no_longer_rejected(project: Project) -> None:
+    (project.raw / "new.txt").write_bytes(b"")
+    run(project)
+    (project.raw / "new.txt").write_text("Президент Казахстана Касым-Жомарт Токаев посетил Ташкент 5 мая 2025 года.")
+    run(project)
+    assert query(project, "SELECT file FROM rejected_articles") == []
+    assert query(project, "SELECT count(*) FROM articles") == [(2,)]
+
+
+def test_a_changed_article_replaces_its_claims_and_the_history_stays(project: Project) -> None:
+    article = project.raw / f"{SAMPLE}.txt"
+    before = {row[0] for row in query(project, "SELECT claim_id FROM trade_claims")}
+    head = Ledger(project.ledger).head().position
+    article.write_text(article.read_text().split("При всем этом", 1)[0])
+    run(project)
+    after = {row[0] for row in query(project, "SELECT claim_id FROM trade_claims")}
+    assert after < before
+    assert query(project, "SELECT version FROM articles") == [(2,)]
+    assert "trade-flows/v1.0.1" in releases(project) or "trade-flows/v1.1.0" in releases(project)
+    assert Ledger(project.ledger).head().position > head
+
+
+def test_a_removed_file_changes_nothing(project: Project) -> None:
+    (project.raw / f"{SAMPLE}.txt").unlink()
+    (project.raw / f"{SAMPLE}.meta.json").unlink()
+    before = query(project, "SELECT * FROM trade_flows ORDER BY ALL")
+    run(project)
+    assert query(project, "SELECT * FROM trade_flows ORDER BY ALL") == before
+
+
+def test_without_raw_the_run_stops_with_a_clear_message(tmp_path: Path) -> None:
+    (failure,) = run_everything(tmp_path).failures
+    assert str(tmp_path / "raw") in failure
+
+
+def test_a_damaged_ledger_stops_the_run_and_what_was_served_stays(project: Project) -> None:
+    segment = max((path for path in project.ledger.rglob("*.parquet")), key=lambda path: path.stat().st_size)
+    data = bytearray(segment.read_bytes())
+    data[len(data) // 2] ^= 1
+    segment.chmod(0o644)
+    segment.write_bytes(data)
+    served = project.warehouse.read_bytes()
+    (project.raw / "new.txt").write_text("Президент Казахстана Касым-Жомарт Токаев посетил Ташкент 5 мая 2025 года.")
+    failures = run_everything(project.root).failures
+    assert failures
+    assert segment.name in failures[0]
+    assert project.warehouse.read_bytes() == served
+    assert releases(project) == sorted(f"{package.name}/v1.0.0" for package in PACKAGES)
+
+
+def test_every_published_row_leads_to_its_quote(sample: Path) -> None:
+    text = (sample / "raw" / f"{SAMPLE}.txt").read_text()
+    for package in PACKAGES:
+        folder = sample / "releases" / package.name / "v1.0.0"
+        names = [resource["name"] for resource in json.loads((folder / "datapackage.json").read_text())["resources"]]
+        for name in (name for name in names if name.endswith("_claims")):
+            rows = duckdb.sql(f"SELECT quote, start_char, end_char FROM '{folder}/parquet/{name}.parquet'").fetchall()
+            assert rows
+            assert all(text[start:end] == quote for quote, start, end in rows)
+
+
+def test_the_job_is_the_one_that_the_sensor_and_the_ui_start() -> None:
+    assert build(ROOT).resolve_job_def(JOB).name == "everything"
