@@ -5,6 +5,7 @@ The same tables, context and earlier release give the same bytes. Which version 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -25,7 +26,7 @@ from pipeline.release.descriptor import (
     sources_of,
 )
 from pipeline.release.diff import PARQUET_DESCRIPTOR, Diff, diff_json, write_diff_csv
-from pipeline.release.files import SUMS, files_below, sha256_of, sums_of
+from pipeline.release.files import SUMS, hashes_of, sha256_of, sums_text
 from pipeline.release.plan import Plan, plan_release
 from pipeline.release.readme import changelog, readme, whole_changelog
 from pipeline.release.selection import select
@@ -106,7 +107,8 @@ def _write_data(
             "license": LICENSE["name"],
             "description": spec.description,
         }
-        rows = plan.rows[spec.name]
+        # sorted here, so that only one table at a time is held twice
+        rows = plan.rows[spec.name].sort_by([(column, "ascending") for column in spec.key])
         write_parquet(parquet, spec, rows, facts)
         escaped = write_csv(connection, folder / "data" / f"{spec.name}.csv", spec, parquet)
         written.append(TableFile(spec, rows.num_rows, content_sha256(rows.to_reader(BATCH_ROWS)), escaped))
@@ -123,23 +125,24 @@ def _write_metadata(
     counts = {table.spec.name: table.rows for table in edition.tables}
     csv_files = [f"data/{table}.csv" for table in counts]
     write_diff_csv(connection, folder / "diff", difference)
-    sums = {path: sha256_of(folder / path) for path in csv_files}
-    sizes = {path: (folder / path).stat().st_size for path in csv_files}
+    sums = hashes_of(folder)
     before = (previous / "CHANGELOG.md").read_bytes() if previous else None
     contents = {
-        "datapackage.json": csv_descriptor(edition, folder),
-        PARQUET_DESCRIPTOR: parquet_descriptor(edition, folder / "parquet"),
+        "datapackage.json": csv_descriptor(edition, folder, sums),
+        PARQUET_DESCRIPTOR: parquet_descriptor(edition, folder, sums),
         "diff.json": diff_json(difference, counts),
         "codebook.csv": codebook(edition),
         "README.md": readme(edition),
         "CHANGELOG.md": whole_changelog(changelog(edition.version, edition.context, difference), before),
         "CITATION.cff": citation(edition),
         "LICENSE": licence(),
-        "croissant.json": croissant(edition, sums, sizes),
+        "croissant.json": croissant(edition, folder, sums),
     }
     for name, content in contents.items():
         (folder / name).write_bytes(content)
+        sums[name] = sha256(content).hexdigest()
     zipped = sorted([*csv_files, *ZIPPED])
-    archive = folder / f"{edition.package.name}-{edition.version}.zip"
-    write_zip(archive, folder, zipped, {SUMS: sums_of(folder, zipped)})
-    (folder / SUMS).write_bytes(sums_of(folder, files_below(folder)))
+    archive = f"{edition.package.name}-{edition.version}.zip"
+    write_zip(folder / archive, folder, zipped, {SUMS: sums_text({name: sums[name] for name in zipped})})
+    sums[archive] = sha256_of(folder / archive)
+    (folder / SUMS).write_bytes(sums_text(sums))

@@ -5,7 +5,9 @@ https://citation-file-format.github.io/.
 """
 
 import json
+from collections.abc import Mapping
 from importlib.resources import files as resources
+from pathlib import Path
 from typing import Any
 
 from pipeline.release.descriptor import AUTHOR, KEYWORDS, LICENSE, Edition
@@ -60,8 +62,8 @@ _CONTEXT: dict[str, Any] = {
 }
 
 
-def croissant(edition: Edition, sums: dict[str, str], sizes: dict[str, int]) -> bytes:
-    """`croissant.json`: the dataset, its CSV files with hashes, and a record set for each table."""
+def croissant(edition: Edition, folder: Path, hashes: Mapping[str, str]) -> bytes:
+    """`croissant.json`: the dataset, its CSV files in `folder` with their hashes, and a record set for each table."""
     package = edition.package
     names = {table.spec.name for table in edition.tables}
     content = {
@@ -86,11 +88,11 @@ def croissant(edition: Edition, sums: dict[str, str], sizes: dict[str, int]) -> 
                 "@id": path,
                 "name": path,
                 "contentUrl": path,
-                "contentSize": f"{sizes[path]} B",
+                "contentSize": f"{(folder / path).stat().st_size} B",
                 "encodingFormat": "text/csv",
-                "sha256": digest,
+                "sha256": hashes[path],
             }
-            for path, digest in sums.items()
+            for path in (f"data/{table.spec.name}.csv" for table in edition.tables)
         ],
         "recordSet": [_record_set(table.spec, names) for table in edition.tables],
     }

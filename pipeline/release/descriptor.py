@@ -17,7 +17,6 @@ from uuid import NAMESPACE_URL, uuid5
 import pyarrow as pa
 
 from pipeline.release.context import ReleaseContext
-from pipeline.release.files import sha256_of
 from pipeline.release.version import Version
 from schemas.packages import Package
 from schemas.render import frictionless_schema
@@ -99,34 +98,32 @@ def _resource(spec: TableSpec, names: Sequence[str], path: str, form: str, media
     }
 
 
-def csv_descriptor(edition: Edition, folder: Path) -> bytes:
-    """`datapackage.json` of the CSV files below `folder`."""
+def csv_descriptor(edition: Edition, folder: Path, hashes: Mapping[str, str]) -> bytes:
+    """`datapackage.json` of the release in `folder`, whose files have those hashes."""
     names = [table.spec.name for table in edition.tables]
-    return _json(
-        _package(edition)
-        | {
-            "resources": [
-                _written(csv_resource(table.spec, names), folder, table) | {"x-csv-escaped": table.csv_escaped}
-                for table in edition.tables
-            ]
-        }
-    )
+    resources = [
+        csv_resource(table.spec, names)
+        | _written(table, folder, f"data/{table.spec.name}.csv", hashes)
+        | {"x-csv-escaped": table.csv_escaped}
+        for table in edition.tables
+    ]
+    return _json(_package(edition) | {"resources": resources})
 
 
-def parquet_descriptor(edition: Edition, folder: Path) -> bytes:
-    """`parquet/datapackage.json` of the Parquet files in `folder`."""
+def parquet_descriptor(edition: Edition, folder: Path, hashes: Mapping[str, str]) -> bytes:
+    """`parquet/datapackage.json` of the release in `folder`, whose files have those hashes."""
     names = [table.spec.name for table in edition.tables]
-    return _json(
-        _package(edition)
-        | {"resources": [_written(parquet_resource(table.spec, names), folder, table) for table in edition.tables]}
-    )
+    resources = [
+        parquet_resource(table.spec, names) | _written(table, folder, f"parquet/{table.spec.name}.parquet", hashes)
+        for table in edition.tables
+    ]
+    return _json(_package(edition) | {"resources": resources})
 
 
-def _written(resource: dict[str, Any], folder: Path, table: TableFile) -> dict[str, Any]:
-    path = folder / resource["path"]
-    return resource | {
-        "bytes": path.stat().st_size,
-        "hash": f"sha256:{sha256_of(path)}",
+def _written(table: TableFile, folder: Path, path: str, hashes: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "bytes": (folder / path).stat().st_size,
+        "hash": f"sha256:{hashes[path]}",
         "x-rows": table.rows,
         "x-content-sha256": table.content_sha256,
     }

@@ -3,10 +3,11 @@
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 
 SUMS = "SHA256SUMS"
+SIGNATURE = f"{SUMS}.minisig"
 
 
 def sha256_of(path: Path) -> str:
@@ -24,9 +25,14 @@ def files_below(folder: Path) -> list[str]:
     return sorted(found)
 
 
-def sums_of(folder: Path, names: Iterator[str] | list[str]) -> bytes:
+def hashes_of(folder: Path) -> dict[str, str]:
+    """The hashes of all files below a folder by relative name; not of SHA256SUMS and its signature."""
+    return {name: sha256_of(folder / name) for name in files_below(folder) if name not in (SUMS, SIGNATURE)}
+
+
+def sums_text(hashes: Mapping[str, str]) -> bytes:
     """The content of a SHA256SUMS file, as `sha256sum --check` takes it."""
-    return "".join(f"{sha256_of(folder / name)}  {name}\n" for name in names).encode()
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(hashes.items())).encode()
 
 
 def sync_tree(folder: Path) -> None:

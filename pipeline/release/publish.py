@@ -11,9 +11,8 @@ from pathlib import Path
 
 from pipeline.release.build import Staged
 from pipeline.release.errors import ReleaseError
-from pipeline.release.files import SUMS, sha256_of, sync, sync_tree
+from pipeline.release.files import SIGNATURE, SUMS, sha256_of, sync, sync_tree
 from pipeline.release.gate.check import check
-from pipeline.release.gate.listing import SIGNATURE
 from pipeline.release.gate.report import Report
 from pipeline.release.shelf import tidy
 from pipeline.release.signing import secret_key, signature_of

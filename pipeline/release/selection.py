@@ -19,14 +19,13 @@ PARTY_LISTS = frozenset({"parties"})
 
 
 def select(package: Package, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-    """The package's tables, sorted by key, in its order; ReleaseError where one is missing or not as declared."""
+    """The package's tables, in its order; ReleaseError where one is missing or not as declared."""
     declared = {spec.name: _as_declared(spec, tables) for spec in package.tables}
-    own = declared | {
+    return declared | {
         "coverage": _keep(declared["coverage"], "claim_table", pa.array([str(kind) for kind in package.kinds])),
         "evidence": _keep(declared["evidence"], "claim_id", _claim_ids(package, declared)),
         "parties": _keep(declared["parties"], "party", _parties(package, declared)),
     }
-    return {spec.name: _sorted(own[spec.name], spec) for spec in package.tables}
 
 
 def _as_declared(spec: TableSpec, tables: Mapping[str, pa.Table]) -> pa.Table:
@@ -67,7 +66,3 @@ def _parties(package: Package, declared: Mapping[str, pa.Table]) -> pa.ChunkedAr
         for column in listing:
             named += pc.list_flatten(declared[spec.name][column]).chunks
     return pa.chunked_array(named, pa.string())
-
-
-def _sorted(rows: pa.Table, spec: TableSpec) -> pa.Table:
-    return rows.sort_by([(column, "ascending") for column in spec.key])

@@ -7,10 +7,10 @@ follow from those and are written anew whenever they do not agree; what the inde
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from pipeline.release.described import read_descriptor
 from pipeline.release.errors import ReleaseError
@@ -21,6 +21,9 @@ from pipeline.release.version import Version
 INDEX = "index.json"
 LATEST = "latest"
 _MARK = ".withdrawn.json"
+
+Index: TypeAlias = dict[str, dict[str, dict[str, Any]]]
+"""What `index.json` says, by package and version."""
 
 
 def versions(home: Path) -> list[Version]:
@@ -69,7 +72,8 @@ def tidy(releases: Path) -> list[str]:
         done = [f"removed {left}" for home in homes for left in sweep(home)]
         done += [f"set {home / LATEST}" for home in homes if _point_to_latest(home)]
         index = releases / INDEX
-        content = _json({"packages": {home.name: _package(home, read_index(index)) for home in homes}})
+        known = read_index(index)
+        content = index_bytes(known | {home.name: _entries(home, known.get(home.name, {})) for home in homes})
         if homes and (not index.exists() or index.read_bytes() != content):
             replace(index, content)
             done.append(f"wrote {index}")
@@ -105,33 +109,42 @@ def _point_to_latest(home: Path) -> bool:
     return True
 
 
-def read_index(path: Path) -> dict[str, dict[str, dict[str, Any]]]:
-    """What `index.json` says, by package and version; nothing where there is none yet."""
-    if not path.exists():
-        return {}
-    packages = json.loads(path.read_bytes())["packages"]
+def read_index(path: Path) -> Index:
+    """What an `index.json` says; nothing where there is none yet."""
+    return index_entries(path.read_bytes()) if path.exists() else {}
+
+
+def index_entries(content: bytes) -> Index:
+    """The entries in the content of an `index.json`."""
+    packages = json.loads(content)["packages"]
     return {name: {entry["version"]: entry for entry in item["versions"]} for name, item in packages.items()}
 
 
-def _package(home: Path, known: dict[str, dict[str, dict[str, Any]]]) -> dict[str, Any]:
-    entries = {Version.parse(words): entry for words, entry in known.get(home.name, {}).items()}
-    for version in versions(home):
-        entries.setdefault(version, entry_of(home / str(version)))
-    reasons = {version: withdrawal(home, version) for version in entries}
-    latest = max((version for version, reason in reasons.items() if reason is None), default=None)
+def index_bytes(index: Index) -> bytes:
+    """The content of the `index.json` with these entries: sorted, each with its status among the others."""
+    return _json({"packages": {name: _listed(entries) for name, entries in sorted(index.items())}})
+
+
+def _listed(entries: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    ordered = sorted(entries.values(), key=lambda entry: Version.parse(entry["version"]))
+    good = [entry["version"] for entry in ordered if "reason" not in entry]
+    latest = good[-1] if good else None
+    status = {entry["version"]: "withdrawn" if "reason" in entry else "superseded" for entry in ordered}
+    current = {latest: "current"} if latest else {}
     return {
-        "latest": str(latest) if latest else None,
-        "versions": [
-            _with_status(entries[version], reasons[version], version == latest) for version in sorted(entries)
-        ],
+        "latest": latest,
+        "versions": [entry | {"status": (status | current)[entry["version"]]} for entry in ordered],
     }
 
 
-def _with_status(entry: dict[str, Any], reason: str | None, is_latest: bool) -> dict[str, Any]:
-    facts = {key: value for key, value in entry.items() if key not in ("status", "reason")}
-    if reason is not None:
-        return facts | {"status": "withdrawn", "reason": reason}
-    return facts | {"status": "current" if is_latest else "superseded"}
+def _entries(home: Path, known: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """What the index says of each version of a package: what it always said, and why it was withdrawn."""
+    entries = {str(version): entry_of(home / str(version)) for version in versions(home) if str(version) not in known}
+    reasons = {words: withdrawal(home, Version.parse(words)) for words in {**known, **entries}}
+    return {
+        words: entry | ({"reason": reasons[words]} if reasons[words] is not None else {})
+        for words, entry in {**known, **entries}.items()
+    }
 
 
 def entry_of(folder: Path) -> dict[str, Any]:

@@ -9,8 +9,7 @@ from pathlib import Path
 from minisign import Error, PublicKey, SecretKey, Signature  # type: ignore[import-untyped]  # annotated, unmarked
 
 from pipeline.release.errors import ReleaseError
-from pipeline.release.files import SUMS
-from pipeline.release.gate.listing import SIGNATURE
+from pipeline.release.files import SIGNATURE, SUMS
 from pipeline.release.gate.report import Problem
 
 

@@ -43,8 +43,7 @@ def withdrawn_rows(
                     "ledger_entries": row["entries"],
                 }
             )
-    table = pa.Table.from_pylist(rows, arrow_schema(WITHDRAWN))
-    return table.sort_by([(column, "ascending") for column in WITHDRAWN.key])
+    return pa.Table.from_pylist(rows, arrow_schema(WITHDRAWN))
 
 
 def _still_gone(connection: duckdb.DuckDBPyConnection, older: Side, newer: Side) -> list[dict[str, object]]:

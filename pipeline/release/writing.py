@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from adbc_driver_sqlite import dbapi
 
 from pipeline.release.database import batches, count, literal, name, parquet_rows, run
-from pipeline.release.values import as_csv, as_text, needs_escape
+from pipeline.release.values import csv_cell, needs_escape, sqlite_cell
 from schemas.render import arrow_schema, sqlite_ddl
 from schemas.table import Column, TableSpec
 
@@ -30,7 +30,7 @@ def write_parquet(path: Path, spec: TableSpec, rows: pa.Table, facts: Mapping[st
 
 def write_csv(connection: duckdb.DuckDBPyConnection, path: Path, spec: TableSpec, parquet: Path) -> int:
     """Write the rows of a Parquet file as CSV; how many texts were escaped because they look like formulas."""
-    cells = ", ".join(f"{as_csv(name(column.name), column.kind)} AS {name(column.name)}" for column in spec.columns)
+    cells = ", ".join(csv_cell(column.name, column.kind) for column in spec.columns)
     rows = parquet_rows(parquet)
     # every line ends in LF and null is the empty cell; texts are never empty
     run(connection, f"COPY (SELECT {cells} FROM {rows}) TO {literal(path)} (FORMAT csv, HEADER, DELIMITER ',')")
@@ -39,7 +39,7 @@ def write_csv(connection: duckdb.DuckDBPyConnection, path: Path, spec: TableSpec
 
 
 def _escaped_values(column: Column) -> str:
-    return f"coalesce({needs_escape(name(column.name))}, FALSE)::INTEGER"
+    return f"({needs_escape(name(column.name))})::INTEGER"
 
 
 def write_sqlite(connection: duckdb.DuckDBPyConnection, path: Path, files: Iterable[tuple[TableSpec, Path]]) -> None:
@@ -57,18 +57,7 @@ def write_sqlite(connection: duckdb.DuckDBPyConnection, path: Path, files: Itera
         for spec, _ in tables:
             cursor.execute(sqlite_ddl(spec, [other.name for other, _ in tables]))
         for spec, parquet in tables:
-            cells = ", ".join(f"{_sqlite_value(column)} AS {name(column.name)}" for column in spec.columns)
+            cells = ", ".join(sqlite_cell(column.name, column.kind) for column in spec.columns)
             rows = batches(connection, f"SELECT {cells} FROM {parquet_rows(parquet)}")
             cursor.adbc_ingest(spec.name, rows, mode="append")
         database.adbc_connection.commit()
-
-
-def _sqlite_value(column: Column) -> str:
-    quoted = name(column.name)
-    match column.kind:
-        case "integer":
-            return quoted
-        case "boolean":
-            return f"{quoted}::BIGINT"
-        case _:
-            return as_text(quoted, column.kind)

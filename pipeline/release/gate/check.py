@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.release.described import read_descriptor, resources_of
 from pipeline.release.errors import ReleaseError
+from pipeline.release.files import hashes_of
 from pipeline.release.gate import beside, data, listing
 from pipeline.release.gate.profile import descriptor_problems
 from pipeline.release.gate.report import Problem, Report
@@ -47,12 +48,13 @@ def _check_folder(folder: Path, public_key: str | None) -> Report:
     if problems:
         return _refused(problems)
     sums, problems = listing.read_sums(folder)
-    problems += listing.wrong_files(folder, sums)
+    hashes = hashes_of(folder)
+    problems += listing.wrong_files(hashes, sums)
     problems += signature_problems(folder, public_key)
     descriptor, found = _descriptor(folder, "datapackage.json")
     if found:
         return _refused(problems + found)
-    problems += _content_problems(folder, descriptor, sums)
+    problems += _content_problems(folder, descriptor, hashes)
     rows = {item["name"]: item.get("x-rows", 0) for item in descriptor["resources"]}
     signed = public_key is not None and not problems
     return Report(descriptor["name"], f"v{descriptor['version']}", rows, signed, tuple(problems))
@@ -68,23 +70,23 @@ def _descriptor(folder: Path, name: str) -> tuple[dict[str, Any], list[Problem]]
     return descriptor, descriptor_problems(name, descriptor)
 
 
-def _content_problems(folder: Path, descriptor: dict[str, Any], sums: dict[str, str]) -> list[Problem]:
+def _content_problems(folder: Path, descriptor: dict[str, Any], hashes: dict[str, str]) -> list[Problem]:
     resources = resources_of(descriptor)
-    missing = list(data.file_problems(folder, resources))
-    problems = missing + list(beside.text_problems(folder, descriptor, resources))
+    problems = [
+        *data.file_problems(folder, resources, hashes),
+        *beside.text_problems(folder, descriptor, resources),
+    ]
     whole = any((folder / name).exists() for name in WHOLE) or any(folder.glob("*.sqlite"))
     if not whole:
-        return problems if missing else problems + list(data.csv_package_problems(folder, resources))
-    problems += beside.full_problems(folder, descriptor, resources, sums)
-    archive, sqlite = (
-        folder / f"{descriptor['name']}-v{descriptor['version']}.zip",
-        folder / f"{descriptor['name']}.sqlite",
-    )
-    problems += zip_problems(archive, sums) if archive.is_file() else [Problem(archive.name, "is missing")]
+        lost = any(resource.path not in hashes for resource in resources)
+        return problems if lost else problems + list(data.csv_package_problems(folder, resources))
+    problems += beside.full_problems(folder, descriptor, resources, hashes)
     typed, found = _descriptor(folder, "parquet/datapackage.json")
-    problems += found
-    if not sqlite.is_file():
-        return [*problems, Problem(sqlite.name, "is missing")]
-    if found or any(problem.what == "is missing" for problem in missing):
+    archive, sqlite = (f"{descriptor['name']}{end}" for end in (f"-v{descriptor['version']}.zip", ".sqlite"))
+    problems += found + [Problem(name, "is missing") for name in (archive, sqlite) if name not in hashes]
+    if archive in hashes:
+        problems += zip_problems(folder / archive, hashes)
+    needed = {sqlite, "parquet/datapackage.json", *(resource.path for resource in resources)}
+    if found or needed - hashes.keys():
         return problems
-    return problems + list(data.whole_problems(folder, (descriptor, typed), resources))
+    return problems + list(data.whole_problems(folder, (descriptor, typed), hashes))

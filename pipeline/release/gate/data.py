@@ -1,4 +1,8 @@
-"""The data of a package in all its formats: each file sound, its rows as promised, and the same rows everywhere."""
+"""The data of a package in all its formats: each file sound, its rows as promised, and the same rows everywhere.
+
+Parquet is checked against the descriptor; CSV and SQLite then have to hold, cell by cell, what would be written into
+them from Parquet. Only where a hash differs, the rows that differ are looked for.
+"""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -8,12 +12,13 @@ import duckdb
 import pyarrow as pa
 from adbc_driver_manager import Error as SqliteError
 
-from pipeline.release.database import batches, database, name, parquet_rows, run
+from pipeline.release.content import content_sha256
+from pipeline.release.database import batches, count, csv_cells, database, name, names, parquet_rows, run
 from pipeline.release.described import Resource, resources_of
-from pipeline.release.files import sha256_of
 from pipeline.release.gate import formats
 from pipeline.release.gate.report import Problem
 from pipeline.release.gate.tables import row_problems
+from pipeline.release.values import as_text, csv_cell
 
 PER_FORMAT = frozenset({"path", "format", "mediatype", "encoding", "dialect", "bytes", "hash", "x-csv-escaped"})
 """What the two descriptors say differently of one table."""
@@ -21,15 +26,17 @@ PER_FORMAT = frozenset({"path", "format", "mediatype", "encoding", "dialect", "b
 _UNREADABLE = (duckdb.Error, pa.ArrowException, SqliteError, OSError, ValueError)
 
 
-def file_problems(folder: Path, resources: tuple[Resource, ...], prefix: str = "") -> Iterator[Problem]:
+def file_problems(
+    folder: Path, resources: tuple[Resource, ...], hashes: Mapping[str, str], prefix: str = ""
+) -> Iterator[Problem]:
     """Whether the files are there, with the bytes and the hash that their descriptor says."""
     for resource in resources:
-        path, place = folder / resource.path, f"{prefix}{resource.path}"
-        if not path.is_file():
+        place = f"{prefix}{resource.path}"
+        if place not in hashes:
             yield Problem(place, "is missing")
-        elif path.stat().st_size != resource.descriptor["bytes"]:
-            yield Problem(place, f"has {path.stat().st_size} bytes, not {resource.descriptor['bytes']}")
-        elif resource.descriptor["hash"] != f"sha256:{sha256_of(path)}":
+        elif (size := (folder / place).stat().st_size) != resource.descriptor["bytes"]:
+            yield Problem(place, f"has {size} bytes, not {resource.descriptor['bytes']}")
+        elif resource.descriptor["hash"] != f"sha256:{hashes[place]}":
             yield Problem(place, "has another SHA-256 than its descriptor says")
 
 
@@ -38,28 +45,24 @@ def csv_package_problems(folder: Path, resources: tuple[Resource, ...]) -> Itera
     with database() as connection:
         relations = {}
         for resource in resources:
-            found = list(_csv_problems(connection, folder, resource, None))
+            found = list(_guarded(resource.path, _lone_csv_problems(connection, folder, resource)))
             yield from found
             if found:
                 return
-            relation = name(f"values {resource.name}")
-            run(connection, f"CREATE TEMP TABLE {relation} AS {formats.csv_values(_cells(resource), resource)}")
-            relations[resource.name] = relation
+            relations[resource.name] = name(f"values {resource.name}")
         yield from row_problems(connection, resources, relations)
 
 
 def whole_problems(
-    folder: Path, descriptors: tuple[Mapping[str, Any], Mapping[str, Any]], resources: tuple[Resource, ...]
+    folder: Path, descriptors: tuple[Mapping[str, Any], Mapping[str, Any]], hashes: Mapping[str, str]
 ) -> Iterator[Problem]:
-    """The rows of a whole release, by the descriptors of CSV and Parquet: `resources` are those of CSV."""
-    csv_descriptor, parquet_descriptor = (
-        {**item, "resources": [_common(resource) for resource in item["resources"]]} for item in descriptors
-    )
-    if csv_descriptor != parquet_descriptor:
+    """The rows of a whole release, by the descriptors of CSV and of Parquet."""
+    common = [{**item, "resources": [_common(resource) for resource in item["resources"]]} for item in descriptors]
+    if common[0] != common[1]:
         yield Problem("parquet/datapackage.json", "describes other tables than datapackage.json")
         return
-    typed = resources_of(descriptors[1])
-    found = list(file_problems(folder / "parquet", typed, "parquet/"))
+    resources, typed = (resources_of(descriptor) for descriptor in descriptors)
+    found = list(file_problems(folder, typed, hashes, "parquet/"))
     yield from found
     if any(problem.what == "is missing" for problem in found):
         return
@@ -72,8 +75,9 @@ def whole_problems(
         relations = {item.name: parquet_rows(folder / "parquet" / item.path) for item in typed}
         yield from row_problems(connection, typed, relations)
         for resource in resources:
-            yield from _csv_problems(connection, folder, resource, f"FROM {relations[resource.name]}")
-        yield from _guarded(f"{csv_descriptor['name']}.sqlite", _sqlite_problems(connection, folder, typed))
+            yield from _guarded(resource.path, _csv_problems(connection, folder, resource, relations[resource.name]))
+        path = folder / f"{descriptors[0]['name']}.sqlite"
+        yield from _guarded(path.name, _sqlite_problems(connection, path, typed, relations))
 
 
 def _common(resource: Mapping[str, Any]) -> dict[str, Any]:
@@ -89,70 +93,99 @@ def _guarded(place: str, problems: Iterator[Problem]) -> Iterator[Problem]:
 
 
 def _parquet_problems(connection: duckdb.DuckDBPyConnection, folder: Path, resource: Resource) -> Iterator[Problem]:
-    path = folder / "parquet" / resource.path
-    place = f"parquet/{resource.path}"
+    path, place = folder / "parquet" / resource.path, f"parquet/{resource.path}"
     found = list(formats.parquet_problems(place, path, resource))
     yield from found
     if not found:
-        yield from _content_problems(connection, place, f"FROM {parquet_rows(path)}", resource)
+        yield from _content_problems(connection, place, parquet_rows(path), resource)
 
 
 def _content_problems(
-    connection: duckdb.DuckDBPyConnection, place: str, query: str, resource: Resource
+    connection: duckdb.DuckDBPyConnection, place: str, relation: str, resource: Resource
 ) -> Iterator[Problem]:
     """Whether rows are sorted and as many and the same as described."""
-    yield from formats.order_problems(place, batches(connection, query), resource)
-    rows = run(connection, f"SELECT count(*) FROM ({query})")[0][0]
+    keys = batches(connection, f"SELECT {names(resource.key)} FROM {relation}")
+    yield from formats.order_problems(place, keys, resource)
+    rows = count(connection, f"SELECT count(*) FROM {relation}")
     if rows != resource.descriptor.get("x-rows"):
         yield Problem(place, f"has {rows} rows, not {resource.descriptor.get('x-rows')}")
-    elif formats.content_of(connection, query) != resource.descriptor.get("x-content-sha256"):
+    elif _content(connection, f"FROM {relation}") != resource.descriptor.get("x-content-sha256"):
         yield Problem(place, "has another content hash than its descriptor says")
 
 
-def _cells(resource: Resource) -> str:
-    return name(f"cells {resource.name}")
+def _content(connection: duckdb.DuckDBPyConnection, query: str) -> str:
+    return content_sha256(batches(connection, query))
+
+
+def _lone_csv_problems(connection: duckdb.DuckDBPyConnection, folder: Path, resource: Resource) -> Iterator[Problem]:
+    """A CSV file that nothing stands beside: cells well written, and values as described, kept as a table."""
+    place, path = resource.path, folder / resource.path
+    found = list(formats.csv_header_problems(place, path, resource))
+    if not found:
+        cells, values = name(f"cells {resource.name}"), name(f"values {resource.name}")
+        run(connection, f"CREATE TEMP TABLE {cells} AS FROM {csv_cells(path, resource.columns)}")
+        found = list(formats.cell_problems(connection, place, cells, resource))
+        run(connection, f"CREATE TEMP TABLE {values} AS {formats.csv_values(cells, resource)}")
+        run(connection, f"DROP TABLE {cells}")
+        found += _content_problems(connection, place, values, resource)
+    yield from found
 
 
 def _csv_problems(
-    connection: duckdb.DuckDBPyConnection, folder: Path, resource: Resource, parquet: str | None
+    connection: duckdb.DuckDBPyConnection, folder: Path, resource: Resource, parquet: str
 ) -> Iterator[Problem]:
-    """A CSV file against the rows of the Parquet file, or where there is none, against its own description."""
+    """A CSV file beside Parquet: its cells are what Parquet's values are written as."""
     place, path = resource.path, folder / resource.path
-    header = list(formats.csv_header_problems(place, path, resource))
-    yield from header
-    if not header:
-        yield from _guarded(place, _csv_row_problems(connection, place, path, resource, parquet))
-
-
-def _csv_row_problems(
-    connection: duckdb.DuckDBPyConnection, place: str, path: Path, resource: Resource, parquet: str | None
-) -> Iterator[Problem]:
-    cells = _cells(resource)
-    formats.open_csv(connection, path, resource, cells)
-    wrong = list(formats.cell_problems(connection, place, cells, resource))
+    found = list(formats.csv_header_problems(place, path, resource))
+    yield from found
+    cells = f"FROM {csv_cells(path, resource.columns)}"
+    written = f"SELECT {', '.join(csv_cell(field.name, field.kind) for field in resource.fields)} FROM {parquet}"
+    if found or _content(connection, cells) == _content(connection, written):
+        return
+    wrong = list(formats.cell_problems(connection, place, f"({cells})", resource))
     yield from wrong
-    values = formats.csv_values(cells, resource)
-    if parquet is None:
-        yield from _content_problems(connection, place, values, resource)
-    elif not wrong and formats.content_of(connection, values) != resource.descriptor["x-content-sha256"]:
-        yield Problem(place, f"{formats.different_rows(connection, resource, values, parquet)}, compared with Parquet")
+    if not wrong:
+        yield Problem(place, f"{_different_rows(connection, resource, cells, written)}, compared with Parquet")
 
 
 def _sqlite_problems(
-    connection: duckdb.DuckDBPyConnection, folder: Path, resources: tuple[Resource, ...]
+    connection: duckdb.DuckDBPyConnection, path: Path, resources: tuple[Resource, ...], relations: Mapping[str, str]
 ) -> Iterator[Problem]:
-    path = next(folder.glob("*.sqlite"))
     file = formats.SqliteFile(path)
     try:
         found = list(file.problems(path.name, resources))
         yield from found
         for resource in resources if not found else ():
-            expected = formats.parquet_as_sqlite(folder / "parquet" / resource.path, resource)
-            connection.register("sqlite rows", file.rows(resource))
-            values = formats.sqlite_values(name("sqlite rows"), resource)
-            if formats.content_of(connection, values) != formats.content_of(connection, expected):
-                connection.register("sqlite rows", file.rows(resource).read_all())
-                different = formats.different_rows(connection, resource, values, expected)
+            written = _as_sqlite(resource, relations[resource.name])
+            if content_sha256(file.rows(resource)) != _content(connection, written):
+                connection.register("in sqlite", file.rows(resource).read_all())
+                different = _different_rows(connection, resource, f"FROM {name('in sqlite')}", written)
                 yield Problem(path.name, f"{resource.name} {different}, compared with Parquet")
     finally:
         file.close()
+
+
+def _as_sqlite(resource: Resource, parquet: str) -> str:
+    """What `SqliteFile.rows` has to give for the rows of a Parquet file."""
+    columns = []
+    for field in resource.fields:
+        column = name(field.name)
+        if field.kind == "decimal":
+            text = f"{column}::DOUBLE"
+        elif field.kind == "boolean":
+            text = f"{column}::BIGINT::VARCHAR"
+        else:
+            text = as_text(column, field.kind)
+        columns.append(f"{text} AS {column}")
+    return f"SELECT {', '.join(columns)} FROM {parquet}"
+
+
+def _different_rows(connection: duckdb.DuckDBPyConnection, resource: Resource, left: str, right: str) -> str:
+    """What differs between two queries of the same table, in words, with the first keys."""
+    key = names(resource.key)
+    either = f"(({left}) EXCEPT ALL ({right})) UNION ALL (({right}) EXCEPT ALL ({left}))"
+    number = count(connection, f"SELECT count(*) FROM (SELECT DISTINCT {key} FROM ({either}))")
+    if not number:
+        return "holds the same rows in another order"
+    rows = run(connection, f"SELECT DISTINCT {key} FROM ({either}) ORDER BY ALL LIMIT 3")
+    return f"holds other rows: {number} keys differ, e.g. " + ", ".join("/".join(map(str, row)) for row in rows)

@@ -1,7 +1,6 @@
-"""Whether CSV, Parquet and SQLite are well-formed and hold the same rows in the same order.
+"""Whether CSV, Parquet and SQLite are well-formed, each by itself.
 
-Each format is read as a stream of typed rows and hashed by content, so that no table is ever held in memory; only where
-hashes differ are the rows looked for.
+That they hold the same rows is seen by hashing what is in them as a stream, so that no table is ever held in memory.
 """
 
 import csv
@@ -14,14 +13,15 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from adbc_driver_sqlite import dbapi
 
-from pipeline.release.content import content_sha256
-from pipeline.release.database import batches, count, csv_cells, literal, name, parquet_rows, run
+from pipeline.release.database import literal, name, run
 from pipeline.release.described import Field, Resource
 from pipeline.release.gate.report import Problem
-from pipeline.release.values import as_csv, from_csv, from_text
+from pipeline.release.values import as_csv, from_csv
 from schemas.render import ARROW_TYPES
+from schemas.table import Kind
 
 MAX_HEADER_BYTES = 1 << 16
+_SQLITE_TYPES: dict[Kind, pa.DataType] = {"decimal": pa.float64()}
 
 
 def parquet_problems(place: str, path: Path, resource: Resource) -> Iterator[Problem]:
@@ -38,10 +38,10 @@ def parquet_problems(place: str, path: Path, resource: Resource) -> Iterator[Pro
 
 
 def order_problems(place: str, reader: pa.RecordBatchReader, resource: Resource) -> Iterator[Problem]:
-    """Whether rows are sorted by key, in bytes."""
+    """Whether rows are sorted by key, in bytes; `reader` gives the columns of the key only."""
     last: pa.Table | None = None
     for batch in reader:
-        keys = pa.Table.from_batches([batch]).select(list(resource.key))
+        keys = pa.Table.from_batches([batch])
         rows = keys if last is None else pa.concat_tables([last, keys])
         if not pc.all(_ascending(rows, list(resource.key)), min_count=0).as_py():
             yield Problem(place, f"rows are not sorted by {', '.join(resource.key)}")
@@ -71,15 +71,10 @@ def csv_header_problems(place: str, path: Path, resource: Resource) -> Iterator[
         yield Problem(place, f"the header is {', '.join(header)}, not {', '.join(resource.columns)}")
 
 
-def open_csv(connection: duckdb.DuckDBPyConnection, path: Path, resource: Resource, cells: str) -> None:
-    """Make `cells` a view of a CSV file's cells as text; reading is a duckdb.Error where a line has another shape."""
-    run(connection, f"CREATE OR REPLACE TEMP VIEW {cells} AS FROM {csv_cells(path, resource.columns)}")
-
-
 def cell_problems(
     connection: duckdb.DuckDBPyConnection, place: str, cells: str, resource: Resource
 ) -> Iterator[Problem]:
-    """Whether each cell is written as a release writes it, and as many are escaped as the descriptor counts."""
+    """Whether each cell of a CSV file is written as a release writes it, and as many are escaped as described."""
     rules = [(field, _misspelt(field)) for field in resource.fields]
     texts = [name(field.name) for field in resource.fields if field.kind == "text"]
     marked = " + ".join(f"coalesce({cell}[1] = '''', FALSE)::INTEGER" for cell in texts)
@@ -88,11 +83,10 @@ def cell_problems(
     for (field, broken), number in zip(rules, wrong, strict=True):
         if number:
             cell = run(connection, f"SELECT {name(field.name)} FROM {cells} WHERE {broken} ORDER BY 1 LIMIT 1")[0][0]
-            yield Problem(
-                place, f"{field.name}: {str(cell)[:100]!r} is no {field.kind} as written here, in {number} rows"
-            )
-    if escaped != resource.descriptor.get("x-csv-escaped"):
-        described = resource.descriptor.get("x-csv-escaped")
+            shown = str(cell)[:100]
+            yield Problem(place, f"{field.name}: {shown!r} is no {field.kind} as written here, in {number} rows")
+    described = resource.descriptor.get("x-csv-escaped")
+    if escaped != described:
         yield Problem(place, f"{escaped} texts are escaped, but the descriptor says {described}")
 
 
@@ -108,31 +102,11 @@ def csv_values(cells: str, resource: Resource) -> str:
     return f"SELECT {columns} FROM {cells}"
 
 
-def content_of(connection: duckdb.DuckDBPyConnection, query: str) -> str:
-    """The content hash of the rows of a query."""
-    return content_sha256(batches(connection, query))
-
-
-def different_rows(connection: duckdb.DuckDBPyConnection, resource: Resource, left: str, right: str) -> str:
-    """What differs between two queries of the same table, in words, with the first keys."""
-    key = ", ".join(f"{name(column)}::VARCHAR" for column in resource.key)
-    either = f"(({left}) EXCEPT ALL ({right})) UNION ALL (({right}) EXCEPT ALL ({left}))"
-    rows = run(connection, f"SELECT DISTINCT {key} FROM ({either}) ORDER BY ALL LIMIT 3")
-    number = count(connection, f"SELECT count(*) FROM (SELECT DISTINCT {key} FROM ({either}))")
-    if not number:
-        return "holds the same rows in another order"
-    return f"holds other rows: {number} keys differ, e.g. " + ", ".join("/".join(map(str, row)) for row in rows)
-
-
-def parquet_as_sqlite(path: Path, resource: Resource) -> str:
-    """A query of a Parquet file's rows with amounts as SQLite can hold them."""
-    doubles = [name(field.name) for field in resource.fields if field.kind == "decimal"]
-    replaced = ", ".join(f"{column}::DOUBLE AS {column}" for column in doubles)
-    return f"SELECT * {f'REPLACE ({replaced})' if doubles else ''} FROM {parquet_rows(path)}"
-
-
 class SqliteFile:
-    """The SQLite file of a package, read as text so that a column's type never depends on its first rows."""
+    """The SQLite file of a package. Cells come as text or doubles, so that a type never depends on the first rows."""
+
+    NULL_TEXT = "\x00null"
+    NULL_NUMBER = -1.7e308
 
     def __init__(self, path: Path) -> None:
         self._database = dbapi.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1")
@@ -159,27 +133,21 @@ class SqliteFile:
                     yield Problem(place, f"{resource.name} has the columns {columns}")
 
     def rows(self, resource: Resource) -> pa.RecordBatchReader:
-        """All cells of a table as text, in the order of the file; a null is a single NUL. Ends the stream before."""
-        cells = ", ".join(f"{_sqlite_text(field)} AS {name(field.name)}" for field in resource.fields)
+        """All rows of a table in the order of the file: doubles where decimals are described, otherwise text."""
+        cells = ", ".join(self._cell(field) for field in resource.fields)
         self._reading.execute(f"SELECT {cells} FROM {name(resource.name)} ORDER BY rowid")
-        return self._reading.fetch_record_batch()
+        reader = self._reading.fetch_record_batch()
+        schema = pa.schema([(field.name, _SQLITE_TYPES.get(field.kind, pa.string())) for field in resource.fields])
+        return pa.RecordBatchReader.from_batches(schema, (self._with_nulls(batch, schema) for batch in reader))
 
+    def _cell(self, field: Field) -> str:
+        if field.kind == "decimal":
+            return f"coalesce(CAST({name(field.name)} AS REAL), {self.NULL_NUMBER!r})"
+        return f"coalesce(CAST({name(field.name)} AS TEXT), char(0) || 'null')"
 
-def _sqlite_text(field: Field) -> str:
-    column = name(field.name)
-    if field.kind == "decimal":
-        column = f"CASE typeof({column}) WHEN 'real' THEN format('%!.17g', {column}) ELSE {column} END"
-    return f"coalesce(CAST({column} AS TEXT), char(0))"
-
-
-def sqlite_values(relation: str, resource: Resource) -> str:
-    """A query of the typed values behind the texts that `SqliteFile.rows` gives."""
-    columns = ", ".join(f"{_from_sqlite(field)} AS {name(field.name)}" for field in resource.fields)
-    return f"SELECT {columns} FROM {relation}"
-
-
-def _from_sqlite(field: Field) -> str:
-    text = f"nullif({name(field.name)}, chr(0))"
-    if field.kind == "decimal":
-        return f"TRY_CAST({text} AS DOUBLE)"
-    return from_text(text, field.kind)
+    def _with_nulls(self, batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+        columns = []
+        for column in batch.columns:
+            null = self.NULL_NUMBER if pa.types.is_floating(column.type) else self.NULL_TEXT
+            columns.append(pc.if_else(pc.equal(column, null), pa.scalar(None, column.type), column))
+        return pa.RecordBatch.from_arrays(columns, schema=schema)

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.release.files import SUMS, files_below, sha256_of
+from pipeline.release.files import SUMS, files_below
 from pipeline.release.gate.report import Problem
 
 SAFE_PATH = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]{0,99}/)?[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 """A file of a package lies in its folder or one folder below; nothing leads out of it or hides."""
 
-SIGNATURE = f"{SUMS}.minisig"
 MAX_SUMS_BYTES = 1 << 20
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 
@@ -47,13 +46,12 @@ def read_sums(folder: Path) -> tuple[dict[str, str], list[Problem]]:
     return sums, problems
 
 
-def wrong_files(folder: Path, sums: dict[str, str]) -> Iterator[Problem]:
+def wrong_files(hashes: dict[str, str], sums: dict[str, str]) -> Iterator[Problem]:
     """Files that are missing, not listed, or other than listed."""
-    present = set(files_below(folder)) - {SUMS, SIGNATURE}
-    for name in sorted(sums.keys() - present):
+    for name in sorted(sums.keys() - hashes.keys()):
         yield Problem(name, f"is missing, though {SUMS} lists it")
-    for name in sorted(present - sums.keys()):
+    for name in sorted(hashes.keys() - sums.keys()):
         yield Problem(name, f"is not listed in {SUMS}")
-    for name in sorted(present & sums.keys()):
-        if sha256_of(folder / name) != sums[name]:
+    for name in sorted(hashes.keys() & sums.keys()):
+        if hashes[name] != sums[name]:
             yield Problem(name, f"has another SHA-256 than {SUMS} says")

@@ -6,8 +6,8 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pipeline.release.files import SUMS
-from pipeline.release.gate.listing import SAFE_PATH, SIGNATURE
+from pipeline.release.files import SIGNATURE, SUMS
+from pipeline.release.gate.listing import SAFE_PATH
 from pipeline.release.gate.report import Problem
 
 MAX_ENTRIES = 200

@@ -1,0 +1,136 @@
+"""How long a release of a million rows takes, beside writing the same rows with pyarrow and DuckDB alone.
+
+    .venv/bin/python -m benchmarks.release [records-per-copy] [copies]
+
+Prints seconds and ratios of one run, and the peak memory of the process that builds and gates the release, its input
+included. Each side is a process of its own.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.release.build import build
+from pipeline.release.publish import publish
+from tests.release.tables import context, package, tables
+
+PACKAGE = "trade-flows"
+IDENTIFIER = r"^(trd|inv|clm|art)_[0-9a-f]{12,16}$"
+GOAL, MEMORY_GOAL = 3.0, 1 << 30
+
+
+def main() -> int:
+    """Run all sides in fresh processes and print them side by side; 1 when a goal is missed."""
+    if len(sys.argv) > 1 and sys.argv[1] in SIDES:
+        SIDES[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3]))
+        return 0
+    records, copies = (int(word) for word in [*sys.argv[1:], "100", "1000"][:2])
+    with TemporaryDirectory() as folder:
+        source = Path(folder) / "input"
+        rows = generate(source, records, copies)
+        found = {side: measured(side, source, Path(folder) / side) for side in SIDES}
+    plain, ours = found["plain"], found["release"]
+    both = ours["build"] + ours["gate"]
+    print(f"{rows:,} rows in {len(ours['rows'])} tables")
+    print(f"pyarrow Parquet {plain['parquet']:.1f} s, DuckDB CSV {plain['csv']:.1f} s, together {sum_of(plain):.1f} s")
+    print(f"build {ours['build']:.1f} s, gate and publish {ours['gate']:.1f} s, together {both:.1f} s")
+    print(f"ratio {both / sum_of(plain):.2f} (goal {GOAL}), peak memory {ours['memory'] / 2**20:.0f} MiB (goal 1024)")
+    return int(both / sum_of(plain) > GOAL or ours["memory"] > MEMORY_GOAL)
+
+
+def sum_of(plain: dict[str, Any]) -> float:
+    """Seconds of all that pyarrow and DuckDB write."""
+    return float(plain["parquet"] + plain["csv"])
+
+
+def measured(side: str, source: Path, target: Path) -> dict[str, Any]:
+    """What one side reports of itself on its last line."""
+    target.mkdir()
+    command = [sys.executable, "-m", "benchmarks.release", side, str(source), str(target)]
+    lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    return dict(json.loads(lines[-1]))
+
+
+def generate(folder: Path, records: int, copies: int) -> int:
+    """Many copies of the tables of the tests, each with identifiers of its own and contexts as long as real ones."""
+    folder.mkdir()
+    total = 0
+    for name, table in tables(package(PACKAGE), records).items():
+        base = pl.DataFrame(pl.from_arrow(table))
+        numbered = base.join(pl.DataFrame({"copy": [f"{number:05x}" for number in range(copies)]}), how="cross")
+        columns = [column for column in base.columns if has_identifiers(base[column])]
+        many = numbered if columns else base.with_columns(copy=pl.lit(""))
+        many = many.with_columns(
+            pl.col(column).str.slice(0, 4) + pl.col("copy") + pl.col(column).str.slice(9) for column in columns
+        ).drop("copy")
+        if "context" in many.columns:
+            many = many.with_columns(context=pl.col("quote").repeat_by(6).list.join(" "))
+        pq.write_table(many.to_arrow().cast(table.schema), folder / f"{name}.parquet")
+        total += many.height
+    return total
+
+
+def has_identifiers(column: pl.Series) -> bool:
+    """Whether a column's values are identifiers that every copy needs anew."""
+    return column.dtype == pl.String and bool(column.str.contains(IDENTIFIER).all())
+
+
+def loaded(source: Path) -> dict[str, pa.Table]:
+    """The generated tables, in memory."""
+    return {path.stem: pq.read_table(path) for path in sorted(source.glob("*.parquet"))}
+
+
+def run_plain(source: Path, target: Path) -> None:
+    """Write the rows as Parquet and CSV with nothing around."""
+    rows = loaded(source)
+    started = time.perf_counter()
+    for name, table in rows.items():
+        pq.write_table(table, target / f"{name}.parquet", compression="zstd", compression_level=3)
+    parquet = time.perf_counter()
+    with duckdb.connect() as connection:
+        for name in rows:
+            query = f"FROM read_parquet('{target}/{name}.parquet')"
+            connection.execute(f"COPY ({query}) TO '{target}/{name}.csv' (HEADER)").fetchall()
+    report({"parquet": parquet - started, "csv": time.perf_counter() - parquet})
+
+
+def run_release(source: Path, target: Path) -> None:
+    """Build, gate and publish the rows as a release."""
+    rows = loaded(source)
+    started = time.perf_counter()
+    staged = build(package(PACKAGE), rows, context(), target)
+    built = time.perf_counter()
+    if staged is None:
+        raise SystemExit("no release was made")
+    published = publish(staged)
+    memory = peak_memory()
+    report(
+        {"build": built - started, "gate": time.perf_counter() - built, "rows": dict(published.rows), "memory": memory}
+    )
+
+
+def peak_memory() -> int:
+    """The largest resident memory of this process so far, in bytes."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return 1024 * int(status.partition("VmHWM:")[2].split()[0])
+
+
+def report(found: dict[str, Any]) -> None:
+    """Tell the parent process."""
+    print(json.dumps(found))
+
+
+SIDES: dict[str, Callable[[Path, Path], None]] = {"plain": run_plain, "release": run_release}
+
+if __name__ == "__main__":
+    sys.exit(main())
