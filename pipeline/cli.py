@@ -14,6 +14,11 @@ COMMANDS = {
     "sql": ("inspect", "run SQL on the warehouse"),
     "extract": ("extract", "print the claims of articles as JSON, one line each"),
     "verify": ("verify", "check the ledger and the releases"),
+    "repair": ("verify", "put right in the ledger's folder what follows from its commits"),
+    "rebuild": ("verify", "fold the whole ledger anew into the warehouse"),
+    "as-of": ("inspect", "build the warehouse as it was known at an earlier time"),
+    "check": ("packages", "check a published package with nothing but its files"),
+    "diff": ("packages", "what differs between two releases of a package"),
 }
 
 
@@ -26,7 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, (module, help_text) in COMMANDS.items():
         subparser = subparsers.add_parser(name, help=help_text, description=help_text)
         if name in words:
-            getattr(importlib.import_module(f"pipeline.commands.{module}"), f"configure_{name}")(subparser)
+            getattr(importlib.import_module(f"pipeline.commands.{module}"), f"configure_{name.replace('-', '_')}")(
+                subparser
+            )
     options = parser.parse_args(words)
     return _guarded(options.run, options)
 

@@ -1,7 +1,9 @@
 """All that Dagster sees: assets, checks, the sensor and one job, wired to a project."""
 
+import contextlib
 import logging
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from pipeline import assets, checks, sensors
 from pipeline.resources import ProjectResource
 
 JOB = "everything"
+_QUALIFIED = re.compile(r"^[\w.]+: ")
 
 
 @dg.logger(None, description="Says on standard error what a step tells, and nothing of Dagster's own.")
@@ -55,7 +58,8 @@ class Run:
 def run_everything(root: Path) -> Run:
     """Run the whole pipeline in this process; the run is in the UI afterwards when the project has a dagster.yaml."""
     job = build(root).resolve_job_def(JOB)
-    with _instance(root) as instance:
+    # dagster.yaml keeps its storage in a folder relative to the project
+    with contextlib.chdir(root), _instance(root) as instance:
         result = job.execute_in_process(
             instance=instance, raise_on_error=False, run_config={"loggers": {"progress": {}}}
         )
@@ -67,7 +71,7 @@ def run_everything(root: Path) -> Run:
         for materialization in result.asset_materializations_for_node(node.name)
     }
     failures = [
-        (error.cause or error).message.strip()
+        _QUALIFIED.sub("", (error.cause or error).message.strip())
         for event in result.all_events
         if event.is_step_failure and (error := event.step_failure_data.error)
     ]

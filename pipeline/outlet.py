@@ -7,8 +7,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
@@ -18,12 +20,14 @@ from pipeline.ledger.entries import Checkpoint, ReleasePublished
 from pipeline.ledger.store import Ledger
 from pipeline.ledger.verification import Verification
 from pipeline.project import Project
+from pipeline.projections.projection import build_as_of
 from pipeline.release.build import build
 from pipeline.release.context import Checkpoint as Origin
 from pipeline.release.context import ReleaseContext, context_of
 from pipeline.release.publish import key_from, publish
+from pipeline.release.rebuild import Difference, rebuild, same_bytes
 from pipeline.release.shelf import newest
-from schemas.packages import CLAIMED, Package
+from schemas.packages import CLAIMED, PACKAGES, Package
 from schemas.render import arrow_schema
 from schemas.table import TableSpec
 
@@ -44,10 +48,7 @@ def make_release(package: Package, project: Project, ledger: Ledger) -> Made | N
 
     None while the ledger is empty. ReleaseError when the gate finds the release wanting; nothing is published then.
     """
-    with duckdb.connect(project.warehouse, read_only=True) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
-        ((position, known_until),) = connection.execute("SELECT ledger_position, known_until FROM _about").fetchall()
-        tables = {spec.name: _table(connection, spec) for spec in package.tables}
+    position, known_until, tables = _tables(package, project.warehouse)
     if not position:
         return None
     context = ReleaseContext(
@@ -62,6 +63,25 @@ def make_release(package: Package, project: Project, ledger: Ledger) -> Made | N
     folder = newest(project.releases / package.name)
     assert folder is not None  # noqa: S101 - `build` is None only where there is an earlier release
     return _recorded(package, ledger, folder, is_new=staged is not None)
+
+
+def rebuilt(project: Project, folder: Path) -> list[Difference]:
+    """Build a published release again from the ledger as of its position; how it differs from the published one."""
+    (package,) = (item for item in PACKAGES if item.name == folder.parent.name)
+    origin = context_of(json.loads((folder / "datapackage.json").read_bytes())).checkpoint
+    with TemporaryDirectory(prefix="bridgepower-") as name:
+        warehouse = Path(name) / "warehouse.duckdb"
+        build_as_of(Ledger(project.ledger), origin.position, warehouse)
+        _, _, tables = _tables(package, warehouse)
+        return same_bytes(folder, rebuild(package, tables, folder, Path(name)).folder)
+
+
+def _tables(package: Package, warehouse: Path) -> tuple[int, datetime, dict[str, pa.Table]]:
+    """The position and time that a warehouse shows, and the package's tables in it."""
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        ((position, known_until),) = connection.execute("SELECT ledger_position, known_until FROM _about").fetchall()
+        return position, known_until, {spec.name: _table(connection, spec) for spec in package.tables}
 
 
 def _table(connection: duckdb.DuckDBPyConnection, spec: TableSpec) -> pa.Table:

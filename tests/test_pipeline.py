@@ -11,6 +11,9 @@ import pytest
 from pipeline.definitions import JOB, Run, build, run_everything
 from pipeline.ledger.store import Ledger
 from pipeline.project import Project
+from pipeline.resources import ProjectResource
+from pipeline.sensors import new_files
+from pipeline.telling import markdown
 from schemas.packages import PACKAGES, TABLES
 
 ROOT = Path(__file__).parent.parent
@@ -194,3 +197,21 @@ def test_every_published_row_leads_to_its_quote(sample: Path) -> None:
 
 def test_the_job_is_the_one_that_the_sensor_and_the_ui_start() -> None:
     assert build(ROOT).resolve_job_def(JOB).name == "everything"
+
+
+def test_the_sensor_asks_for_a_run_when_a_file_appears_and_only_then(project: Project) -> None:
+    resources = {"project": ProjectResource(root=str(project.root))}
+    first = new_files(dg.build_sensor_context(resources=resources))
+    assert isinstance(first, dg.RunRequest)
+    again = new_files(dg.build_sensor_context(resources=resources, cursor=first.run_key))
+    assert isinstance(again, dg.SkipReason)
+    (project.raw / "new.txt").write_text("Текст.")
+    assert isinstance(new_files(dg.build_sensor_context(resources=resources, cursor=first.run_key)), dg.RunRequest)
+
+
+def test_what_the_ui_shows_of_an_article_cannot_break_out_of_its_cell() -> None:
+    hostile = "a|b\n# c <img src=x onerror=alert(1)> [x](javascript:alert(1)) `d` ![e](http://f)"
+    shown = markdown([{"title": hostile}], "none").md_str
+    (_, _, row) = shown.splitlines()
+    assert row.count("|") == 2
+    assert not set("<>[]`") & set(row)

@@ -1,11 +1,16 @@
-"""`bridgepower sql`, `status` and `explain`: looking into the warehouse, read-only, also while the pipeline runs."""
+"""`bridgepower sql`, `status`, `explain` and `as-of`: looking at the tables, also while the pipeline runs."""
 
 import argparse
 import sys
+from datetime import UTC, datetime, time
+from pathlib import Path
 
 import duckdb
 
+from pipeline.ledger.store import Ledger
 from pipeline.project import Project
+from pipeline.projections.explaining import explain
+from pipeline.projections.projection import build_as_of
 
 
 class NoWarehouseError(Exception):
@@ -16,14 +21,14 @@ class NoWarehouseError(Exception):
 
 def configure_sql(parser: argparse.ArgumentParser) -> None:
     """Which statement, and how its result is printed."""
-    parser.add_argument("statement", help="for example: SELECT * FROM visits")
+    parser.add_argument("statement", help="for example: FROM visits")
     parser.add_argument("--csv", action="store_true", help="print the result as CSV instead of a table")
     parser.set_defaults(run=run_sql)
 
 
 def run_sql(options: argparse.Namespace) -> int:
     """The result of one statement; 1 with DuckDB's own message when it fails."""
-    with open_warehouse(Project(options.root)) as connection:
+    with _warehouse(Project(options.root)) as connection:
         try:
             result = connection.sql(options.statement)
             if result is not None and options.csv:
@@ -36,11 +41,67 @@ def run_sql(options: argparse.Namespace) -> int:
     return 0
 
 
-def open_warehouse(project: Project) -> duckdb.DuckDBPyConnection:
-    """The warehouse, read-only and closed to the network; NoWarehouseError when it was not built yet."""
+def configure_status(parser: argparse.ArgumentParser) -> None:
+    """No options."""
+    parser.set_defaults(run=run_status)
+
+
+def run_status(options: argparse.Namespace) -> int:
+    """What the warehouse holds, and the newest release of each package."""
+    with _warehouse(Project(options.root)) as connection:
+        about = connection.execute("FROM _about")
+        names = [column[0] for column in about.description or ()]
+        for name, value in zip(names, about.fetchall()[0], strict=True):
+            print(f"{name:<18}{value}")
+        connection.sql(
+            "SELECT package, release, published_at, withdrawn_because FROM releases "
+            "QUALIFY row_number() OVER (PARTITION BY package ORDER BY published_at DESC) = 1 ORDER BY package"
+        ).show(max_width=200)
+    return 0
+
+
+def configure_explain(parser: argparse.ArgumentParser) -> None:
+    """Which row."""
+    parser.add_argument("identifier", metavar="ID", help="a record_id or claim_id, as in any table")
+    parser.set_defaults(run=run_explain)
+
+
+def run_explain(options: argparse.Namespace) -> int:
+    """The record, why it shows what it shows, and every claim with quote, article, rule and ledger entry."""
+    print(explain(Project(options.root).warehouse, options.identifier))
+    return 0
+
+
+def configure_as_of(parser: argparse.ArgumentParser) -> None:
+    """When, and where to."""
+    when = parser.add_mutually_exclusive_group(required=True)
+    when.add_argument(
+        "day", nargs="?", type=_moment, metavar="TIME", help="a day (its end) or an ISO 8601 time, in UTC"
+    )
+    when.add_argument("--entry", type=int, metavar="N", help="the position of the last ledger entry that counts")
+    parser.add_argument("--into", type=Path, default=Path("as-of.duckdb"), help="file to build (default: as-of.duckdb)")
+    parser.set_defaults(run=run_as_of)
+
+
+def run_as_of(options: argparse.Namespace) -> int:
+    """Build the warehouse as it was known then."""
+    moment = options.day if options.entry is None else options.entry
+    report = build_as_of(Ledger(Project(options.root).ledger), moment, options.into)
+    print(f"{options.into}: as it was known at ledger entry {report.position}")
+    return 0
+
+
+def _moment(words: str) -> datetime:
+    moment = datetime.fromisoformat(words)
+    if len(words) == len("2026-01-31"):
+        moment = datetime.combine(moment.date(), time.max)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _warehouse(project: Project) -> duckdb.DuckDBPyConnection:
+    """The warehouse, read-only; NoWarehouseError when it was not built yet."""
     if not project.warehouse.exists():
         raise NoWarehouseError(f"{project.warehouse}: there is no warehouse yet; {NoWarehouseError.next_step}")
-    settings = {"autoinstall_known_extensions": False}
-    connection = duckdb.connect(project.warehouse, read_only=True, config=settings)
+    connection = duckdb.connect(project.warehouse, read_only=True, config={"autoinstall_known_extensions": False})
     connection.execute("SET TimeZone = 'UTC'")
     return connection

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.project import Project
-from schemas.packages import CLAIMED, PACKAGES
 
 Metadata = Mapping[str, Mapping[str, Any]]
 
@@ -21,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
     """Run and summarise; 1 when a step stopped, with its message."""
     project = Project(options.root.resolve())
     print(f"Bridge Power: reading {project.raw}", file=sys.stderr)
-    # Dagster alone takes a second to import, so the user is told first what is happening
+    # Dagster and the schemas take seconds to import, so the user is told first what is happening
     from pipeline.definitions import run_everything
 
     done = run_everything(project.root)
@@ -35,6 +34,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _summary(project: Project, metadata: Metadata) -> Iterator[str]:
+    from schemas.packages import CLAIMED
+
     files, reading = metadata["raw_articles"], metadata["claims"]
     yield (
         f"articles   {files['new']} new, {files['changed']} changed, {files['unchanged']} unchanged, "
@@ -51,6 +52,8 @@ def _summary(project: Project, metadata: Metadata) -> Iterator[str]:
 
 
 def _releases(project: Project, metadata: Metadata) -> Iterator[str]:
+    from schemas.packages import PACKAGES
+
     label = "releases "
     for package in PACKAGES:
         published = metadata[f"{package.name.replace('-', '_')}_package"]

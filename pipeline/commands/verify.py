@@ -1,0 +1,68 @@
+"""`bridgepower verify`, `repair`, `rebuild`: whether everything is what was written, and putting right what can be."""
+
+import argparse
+
+from pipeline.ledger.store import Ledger
+from pipeline.outlet import rebuilt, verified
+from pipeline.project import Project
+from pipeline.projections.projection import Projection
+from pipeline.release.gate.check import check
+
+
+def configure_verify(parser: argparse.ArgumentParser) -> None:
+    """Whether releases are built again, too."""
+    parser.add_argument(
+        "--rebuild", action="store_true", help="also build every release again from the ledger and compare the bytes"
+    )
+    parser.set_defaults(run=run_verify)
+
+
+def run_verify(options: argparse.Namespace) -> int:
+    """Every problem of ledger and releases, one a line; 1 when there is any."""
+    project = Project(options.root.resolve())
+    found = verified(project)
+    print(f"ledger: {found.entries} entries, {len(found.problems)} problems")
+    problems = [str(problem) for problem in found.problems]
+    for folder in sorted(project.releases.glob("*/v*.*.*/")):
+        report = check(folder)
+        print(report.text())
+        problems += map(str, report.problems)
+        if options.rebuild:
+            differences = rebuilt(project, folder)
+            print(f"  built again from the ledger: {len(differences) or 'no'} files differ")
+            problems += [f"{folder}: {difference}" for difference in differences]
+    for problem in problems:
+        print(f"  {problem}")
+    return 1 if problems else 0
+
+
+def configure_repair(parser: argparse.ArgumentParser) -> None:
+    """No options."""
+    parser.set_defaults(run=run_repair)
+
+
+def run_repair(options: argparse.Namespace) -> int:
+    """Put right in the ledger's folder what follows from its commit files; entries are never touched."""
+    repaired = Ledger(Project(options.root.resolve()).ledger).repair()
+    print("\n".join(f"put right: {path}" for path in repaired) or "nothing to put right")
+    return 0
+
+
+def configure_rebuild(parser: argparse.ArgumentParser) -> None:
+    """No options."""
+    parser.set_defaults(run=run_rebuild)
+
+
+def run_rebuild(options: argparse.Namespace) -> int:
+    """Throw the folded state away, fold the whole ledger anew, check the tables and serve them."""
+    project = Project(options.root.resolve())
+    projection = Projection(project.state)
+    report = projection.rebuild(Ledger(project.ledger))
+    broken = [table for table in projection.validate() if not table.passed]
+    for table in broken:
+        print(f"{table.table} breaks its rules: {'; '.join(failure.rule for failure in table.failures)}")
+    if broken:
+        return 1
+    projection.serve(project.warehouse)
+    print(f"{project.warehouse}: folded {report.position} entries")
+    return 0

@@ -1,0 +1,172 @@
+"""The commands as a user types them, on the sample article."""
+
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.test_pipeline import ROOT, SAMPLE
+
+BRIDGEPOWER = Path(sys.executable).with_name("bridgepower")
+
+
+def bridgepower(root: Path, *words: str, limit: int | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command; `limit` is the largest file in bytes that it may write."""
+
+    def restrict() -> None:
+        if limit is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    return subprocess.run(
+        [BRIDGEPOWER, "--root", root, *words],
+        capture_output=True,
+        text=True,
+        cwd=root,
+        env=os.environ | {"PYTHONUTF8": "1"},
+        preexec_fn=restrict,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with the sample article, run once through the command line."""
+    root = tmp_path_factory.mktemp("cli")
+    (root / "raw").mkdir()
+    for ending in (".txt", ".meta.json"):
+        shutil.copy(ROOT / "raw" / f"{SAMPLE}{ending}", root / "raw")
+    done = bridgepower(root, "run")
+    assert done.returncode == 0, done.stderr
+    assert "1 new, 0 changed, 0 unchanged, 0 rejected; 1 read" in done.stdout
+    for package in ("visits", "agreements", "trade-flows", "corridors"):
+        assert f"{package} v1.0.0 (new" in done.stdout
+        assert f"releases/{package}/v1.0.0" in done.stdout
+    assert "warehouse.duckdb" in done.stdout
+    return root
+
+
+def test_a_second_run_says_that_nothing_is_new(root: Path) -> None:
+    done = bridgepower(root, "run")
+    assert "0 new, 0 changed, 1 unchanged, 0 rejected; 0 read" in done.stdout
+    assert done.stdout.count("(unchanged") == 4
+
+
+def test_extract_prints_the_codebooks_columns_with_exact_quotes(root: Path) -> None:
+    article = root / "raw" / f"{SAMPLE}.txt"
+    (line,) = bridgepower(root, "extract", str(article)).stdout.splitlines()
+    found = json.loads(line)
+    text = article.read_text()
+    assert set(found) == {"file", "article", "visits", "agreements", "trade", "corridors", "investments"}
+    claims = [
+        claim for table in ("visits", "agreements", "trade", "corridors", "investments") for claim in found[table]
+    ]
+    assert len(claims) > 20
+    for claim in claims:
+        assert text[claim["start_char"] : claim["end_char"]] == claim["quote"]
+        assert claim["rule"].startswith("ru.")
+    assert {"reporter", "partner", "flow", "measure", "amount", "unit", "qualifier"} <= set(found["trade"][0])
+
+
+def test_extract_goes_on_after_a_file_it_cannot_take(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_bytes(b"\0")
+    done = bridgepower(root, "extract", str(tmp_path / "bad.txt"), str(root / "raw" / f"{SAMPLE}.txt"))
+    bad, good = map(json.loads, done.stdout.splitlines())
+    assert bad["rejected"]["reason"] == "binary"
+    assert good["trade"]
+    assert "bad.txt" in done.stderr
+
+
+def test_extract_of_a_missing_file_fails_with_its_name(root: Path) -> None:
+    done = bridgepower(root, "extract", "missing.txt")
+    assert done.returncode == 1
+    assert "missing.txt" in done.stderr
+
+
+def test_every_record_can_be_explained(root: Path) -> None:
+    with duckdb.connect(root / "warehouse.duckdb", read_only=True) as connection:
+        rows = connection.execute(
+            "SELECT visit_id, quote FROM visit_claims UNION ALL SELECT trade_flow_id, quote FROM trade_claims"
+        ).fetchall()
+    for identifier, quote in rows[:3] + rows[-1:]:
+        done = bridgepower(root, "explain", identifier)
+        assert quote in done.stdout
+        assert f"{SAMPLE}.txt" in done.stdout or "inform.kz" in done.stdout
+        assert "ru." in done.stdout
+
+
+def test_explain_of_an_unknown_id_says_what_to_do(root: Path) -> None:
+    done = bridgepower(root, "explain", "vis_000000000000")
+    assert done.returncode == 1
+    assert "vis_000000000000" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_sql_answers_as_table_and_as_csv_and_refuses_to_write(root: Path) -> None:
+    assert "Tokayev" in bridgepower(root, "sql", "SELECT visitor FROM visits").stdout
+    assert bridgepower(root, "sql", "--csv", "SELECT 1 AS one").stdout == "one\n1\n"
+    assert bridgepower(root, "sql", "DELETE FROM visits").returncode == 1
+    assert "nonsense" in bridgepower(root, "sql", "FROM nonsense").stderr
+
+
+def test_everything_verifies_and_rebuilds_to_the_same_bytes(root: Path) -> None:
+    done = bridgepower(root, "verify", "--rebuild")
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.count("no files differ") == 4
+
+
+def test_verify_names_a_changed_release(root: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(root, copy, symlinks=True)
+    table = copy / "releases" / "visits" / "v1.0.0" / "data" / "visits.csv"
+    table.chmod(0o644)
+    table.write_text(table.read_text().replace("Tokayev", "Nobody"))
+    done = bridgepower(copy, "verify")
+    assert done.returncode == 1
+    assert "data/visits.csv" in done.stdout
+
+
+def test_the_warehouse_of_before_the_releases_can_be_built(root: Path, tmp_path: Path) -> None:
+    into = tmp_path / "before.duckdb"
+    assert bridgepower(root, "as-of", "--entry", "1", "--into", str(into)).returncode == 0
+    with duckdb.connect(into, read_only=True) as connection:
+        assert connection.execute("SELECT (SELECT count(*) FROM articles), count(*) FROM visits").fetchall() == [(1, 0)]
+
+
+def test_the_warehouse_can_be_rebuilt(root: Path) -> None:
+    before = bridgepower(root, "sql", "--csv", "FROM visits ORDER BY ALL").stdout
+    assert bridgepower(root, "rebuild").returncode == 0
+    assert bridgepower(root, "sql", "--csv", "FROM visits ORDER BY ALL").stdout == before
+
+
+def test_without_a_warehouse_the_next_step_is_named(tmp_path: Path) -> None:
+    done = bridgepower(tmp_path, "sql", "SELECT 1")
+    assert done.returncode == 1
+    assert "make run" in done.stderr
+
+
+def test_without_raw_the_run_ends_with_status_1(tmp_path: Path) -> None:
+    done = bridgepower(tmp_path, "run")
+    assert done.returncode == 1
+    assert str(tmp_path / "raw") in done.stderr
+
+
+def test_a_full_disk_stops_the_run_and_the_next_one_completes_it(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    for ending in (".txt", ".meta.json"):
+        shutil.copy(ROOT / "raw" / f"{SAMPLE}{ending}", tmp_path / "raw")
+    done = bridgepower(tmp_path, "run", limit=400_000)
+    assert done.returncode == 1
+    assert "The run stopped" in done.stderr
+    assert not (tmp_path / "warehouse.duckdb").exists()
+    assert list((tmp_path / "releases").glob("*/v*")) == []
+    assert bridgepower(tmp_path, "run").returncode == 0
+    statement = "SELECT * EXCLUDE (first_recorded_at, last_recorded_at) FROM trade_flows ORDER BY ALL"
+    assert (
+        bridgepower(tmp_path, "sql", "--csv", statement).stdout == bridgepower(root, "sql", "--csv", statement).stdout
+    )
