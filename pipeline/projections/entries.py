@@ -64,8 +64,7 @@ def open_entries(connection: DuckDBPyConnection, entries: Slice) -> None:
 
 
 def stage_claims(connection: DuckDBPyConnection, kind: Kind, entries: Slice) -> None:
-    """Make the staged table of a kind from the new entries: the claims of the last reading of each article."""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {kind.staged} ({kind.said_ddl}, reading BIGINT)")
+    """Fill the staged table of a kind from the new entries: the claims of the last reading of each article."""
     for start in range(entries.after, entries.until, CHUNK):
         # every entry of an article that is read again counts: they say since when a claim stands
         claims = f"""(
@@ -117,6 +116,11 @@ FROM since WHERE since.claim_id = {staged}.claim_id AND since.reading = {staged}
 
 
 def stage_all(connection: DuckDBPyConnection, entries: Slice) -> None:
-    """Stage the claims of all kinds."""
+    """Make the staged tables of all kinds."""
+    told = connection.execute("SELECT DISTINCT claim_table FROM delta WHERE type = 'ClaimExtracted'").fetchall()
     for kind in KINDS:
-        stage_claims(connection, kind, entries)
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {kind.staged} ({kind.said_ddl}, reading BIGINT)")
+        if (kind.name,) in told:
+            stage_claims(connection, kind, entries)
+    articles = " UNION ".join(f"SELECT article_id FROM {kind.staged}" for kind in KINDS)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE staged_articles AS {articles}")

@@ -23,6 +23,7 @@ from schemas.vocabulary import ClaimTable
 
 def fold_entries(connection: DuckDBPyConnection, entries: Slice) -> None:
     """Fold the entries, which follow directly on those folded before."""
+    surroundings.load_reference(connection)
     open_entries(connection, entries)
     stage_all(connection, entries)
     keep_decisions(connection)
@@ -34,7 +35,8 @@ def fold_entries(connection: DuckDBPyConnection, entries: Slice) -> None:
         surroundings.keep_extracted(connection, kind)
     decide_claims(connection)
     for kind in KINDS:
-        accept(connection, kind)
+        if connection.execute(f"SELECT 1 FROM {kind.staged} LIMIT 1").fetchall():
+            accept(connection, kind)
     _note_arrivals(connection)
     widen_scope(connection)
     for kind in KINDS:

@@ -1,8 +1,8 @@
 """Which claims of earlier folds have to be taken up again, and taking them up.
 
-A claim is taken up with its whole article: when the article is read again, when what is known about it changes, or when
-a person decides something about one of its claims. What is taken up is staged as it was extracted; its rows leave the
-tables, and the blocks and records they leave are noted in `scope` and `gone`.
+A claim is taken up with its whole article: when the article is read again, when more of its reading arrives, when what
+is known about it changes, or when a person decides something about one of its claims. What is taken up is staged as it
+was extracted; its rows leave the tables, and the blocks and records they leave are noted in `scope` and `gone`.
 """
 
 from duckdb import DuckDBPyConnection
@@ -23,7 +23,8 @@ SELECT article_id, bool_or(is_read_again) AS is_read_again FROM (
         IS DISTINCT FROM (before.published_on, before.publisher, before.language, texts.text_sha256)
     UNION ALL
     SELECT article_id, false FROM (
-        SELECT article_id FROM new_decisions UNION ALL SELECT article_id FROM superseded)
+        SELECT article_id FROM new_decisions UNION ALL SELECT article_id FROM superseded
+        UNION ALL SELECT article_id FROM staged_articles)
     WHERE article_id IN (SELECT article_id FROM fold.readings))
 GROUP BY article_id;
 

@@ -12,13 +12,11 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from pipeline.ledger.errors import LedgerError
 from pipeline.ledger.store import Ledger
 from pipeline.projections import serving, state, validation
 from pipeline.projections.errors import REBUILD, DamagedStateError, ProjectionError
 from pipeline.projections.folding import fold_entries
 from pipeline.projections.kinds import KINDS
-from pipeline.projections.surroundings import load_reference
 from pipeline.projections.validation import TableReport
 from schemas.packages import TABLES
 from schemas.table import TableSpec
@@ -52,12 +50,12 @@ class Projection:
         """
         reason = None
         if self._file.exists():
-            with self._opened() as (connection, reached):
+            with self.opened() as (connection, reached):
                 if reached.code == state.code():
                     return self._advance(connection, reached, ledger, until)
             reason = "this program has changed since the last fold"
         self._start_anew()
-        with self._opened() as (connection, reached):
+        with self.opened() as (connection, reached):
             report = self._advance(connection, reached, ledger, until)
         return FoldReport(report.after, report.position, reason)
 
@@ -68,18 +66,27 @@ class Projection:
 
     def validate(self) -> tuple[TableReport, ...]:
         """A report on each table: rows, claims set aside and why, rules that the table breaks."""
-        with self._opened() as (connection, _):
+        with self.opened() as (connection, _):
             return validation.validate(connection)
 
     def serve(self, warehouse: Path) -> None:
         """Put the tables where analysts open them; readers of the file before are not disturbed."""
-        with self._opened() as (connection, _):
+        with self.opened() as (connection, _):
             serving.serve(connection, self._file, warehouse)
 
     def digest(self) -> dict[str, str]:
         """A hash over the content of each table, the same whichever program and version wrote the file."""
-        with self._opened() as (connection, _):
+        with self.opened() as (connection, _):
             return {spec.name: _digest(connection, spec) for spec in TABLES}
+
+    @contextmanager
+    def opened(self) -> Iterator[tuple[DuckDBPyConnection, state.Reached]]:
+        """The state, open for queries, and how far it has come; nobody else can have it meanwhile."""
+        if not self._file.exists():
+            raise ProjectionError(self._file, "nothing has been folded yet", "`bridgepower run` folds the ledger")
+        with state.reading_damage(self._file), state.connected(self._file) as connection:
+            reached = state.reached(connection, self._file)
+            yield connection, reached
 
     def _advance(
         self, connection: DuckDBPyConnection, reached: state.Reached, ledger: Ledger, until: int | None
@@ -102,20 +109,11 @@ class Projection:
     def _check_belongs(self, reached: state.Reached, ledger: Ledger) -> None:
         """DamagedStateError unless the ledger still has the entry that was folded last."""
         if reached.position > ledger.head().position or (
-            reached.position and _tip(ledger, reached.position) != reached.tip
+            reached.position and ledger.tip(reached.position) != reached.tip
         ):
             raise DamagedStateError(
                 self._file, f"was folded from another ledger than {ledger.root}, or that one was cut off", REBUILD
             )
-
-    @contextmanager
-    def _opened(self) -> Iterator[tuple[DuckDBPyConnection, state.Reached]]:
-        if not self._file.exists():
-            raise ProjectionError(self._file, "nothing has been folded yet", "`bridgepower run` folds the ledger")
-        with state.reading_damage(self._file), state.connected(self._file) as connection:
-            reached = state.reached(connection, self._file)
-            load_reference(connection)
-            yield connection, reached
 
     def _start_anew(self) -> None:
         """Put an empty state in place; it appears whole or not at all."""
@@ -142,15 +140,6 @@ def build_as_of(ledger: Ledger, moment: int | datetime, path: Path) -> FoldRepor
         report = projection.fold(ledger, until)
         projection.serve(path)
     return report
-
-
-def _tip(ledger: Ledger, position: int) -> str:
-    """The hash of an entry; the commit that ends there knows it, else the entry itself does."""
-    try:
-        return ledger.checkpoint(position).tip
-    except LedgerError:
-        (entry_hash,) = ledger.read(position - 1, position).reader().read_all()["hash"].to_pylist()
-        return bytes(entry_hash).hex()
 
 
 def _note_reached(connection: DuckDBPyConnection, position: int) -> None:

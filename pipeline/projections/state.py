@@ -113,13 +113,9 @@ def reading_damage(path: Path) -> Iterator[None]:
 
 def create(connection: DuckDBPyConnection) -> None:
     """Make the tables, views and macros of an empty state."""
-    for spec in TABLES:
-        for statement in duckdb_ddl(spec):
-            connection.execute(statement)
-    connection.execute(_PRIVATE)
-    for kind in KINDS:
-        connection.execute(f"CREATE TABLE {kind.originals} ({kind.said_ddl})")
-    connection.execute(text_of("views.sql"))
+    originals = [f"CREATE TABLE {kind.originals} ({kind.said_ddl})" for kind in KINDS]
+    tables = [statement for spec in TABLES for statement in duckdb_ddl(spec)]
+    connection.execute("; ".join(["BEGIN", *tables, _PRIVATE, *originals, text_of("views.sql"), "COMMIT"]))
     connection.execute("INSERT INTO fold.checkpoint VALUES (0, ?, NULL, ?)", [GENESIS, code()])
 
 

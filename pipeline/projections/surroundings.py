@@ -1,5 +1,8 @@
 """What surrounds claims and records: articles, coverage, evidence, parties, corridors, releases, rejected files."""
 
+from dataclasses import asdict
+
+import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from pipeline.projections.kinds import KINDS, Kind
@@ -20,20 +23,11 @@ PARTY_COLUMNS = (
 
 
 def load_reference(connection: DuckDBPyConnection) -> None:
-    """Make the temporary tables `registry` and `known_parties` from the reference data."""
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE registry (corridor VARCHAR, name_en VARCHAR, name_ru VARCHAR, name_kk VARCHAR); "
-        "CREATE OR REPLACE TEMP TABLE known_parties "
-        "(party VARCHAR, kind VARCHAR, name_en VARCHAR, name_ru VARCHAR, name_kk VARCHAR)"
-    )
-    connection.executemany(
-        "INSERT INTO registry VALUES (?, ?, ?, ?)",
-        [[item.id, item.name_en, item.name_ru, item.name_kk] for item in reference.corridors()],
-    )
-    connection.executemany(
-        "INSERT INTO known_parties VALUES (?, ?, ?, ?, ?)",
-        [[item.code, item.kind, item.name_en, item.name_ru, item.name_kk] for item in reference.parties()],
-    )
+    """Make the temporary views `registry` and `known_parties` of the reference data."""
+    known = pa.Table.from_pylist([asdict(item) for item in reference.parties()])
+    connection.register("known_parties", known.rename_columns({"code": "party"}))
+    registry = pa.Table.from_pylist([asdict(item) for item in reference.corridors()])
+    connection.register("registry", registry.rename_columns({"id": "corridor"}))
 
 
 _ARTICLES = """
