@@ -137,13 +137,13 @@ def _check_expected(decision: Decision, claim: Told) -> None:
 
 def _differences(expect: Mapping[str, Any], claim: Told, without: frozenset[str]) -> list[str]:
     return [
-        f"{name} is {_plain(claim.row.get(name))!r} now, {_plain(value)!r} was expected"
+        f"{name} is {plain(claim.row.get(name))!r} now, {plain(value)!r} was expected"
         for name, value in expect.items()
-        if name not in without and _plain(claim.row.get(name)) != _plain(value)
+        if name not in without and plain(claim.row.get(name)) != plain(value)
     ]
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A value so that what a table holds equals what JSON holds."""
     if isinstance(value, date):
         return value.isoformat()
@@ -154,7 +154,7 @@ def _plain(value: Any) -> Any:
 
 def _corrected(decision: Decision, claim: Told) -> Told:
     columns = {column.name: column for column in claim.kind.values}
-    changes = {name: _typed(columns.get(name), name, value) for name, value in decision.payload["changes"].items()}
+    changes = {name: typed(columns.get(name), name, value) for name, value in decision.payload["changes"].items()}
     row = dict(claim.row) | changes
     row["corrections"] = [*row["corrections"], decision.correction_id]
     row["evidence"] = [
@@ -180,7 +180,7 @@ def _added(decision: Decision, told: Mapping[str, Told], text_sha256: str | None
     if payload["text_sha256"] != text_sha256:
         raise NotApplicableError("the article's text is not the one it was added for")
     columns = {column.name: column for column in kind.values}
-    values = {name: _typed(columns.get(name), name, value) for name, value in payload["values"].items()}
+    values = {name: typed(columns.get(name), name, value) for name, value in payload["values"].items()}
     start, end = payload["start_char"], payload["end_char"]
     for claim in told.values():
         near = claim.row["start_char"] < end and start < claim.row["end_char"]
@@ -195,23 +195,30 @@ def _added(decision: Decision, told: Mapping[str, Told], text_sha256: str | None
     return Told(kind, row, changed=True)
 
 
-def _typed(column: Column | None, name: str, value: Any) -> Any:
-    """A value of a decision with the type of its column."""
+def typed(column: Column | None, name: str, value: Any) -> Any:
+    """A value of a correction with the type of its column; NotApplicableError when it has none or does not fit."""
     if column is None:
         raise NotApplicableError(f"the table has no column {name!r}")
     if value is None:
         return None
     try:
         return _CASTS[column.kind](value)
-    except (ValueError, TypeError, InvalidOperation) as error:
+    except (ValueError, TypeError, KeyError, InvalidOperation) as error:
         raise NotApplicableError(f"{name} {value!r} is no {column.kind}") from error
 
 
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
 _CASTS: dict[str, Callable[[Any], Any]] = {
-    "text": str,
-    "integer": int,
+    "text": _text,
+    "integer": lambda value: int(str(value)),
     "decimal": lambda value: Decimal(str(value)),
-    "date": lambda value: date.fromisoformat(value),
-    "boolean": bool,
-    "list": list,
+    "date": lambda value: value if isinstance(value, date) else date.fromisoformat(value),
+    "boolean": lambda value: {"true": True, "false": False}[str(value).lower()],
+    "list": lambda value: [part.strip() for part in value.split(";")] if isinstance(value, str) else list(value),
 }
+"""How a value is read; a list may be one text with semicolons, as a command line gives it."""

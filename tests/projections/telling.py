@@ -109,24 +109,24 @@ class Told:
     quote: str | None = None
 
 
-def visit(**values: Any) -> Told:
-    return Told(ClaimTable.VISITS, values)
+def visit(quote: str | None = None, **values: Any) -> Told:
+    return Told(ClaimTable.VISITS, values, quote)
 
 
-def agreement(**values: Any) -> Told:
-    return Told(ClaimTable.AGREEMENTS, values)
+def agreement(quote: str | None = None, **values: Any) -> Told:
+    return Told(ClaimTable.AGREEMENTS, values, quote)
 
 
-def trade(**values: Any) -> Told:
-    return Told(ClaimTable.TRADE, values)
+def trade(quote: str | None = None, **values: Any) -> Told:
+    return Told(ClaimTable.TRADE, values, quote)
 
 
-def corridor(**values: Any) -> Told:
-    return Told(ClaimTable.CORRIDORS, values)
+def corridor(quote: str | None = None, **values: Any) -> Told:
+    return Told(ClaimTable.CORRIDORS, values, quote)
 
 
-def investment(**values: Any) -> Told:
-    return Told(ClaimTable.INVESTMENTS, values)
+def investment(quote: str | None = None, **values: Any) -> Told:
+    return Told(ClaimTable.INVESTMENTS, values, quote)
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ class Article:
     def claim(self, place: int, told: Told) -> ClaimExtracted:
         values = {**BASE[told.table], **told.values}
         quote = told.quote or f"{told.table} {place}"
-        start = 100 * place
+        start = self.words.index(quote) if quote in self.words else 100 * place
         digest = hashlib.sha256(f"{self.article_id}|{told.table}|{quote}|{place}".encode()).hexdigest()
         evidence = tuple(
             Evidence(field=name, start_char=start, end_char=start + 3, rule="tests.rule", how=How.STATED)

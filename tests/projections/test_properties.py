@@ -17,7 +17,12 @@ from pipeline.projections.kinds import KINDS
 from pipeline.projections.projection import Projection
 from tests.projections.telling import Article, Told, agreement, append, clock, corridor, investment, trade, visit
 
-FEW = settings(max_examples=int(os.environ.get("BRIDGEPOWER_EXAMPLES", "3")), deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+FEW = settings(
+    max_examples=int(os.environ.get("BRIDGEPOWER_EXAMPLES", "3")),
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 
 days = st.integers(1, 9).map(lambda day: date(2025, 11, day))
 hedges = st.sampled_from(["exact", "about", "almost", "over", "at_least", "up_to"])
@@ -104,7 +109,7 @@ def written(root: Path, appends: Sequence[Sequence[Entry]]) -> Ledger:
 
 def records(projection: Projection) -> dict[str, dict[str, Any]]:
     """All records without what tells of the ledger: when and by which entry it learned of them."""
-    found = {}
+    found: dict[str, dict[str, Any]] = {}
     with projection.opened() as (connection, _):
         for kind in KINDS:
             cursor = connection.execute(f"SELECT * EXCLUDE (first_recorded_at, last_recorded_at) FROM {kind.records}")

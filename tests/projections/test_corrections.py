@@ -1,0 +1,282 @@
+"""Corrections of people: written into raw/, brought into the ledger, applied by each fold, reported otherwise."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipeline.archive.corrections import FILE, CorrectionsError, read_corrections
+from pipeline.ledger.store import Ledger
+from pipeline.projections.correcting import Corrector, Signature
+from pipeline.projections.errors import ProjectionError
+from pipeline.projections.explaining import explain
+from pipeline.projections.intake import take_in_corrections
+from pipeline.projections.projection import Projection
+from schemas.vocabulary import ClaimTable
+from tests.projections.telling import Article, append, ledger_of, tell, trade, visit
+
+SIGNED = Signature("A. Reader", "the ministry's table says so", date(2026, 2, 1))
+TEXT = "Товарооборот достиг 28 млрд долларов.\nЭкспорт составил 15 млрд долларов.\n"
+NEWS = Article("news", [trade(quote="Товарооборот достиг 28 млрд долларов"), visit()], words=TEXT)
+
+
+class House:
+    """A project with one article, and the few steps between a correction and the tables."""
+
+    def __init__(self, root: Path, *articles: Article) -> None:
+        self.raw = root / "raw"
+        self.raw.mkdir()
+        for article in articles:
+            (self.raw / f"{article.name}.txt").write_text(article.words, encoding="utf-8")
+        self.ledger: Ledger = ledger_of(root / "ledger", *articles)
+        self.projection = Projection(root / "state")
+        self.warehouse = root / "warehouse.duckdb"
+        self.corrector = Corrector(self.raw, self.warehouse)
+        self.run()
+
+    def run(self) -> tuple[str, ...]:
+        problems = take_in_corrections(self.raw, self.ledger).problems
+        self.projection.fold(self.ledger)
+        assert [report for report in self.projection.validate() if not report.passed] == []
+        self.projection.serve(self.warehouse)
+        return problems
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        with duckdb.connect(self.warehouse, read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+    def outcomes(self) -> list[tuple[Any, ...]]:
+        return self.rows("SELECT action, outcome, outcome_detail FROM corrections ORDER BY correction_id")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path, NEWS)
+
+
+def claim_of(house: House, table: str) -> str:
+    ((claim_id,),) = house.rows(f"SELECT claim_id FROM {table}")
+    return str(claim_id)
+
+
+def test_a_corrected_field_shows_in_claim_record_evidence_and_explanation(house: House) -> None:
+    claim_id = claim_of(house, "trade_claims")
+    house.corrector.correct(claim_id, {"amount": "28100000000", "claimant": "Росстат"}, SIGNED)
+    house.run()
+    assert house.rows("SELECT amount, corrected, chosen_because FROM trade_flows") == [
+        (Decimal(28_100_000_000), True, "the only claim")
+    ]
+    assert house.rows("SELECT corrections FROM trade_claims") == [(["2026-02-01-1"],)]
+    assert house.rows("SELECT how FROM evidence WHERE field = 'amount'") == [("person",)]
+    assert "the ministry's table says so" in str(explain(house.warehouse, claim_id))
+    assert house.outcomes() == [("correct", "applied", None)]
+
+
+def test_taking_in_the_same_file_twice_appends_nothing(house: House) -> None:
+    house.corrector.retract(claim_of(house, "trade_claims"), SIGNED)
+    house.run()
+    position = house.ledger.head().position
+    assert house.run() == ()
+    assert house.ledger.head().position == position
+
+
+def test_a_retracted_claim_is_set_aside_where_it_can_be_found(house: House) -> None:
+    claim_id = claim_of(house, "trade_claims")
+    house.corrector.retract(claim_id, SIGNED)
+    house.run()
+    assert house.rows("SELECT count(*) FROM trade_flows") == [(0,)]
+    explanation = explain(house.warehouse, claim_id)
+    assert (explanation.table, len(explanation.corrections)) == ("rejected_claims", 1)
+
+
+def test_a_withdrawn_correction_gives_back_what_was_extracted(house: House) -> None:
+    before = house.projection.digest()
+    house.corrector.correct(claim_of(house, "trade_claims"), {"amount": "1"}, SIGNED)
+    house.run()
+    path = house.raw / FILE
+    path.write_text(path.read_text(encoding="utf-8").replace("status: open", "status: withdrawn"), encoding="utf-8")
+    house.run()
+    after = house.projection.digest()
+    assert {table for table in before if before[table] != after[table]} == {"corrections", "_about"}
+    assert house.outcomes() == [("correct", "not_applicable", "withdrawn by its author")]
+
+
+def test_an_added_claim_needs_its_quote_in_the_article_and_leads_back_to_it(house: House) -> None:
+    values = {"reporter": "KAZ", "partner": "RUS", "flow": "export", "measure": "value", "amount": "15000000000"}
+    values |= {"unit": "USD", "qualifier": "exact", "basis": "actual"}
+    with pytest.raises(CorrectionsError, match="has the quote 0 times"):
+        house.corrector.add(ClaimTable.TRADE, "news.txt", "Импорт", values, SIGNED)
+    assert read_corrections(house.raw) == []
+    house.corrector.add(ClaimTable.TRADE, "news.txt", "Экспорт составил 15 млрд долларов", values, SIGNED)
+    house.run()
+    ((start, end, rule),) = house.rows("SELECT start_char, end_char, rule FROM trade_claims WHERE flow = 'export'")
+    assert (TEXT[start:end], rule) == ("Экспорт составил 15 млрд долларов", "correction 2026-02-01-1")
+    assert house.rows("SELECT claims FROM coverage WHERE claim_table = 'trade'") == [(1,)]
+
+
+def test_an_added_claim_steps_back_when_the_grammar_finds_it(house: House) -> None:
+    quote = "Экспорт составил 15 млрд долларов"
+    values = {"reporter": "KAZ", "partner": "RUS", "flow": "export", "measure": "value", "amount": "15000000000"}
+    values |= {"unit": "USD", "qualifier": "exact", "basis": "actual"}
+    house.corrector.add(ClaimTable.TRADE, "news.txt", quote, values, SIGNED)
+    found = trade(flow="export", amount=15_000_000_000, quote=quote)
+    append(house.ledger, replace(NEWS, claims=[found], extractor="ru 2").read())
+    house.run()
+    assert house.rows("SELECT claims FROM trade_flows") == [(1,)]
+    ((action, outcome, detail),) = house.outcomes()
+    assert (action, outcome) == ("add", "not_applicable")
+    assert detail.startswith("the grammar finds it by itself now")
+
+
+def test_a_correction_survives_a_newer_grammar_that_names_the_claim_anew(house: House) -> None:
+    house.corrector.correct(claim_of(house, "trade_claims"), {"amount": "28100000000"}, SIGNED)
+    house.run()
+    longer = trade(quote="Товарооборот достиг 28 млрд долларов.")
+    append(house.ledger, replace(NEWS, claims=[visit(), longer], extractor="ru 2").read())
+    house.run()
+    assert house.rows("SELECT amount FROM trade_flows") == [(Decimal(28_100_000_000),)]
+    ((_, outcome, detail),) = house.outcomes()
+    assert outcome == "applied"
+    assert detail.startswith("the claim is clm_")
+
+
+@pytest.mark.parametrize(
+    ("now", "why"),
+    [
+        (
+            trade(amount=29_000_000_000, quote=NEWS.claims[0].quote),
+            "amount is 29000000000 now, 28000000000 was expected",
+        ),
+        (trade(amount=28_100_000_000, quote=NEWS.claims[0].quote), "the claim says so by itself now"),
+        (visit(), "is no longer there, and no claim of the article has its quote"),
+    ],
+)
+def test_a_correction_whose_claim_has_changed_is_reported_not_applied(house: House, now: Any, why: str) -> None:
+    house.corrector.correct(claim_of(house, "trade_claims"), {"amount": "28100000000"}, SIGNED)
+    append(house.ledger, replace(NEWS, claims=[now], extractor="ru 2").read())
+    house.run()
+    ((_, outcome, detail),) = house.outcomes()
+    assert outcome == "not_applicable"
+    assert why in detail
+    assert house.rows("SELECT count(*) FROM trade_claims WHERE len(corrections) > 0") == [(0,)]
+
+
+def test_a_correction_that_breaks_a_rule_of_its_table_is_reported_and_the_claim_stays(house: House) -> None:
+    house.corrector.correct(claim_of(house, "trade_claims"), {"unit": "t"}, SIGNED)
+    house.run()
+    assert house.rows("SELECT unit FROM trade_flows") == [("USD",)]
+    assert house.outcomes() == [
+        ("correct", "not_applicable", "with it the claim breaks a rule of its table: the unit fits the measure")
+    ]
+
+
+def test_records_are_merged_and_a_claim_that_joins_later_changes_nothing_of_that(tmp_path: Path) -> None:
+    one, two = (
+        Article("one", [visit(start_date=date(2025, 11, 1))]),
+        Article("two", [visit(start_date=date(2025, 11, 9))]),
+    )
+    house = House(tmp_path, one, two)
+    first, second = (row[0] for row in house.rows("SELECT visit_id FROM visits ORDER BY start_date DESC"))
+    house.corrector.merge([first, second], SIGNED)
+    house.run()
+    assert house.rows("SELECT visit_id, claims, corrected FROM visits") == [(first, 2, True)]
+    assert explain(house.warehouse, second).record["visit_id"] == first
+    tell(house.ledger, Article("three", [visit(start_date=date(2025, 11, 10))]))
+    house.run()
+    assert house.rows("SELECT visit_id, claims FROM visits") == [(first, 3)]
+    assert house.outcomes() == [("merge", "applied", None)]
+
+
+def test_a_record_is_split_and_the_rest_keeps_its_identifier(tmp_path: Path) -> None:
+    house = House(tmp_path, Article("one", [trade(claimant="A")]), Article("two", [trade(claimant="B", amount=1)]))
+    ((record_id,),) = house.rows("SELECT trade_flow_id FROM trade_flows WHERE disputed")
+    ((leaving,),) = house.rows("SELECT claim_id FROM trade_claims WHERE claimant = 'B'")
+    house.corrector.split(record_id, [[leaving]], SIGNED)
+    house.run()
+    assert house.rows(
+        "SELECT trade_flow_id = ?, amount, disputed FROM trade_flows ORDER BY 1".replace("?", f"'{record_id}'")
+    ) == [
+        (False, 1, False),
+        (True, 28_000_000_000, False),
+    ]
+    append(house.ledger, Article("two", [], extractor="ru 2").read())
+    house.run()
+    ((_, outcome, detail),) = house.outcomes()
+    assert (outcome, detail) == ("not_applicable", "all claims of a group are no longer there")
+
+
+def test_corrections_give_the_same_tables_in_one_fold(house: House, tmp_path: Path) -> None:
+    house.corrector.correct(claim_of(house, "trade_claims"), {"amount": "28100000000"}, SIGNED)
+    house.run()
+    house.corrector.retract(claim_of(house, "visit_claims"), SIGNED)
+    house.run()
+    append(house.ledger, replace(NEWS, claims=[visit()], extractor="ru 2").read())
+    house.run()
+    whole = Projection(tmp_path / "whole")
+    whole.fold(house.ledger)
+    assert whole.digest() == house.projection.digest()
+
+
+def test_a_correction_that_left_the_file_is_named(house: House) -> None:
+    house.corrector.retract(claim_of(house, "trade_claims"), SIGNED)
+    house.run()
+    (house.raw / FILE).write_text("[]\n", encoding="utf-8")
+    (problem,) = house.run()
+    assert "2026-02-01-1 is no longer in corrections.yaml but still applies" in problem
+    assert house.outcomes() == [("retract", "applied", None)]
+
+
+ITEM = """- id: one
+  action: retract
+  claim: clm_0123456789abcdef
+  article: news.txt
+  quote: words
+  expect: {amount: 28.5}
+  reason: because
+  author: A. Reader
+  date: 2026-02-01
+  status: open
+"""
+
+
+def test_numbers_are_exact(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text(ITEM, encoding="utf-8")
+    (correction,) = read_corrections(tmp_path)
+    assert correction.details["expect"] == {"amount": Decimal("28.5")}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("a: 1\n", "line 1: is no list of corrections"),
+        ("- id: one\n  id: two\n", "line 1 gives a key twice"),
+        (ITEM + ITEM, "line 11: 'one' is there twice"),
+        (ITEM.replace("retract", "improve"), "has no action out of correct, retract, add, merge, split"),
+        (ITEM.replace("  quote: words\n", ""), "lacks ['quote']"),
+        (ITEM.replace("date: 2026-02-01", "date: soon"), "its date is not a date like 2026-01-31"),
+        (
+            ITEM.replace("author: A. Reader", "author: &a [x]").replace("because", "*a"),
+            "line 7 refers to another place",
+        ),
+        (ITEM.replace("28.5", ".nan"), "has no finite number"),
+        ("- {", "expected"),
+        ("\udcff", "invalid start byte"),
+    ],
+)
+def test_a_broken_file_is_refused_with_its_place(tmp_path: Path, content: str, message: str) -> None:
+    (tmp_path / FILE).write_bytes(content.encode("utf-8", "surrogateescape"))
+    with pytest.raises(CorrectionsError) as refused:
+        read_corrections(tmp_path)
+    assert message in str(refused.value)
+
+
+def test_what_the_warehouse_does_not_have_cannot_be_corrected(house: House) -> None:
+    with pytest.raises(ProjectionError, match="no claim is clm_0"):
+        house.corrector.correct("clm_0", {"amount": "1"}, SIGNED)
+    with pytest.raises(ProjectionError, match="amount 'much' is no decimal"):
+        house.corrector.correct(claim_of(house, "trade_claims"), {"amount": "much"}, SIGNED)
+    assert not (house.raw / FILE).exists()
