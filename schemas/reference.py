@@ -118,6 +118,17 @@ def corridors() -> tuple[Corridor, ...]:
     return tuple(Corridor(row["id"], row["name_en"], row["name_ru"], row["name_kk"]) for row in _rows("corridors"))
 
 
+@cache
+def members() -> dict[str, frozenset[str]]:
+    """The countries of each group that has a fixed membership; continents and the world have none here."""
+    rows = _rows("members")
+    return {group: frozenset(row["country"] for row in rows if row["group"] == group) for group in _groups(rows)}
+
+
+def _groups(rows: list[dict[str, str]]) -> list[str]:
+    return list(dict.fromkeys(row["group"] for row in rows))
+
+
 def _rows(table: str) -> list[dict[str, str]]:
     with (FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))

@@ -1,0 +1,60 @@
+"""From the text of an article to its claims. Pure: no files but the room's own artefact, no clock, no randomness.
+
+`extract` is the whole of it; `detect_language` and `supported_languages` say what it can read, `extractor_version`
+names this state of code and grammar.
+"""
+
+from datetime import date
+from functools import cache
+
+from pipeline.extraction.claims import claims_of
+from pipeline.extraction.discourse.context import Discourse
+from pipeline.extraction.document import Grammar, open_document
+from pipeline.extraction.frames import drafts_of
+from pipeline.extraction.language import detect_language
+from pipeline.extraction.lexicon import ARTEFACTS, Lexicon, load
+from pipeline.extraction.matching import Rules
+from pipeline.extraction.reading import Claim, Decision, Evidence, Reading, SentenceTrace
+from pipeline.extraction.text import fold
+from pipeline.extraction.trace import traces_of
+from pipeline.extraction.version import extractor_version
+
+__all__ = [
+    "Claim",
+    "Decision",
+    "Evidence",
+    "Reading",
+    "SentenceTrace",
+    "detect_language",
+    "extract",
+    "extractor_version",
+    "supported_languages",
+]
+
+
+def supported_languages() -> tuple[str, ...]:
+    """The languages that have a grammar, in alphabetical order."""
+    return tuple(sorted(path.stem for path in ARTEFACTS.glob("*.json")))
+
+
+def extract(text: str, *, language: str | None = None, published_on: date | None = None, voice: str = "KAZ") -> Reading:
+    """Read an article. Offsets in the result are those of `text`.
+
+    `language` is detected when not given; in a language without a grammar nothing is found. `published_on` resolves
+    dates without a year; `voice` is the party in whose voice the text speaks, which fills what it leaves out.
+    """
+    chosen = language or detect_language(text) or ""
+    if chosen not in supported_languages() or not text.strip():
+        return Reading(chosen)
+    lexicon, grammar = _language(chosen)
+    document = open_document(fold(text), lexicon, grammar, published_on, voice)
+    discourse = Discourse(document)
+    claims = claims_of(document, drafts_of(discourse))
+    return Reading(chosen, tuple(claims), traces_of(document))
+
+
+@cache
+def _language(language: str) -> tuple[Lexicon, Grammar]:
+    lexicon = load(language)
+    stages = lexicon.grammar
+    return lexicon, Grammar(Rules(stages["mentions"]), Rules(stages["discourse"]), Rules(stages["frames"]))

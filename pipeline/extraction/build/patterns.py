@@ -1,0 +1,225 @@
+"""Patterns over classes, compiled to regular expressions over the class string.
+
+The language of patterns (see docs/extraction.md): `{A|B.g}` a token of class A, or of class B in the genitive;
+`слово` a form; `","` a mark; `{#AMOUNT.m}` a mention; `name:` captures what follows; `..3` up to three tokens of the
+same clause; `<MACRO>`; `(a|b)`, `?`, `{0,2}`, `(?=a)`, `(?!a)`, `(?<=a)`, `(?<!a)`. `*` and `+` are refused, as are
+unknown classes and patterns that could start anywhere.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+TOKEN = re.compile(
+    r"""\s*(?:
+      (?P<set>\{!?[#\w=^][^{}]*\})(?P<q1>\{\d,\d+\}|\?)?
+    | (?P<gap>\.\.\d+)
+    | (?P<name>[a-z_]\w*):(?=[({"\w])
+    | (?P<open>\((?:\?[=!]|\?<[=!])?)
+    | (?P<close>\))(?P<q3>\{\d,\d+\}|\?)?
+    | (?P<bar>\|)
+    | "(?P<mark>[^"]+)"(?P<q4>\?)?
+    | (?P<word>[\w’'%-]+)(?P<q5>\?)?
+    )""",
+    re.VERBOSE,
+)
+GAP_CLASSES = "{!STOP|PARA|SEMI}"
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be compiled; the message says where and what to change."""
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A regular expression over the class string, and the code points with which a match can begin."""
+
+    regex: str
+    starts: str
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A piece of regular expression, the codes it can begin with, and whether it can be empty."""
+
+    regex: str
+    starts: frozenset[str]
+    empty: bool
+
+
+class Compiler:
+    """Compiles patterns against one table of codes.
+
+    `codes` maps each atom ("MONTH", "MONTH.g", "=слово", "#AMOUNT") to the code points that carry it; `plain` are
+    code points so common that no pattern may begin with one.
+    """
+
+    def __init__(self, codes: Mapping[str, str], plain: Iterable[str], macros: Mapping[str, str]) -> None:
+        self.codes = codes
+        self.everything = frozenset("".join(codes.values()))
+        self.plain = frozenset(plain)
+        self.macros = macros
+        self.used: set[str] = set()
+
+    def compile(self, pattern: str) -> Compiled:
+        """The regular expression of a pattern. PatternError when it is malformed or has no anchor."""
+        part = _Parser(self, self.expanded(pattern)).parse()
+        if part.empty:
+            raise PatternError(f"{pattern!r} matches nothing at all: make one of its parts obligatory")
+        if part.starts & self.plain:
+            raise PatternError(f"{pattern!r} can begin with any word: begin it with a class, a form or a mention")
+        return Compiled(part.regex, "".join(sorted(part.starts)))
+
+    def expanded(self, pattern: str) -> str:
+        """The pattern with its macros replaced, innermost last."""
+        for _ in range(8):
+            pattern, replaced = re.subn(r"<([A-Z0-9_]+)>", self._macro, pattern)
+            if not replaced:
+                return pattern
+        raise PatternError(f"macros of {pattern!r} are nested too deeply: does one contain itself?")
+
+    def _macro(self, found: re.Match[str]) -> str:
+        if found[1] not in self.macros:
+            raise PatternError(f"unknown macro <{found[1]}>: define it under `macros` of the same folder")
+        return f"({self.macros[found[1]]})"
+
+    def codes_of(self, atom: str) -> frozenset[str]:
+        """The code points of an atom. PatternError when no word of the lexicon has it."""
+        if atom not in self.codes:
+            raise PatternError(f"unknown class {{{atom}}}: no word of the lexicon has it")
+        self.used.add(atom)
+        return frozenset(self.codes[atom])
+
+
+class _Parser:
+    def __init__(self, compiler: Compiler, pattern: str) -> None:
+        self.compiler = compiler
+        self.pattern = pattern
+        self.position = 0
+        self.names: dict[str, int] = {}
+
+    def parse(self) -> _Part:
+        part = self._alternatives()
+        if self.position < len(self.pattern.rstrip()):
+            raise self._error("unexpected ')'")
+        return part
+
+    def _error(self, what: str) -> PatternError:
+        return PatternError(f"{what} at character {self.position} of {self.pattern!r}")
+
+    def _next(self) -> re.Match[str] | None:
+        if self.position >= len(self.pattern.rstrip()):
+            return None
+        found = TOKEN.match(self.pattern, self.position)
+        if not found or found.end() == self.position:
+            raise self._error("cannot read the pattern")
+        return found
+
+    def _alternatives(self) -> _Part:
+        branches = [self._sequence()]
+        while (found := self._next()) and found["bar"]:
+            self.position = found.end()
+            branches.append(self._sequence())
+        starts = frozenset().union(*(branch.starts for branch in branches))
+        regex = "|".join(branch.regex for branch in branches)
+        return _Part(regex, starts, any(branch.empty for branch in branches))
+
+    def _sequence(self) -> _Part:
+        regex, starts, empty = "", frozenset[str](), True
+        while (found := self._next()) and not (found["bar"] or found["close"]):
+            part = self._item(found)
+            regex += part.regex
+            if empty:
+                starts |= part.starts
+            empty = empty and part.empty
+        return _Part(regex, starts, empty)
+
+    def _item(self, found: re.Match[str]) -> _Part:
+        self.position = found.end()
+        readers: dict[str, Callable[[re.Match[str]], _Part]] = {
+            "set": self._set,
+            "gap": self._gap,
+            "name": self._named,
+            "open": self._group,
+            "mark": lambda found: self._quantified(f"={found['mark']}", found["q4"]),
+            "word": lambda found: self._quantified("=" + found["word"].lower().replace("ё", "е"), found["q5"]),
+        }
+        return next(read(found) for kind, read in readers.items() if found[kind])
+
+    def _quantified(self, atom: str, quantifier: str | None) -> _Part:
+        return _repeat(_one(self.compiler.codes_of(atom)), quantifier)
+
+    def _set(self, found: re.Match[str]) -> _Part:
+        return _repeat(_one(self._codes(found["set"])), found["q1"])
+
+    def _codes(self, text: str) -> frozenset[str]:
+        negative = text.startswith("{!")
+        atoms = text[2 if negative else 1 : -1].split("|")
+        chosen = frozenset().union(*(self._all_of(atom) for atom in atoms))
+        return self.compiler.everything - chosen if negative else chosen
+
+    def _all_of(self, text: str) -> frozenset[str]:
+        """`A.gd` is A in the genitive or dative; `A&B` is both."""
+        chosen: frozenset[str] | None = None
+        for atom in text.strip().split("&"):
+            if atom[:1].islower() and not atom.isascii():
+                atom = "=" + atom.replace("ё", "е")
+            name, _, letters = atom.partition(".")
+            atoms = [f"{name}.{letter}" for letter in letters] or [name]
+            known = [self.compiler.codes_of(each) for each in atoms if len(atoms) == 1 or each in self.compiler.codes]
+            if not known:
+                self.compiler.codes_of(atom)
+            codes = frozenset().union(*known)
+            chosen = codes if chosen is None else chosen & codes
+        if not chosen:
+            raise self._error(f"{{{text}}} matches no word")
+        return chosen
+
+    def _gap(self, found: re.Match[str]) -> _Part:
+        part = _one(self._codes(GAP_CLASSES))
+        return _Part(f"{part.regex}{{0,{found['gap'][2:]}}}?", part.starts, True)
+
+    def _named(self, found: re.Match[str]) -> _Part:
+        name = found["name"]
+        self.names[name] = self.names.get(name, -1) + 1
+        after = self._next()
+        if after is None:
+            raise self._error(f"nothing after {name}:")
+        part = self._item(after)
+        suffix = f"__{self.names[name]}" if self.names[name] else ""
+        return _Part(f"(?P<{name}{suffix}>{part.regex})", part.starts, part.empty)
+
+    def _group(self, found: re.Match[str]) -> _Part:
+        inner = self._alternatives()
+        closing = self._next()
+        if closing is None or not closing["close"]:
+            raise self._error("missing ')'")
+        self.position = closing.end()
+        if found["open"] != "(":
+            return _Part(f"{found['open']}{inner.regex})", frozenset(), True)
+        return _repeat(_Part(f"(?:{inner.regex})", inner.starts, inner.empty), closing["q3"])
+
+
+def _repeat(part: _Part, quantifier: str | None) -> _Part:
+    if not quantifier:
+        return part
+    return _Part(part.regex + quantifier, part.starts, part.empty or quantifier == "?" or quantifier[1] == "0")
+
+
+def _one(codes: frozenset[str]) -> _Part:
+    return _Part(char_class(codes), codes, False)
+
+
+def char_class(codes: Iterable[str]) -> str:
+    """A regular expression for one of the code points, as ranges: short, because compiling it costs start-up time."""
+    points = sorted(map(ord, codes))
+    ranges: list[list[int]] = []
+    for point in points:
+        if ranges and ranges[-1][1] == point - 1:
+            ranges[-1][1] = point
+        else:
+            ranges.append([point, point])
+    if len(points) == 1:
+        return chr(points[0])
+    shown = (chr(low) if low == high else f"{chr(low)}-{chr(high)}" for low, high in ranges)
+    return f"[{''.join(shown)}]"

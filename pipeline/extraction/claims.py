@@ -1,0 +1,115 @@
+"""From drafts to claims: the quote cut out of the text, its context, and the evidence of each field."""
+
+from pipeline.extraction.document import Document
+from pipeline.extraction.frames.model import Draft, Slot, Span
+from pipeline.extraction.reading import Claim, Evidence
+from schemas.vocabulary import ClaimTable, How
+
+CONTEXT = 600
+COLUMNS: dict[ClaimTable, tuple[str, ...]] = {
+    ClaimTable.VISITS: (
+        "visitor", "visitor_country", "destination", "city", "kind", "occasion", "hosts", "start_date", "end_date",
+        "date_precision", "status",
+    ),
+    ClaimTable.AGREEMENTS: (
+        "kind", "title", "parties", "documents", "documents_qualifier", "amount", "amount_to", "unit", "qualifier",
+        "quantity", "quantity_unit", "sectors", "signed_on", "date_precision", "place", "status", "part_of_bundle",
+    ),
+    ClaimTable.TRADE: (
+        "reporter", "partner", "flow", "measure", "amount", "amount_to", "unit", "qualifier", "commodity",
+        "period_start", "period_end", "basis", "claimant",
+    ),
+    ClaimTable.CORRIDORS: (
+        "corridor", "metric", "amount", "amount_to", "unit", "qualifier", "origin", "destination", "commodity",
+        "period_start", "period_end", "basis", "claimant",
+    ),
+    ClaimTable.INVESTMENTS: (
+        "source", "target", "measure", "amount", "amount_to", "unit", "qualifier", "sector", "period_start",
+        "period_end", "basis", "claimant",
+    ),
+}  # fmt: skip
+LISTS = {"hosts", "parties", "sectors"}
+# what makes two figures of an article the same statement
+IDENTITY: dict[ClaimTable, tuple[str, ...]] = {
+    ClaimTable.TRADE: (
+        "reporter",
+        "partner",
+        "flow",
+        "measure",
+        "amount",
+        "unit",
+        "commodity",
+        "period_start",
+        "period_end",
+        "claimant",
+    ),
+    ClaimTable.CORRIDORS: (
+        "corridor",
+        "metric",
+        "amount",
+        "unit",
+        "origin",
+        "destination",
+        "period_start",
+        "period_end",
+        "claimant",
+    ),
+    ClaimTable.INVESTMENTS: ("source", "target", "measure", "amount", "unit", "period_start", "period_end", "claimant"),
+}
+
+
+def claims_of(document: Document, drafts: list[Draft]) -> list[Claim]:
+    """The claims of an article in the order of their quotes; a figure told twice in the same terms is one."""
+    claims: list[Claim] = []
+    seen: set[tuple[object, ...]] = set()
+    for draft in drafts:
+        identity = IDENTITY.get(draft.table)
+        key = (draft.table, *(str(draft.value(name)) for name in identity)) if identity else ()
+        if key and key in seen:
+            continue
+        seen.add(key)
+        claims.append(_claim(document, draft))
+    order = list(ClaimTable)
+    return sorted(claims, key=lambda claim: (claim.start_char, claim.end_char, order.index(claim.table), claim.rule))
+
+
+def _claim(document: Document, draft: Draft) -> Claim:
+    first = min(span[0] for span in draft.shown)
+    end = max(span[1] for span in draft.shown)
+    start_char, end_char = document.span(first, end)
+    values = {name: draft.value(name) for name in COLUMNS[draft.table]}
+    values |= {name: [] for name in LISTS if name in values and values[name] is None}
+    evidence = tuple(
+        _evidence(document, name, slot, (first, end))
+        for name in COLUMNS[draft.table]
+        if (slot := draft.slots.get(name)) is not None and slot.value is not None
+    )
+    return Claim(
+        draft.table,
+        values,
+        document.text.raw[start_char:end_char],
+        start_char,
+        end_char,
+        _context(document, first, end),
+        draft.rule,
+        evidence,
+    )
+
+
+def _evidence(document: Document, name: str, slot: Slot, quote: Span) -> Evidence:
+    if slot.span is None:
+        return Evidence(name, None, None, slot.rule, slot.how or How.DEFAULT)
+    start, end = document.span(*slot.span)
+    stated = quote[0] <= slot.span[0] and slot.span[1] <= quote[1]
+    return Evidence(name, start, end, slot.rule, How.STATED if stated else How.CONTEXT)
+
+
+def _context(document: Document, first: int, end: int) -> str:
+    """The sentences around the quote; of longer ones the part that has the quote in its middle."""
+    start, stop = document.span(document.sentence_at(first).first, document.sentence_at(end - 1).end)
+    quote_start, quote_end = document.span(first, end)
+    if stop - start > CONTEXT:
+        room = max(CONTEXT - (quote_end - quote_start), 0) // 2
+        start = max(start, quote_start - room)
+        stop = min(stop, start + CONTEXT)
+    return document.text.raw[start:stop]

@@ -1,0 +1,212 @@
+"""Which days a date mention means, in the light of the article's publication date and the years named before it.
+
+Codebook, Readings 7 to 10: a date without a year takes the nearest dated context; a half-year, a quarter or "ten
+months" is a closed span; "since" has a start only; a span of "the last three years" gives no period.
+"""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pipeline.extraction.mentions.model import DateMention
+from schemas.vocabulary import DatePrecision
+
+MONTHS_AHEAD = 200
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A closed span of days; `meaning` is p period, s since, u until, n none, r a year before, t the same as before."""
+
+    start: date | None
+    end: date | None
+    precision: DatePrecision
+    meaning: str = "p"
+
+    def shifted(self, years: int) -> "Period":
+        """The same span some years later, or earlier if negative."""
+        return Period(_shifted(self.start, years), _shifted(self.end, years), self.precision)
+
+    def year_before(self) -> "Period":
+        """The same span one year earlier."""
+        return self.shifted(-1)
+
+
+NONE = Period(None, None, DatePrecision.YEAR, "n")
+
+
+class Calendar:
+    """Resolves the dates of one article in reading order."""
+
+    def __init__(self, published_on: date | None) -> None:
+        self.published_on = published_on
+        self.last_year: int | None = None
+        self.last_period: Period | None = None
+        self.last_day: Period | None = None
+
+    def resolve(self, mention: DateMention) -> Period:
+        """The days meant; `NONE` where neither text nor publication date tells them."""
+        parts = mention.parts
+        if "y" in parts and mention.form not in ("years", "since"):
+            self.last_year = parts["y"]
+        period = self._period(mention, parts)
+        if period is None:
+            return NONE
+        if mention.meaning in "su" and period.meaning == "p":
+            period = Period(
+                period.start, None if mention.meaning == "s" else period.end, period.precision, mention.meaning
+            )
+        if period.meaning == "p" and period.start:
+            if period.precision is DatePrecision.DAY:
+                self.last_day = period
+            else:
+                self.last_period = period
+        return period
+
+    def _period(self, mention: DateMention, parts: dict[str, int]) -> Period | None:
+        match mention.form:
+            case "day" | "days" | "across" | "numeric" | "asof":
+                return self._days(mention, parts)
+            case "month" | "relmonth":
+                return self._month(parts)
+            case "months" | "firstmonths" | "half" | "quarter":
+                return self._months(mention.form, parts)
+            case "year" | "years" | "relyear" | "season" | "since":
+                return self._year(mention.form, parts)
+            case "relday" | "weekday" | "week" | "sameday":
+                return self._near(mention.form, parts)
+            case "yearago" | "same":
+                return self._reference(mention.form, parts)
+            case _:
+                return NONE
+
+    def year_for(self, parts: dict[str, int], month: int | None = None, closed: bool = False) -> int | None:
+        """The year of a date: its own, a relative one, or the one that brings it closest before the publication."""
+        if "y" in parts:
+            return parts["y"]
+        anchor = self.published_on.year if self.published_on else self.last_year
+        if anchor is None:
+            return None
+        if "q" in parts:
+            return anchor + parts["q"]
+        if self.published_on is None or month is None:
+            return anchor
+        ahead = (date(anchor, month, 1) - self.published_on).days
+        if closed:
+            return anchor - 1 if ahead > 0 else anchor
+        if ahead > MONTHS_AHEAD:
+            return anchor - 1
+        return anchor + 1 if ahead < -330 else anchor
+
+    def _days(self, mention: DateMention, parts: dict[str, int]) -> Period | None:
+        month = parts["m"]
+        year = self.year_for(parts, month)
+        start = _day(year, month, parts["d"])
+        if start is None or year is None:
+            return None
+        end: date | None = start
+        if "e" in parts:
+            last = parts.get("n", month)
+            end = _day(year, last, parts["e"])
+            if end and end < start:
+                start = _day(year - 1, month, parts["d"]) or start
+        if mention.form == "asof":
+            return Period(None, end, DatePrecision.DAY)
+        return Period(start, end, DatePrecision.DAY)
+
+    def _month(self, parts: dict[str, int]) -> Period | None:
+        today = self.published_on
+        if "m" in parts:
+            year = self.year_for(parts, parts["m"])
+            return _months(year, parts["m"], parts["m"]) if year else None
+        if today is None:
+            return None
+        shift = parts.get("q", 0)
+        index = today.year * 12 + today.month - 1 + shift
+        return _months(index // 12, index % 12 + 1, index % 12 + 1)
+
+    def _months(self, form: str, parts: dict[str, int]) -> Period | None:
+        if form == "months":
+            first, last = parts["m"], parts["n"]
+        elif form == "firstmonths":
+            first, last = 1, parts.get("k", 0)
+        elif form == "half":
+            half = parts.get("o", 1)
+            first, last = half * 6 - 5, half * 6
+        else:
+            quarter = parts.get("o", 0)
+            first, last = quarter * 3 - 2, quarter * 3
+        if not 1 <= first <= last <= 12:
+            return None
+        year = self.year_for(parts, last, closed=True)
+        if year is None:
+            return None
+        return _months(year, first, last)
+
+    def _year(self, form: str, parts: dict[str, int]) -> Period | None:
+        year = self.year_for(parts)
+        if year is None:
+            return None
+        if form == "season" and "y" not in parts and "q" not in parts:
+            year = self.year_for(parts, parts["s"]) or year
+        if form == "since":
+            return Period(date(year, 1, 1), None, DatePrecision.YEAR, "s")
+        last = parts.get("z", year)
+        if last < year:
+            return None
+        return Period(date(year, 1, 1), date(last, 12, 31), DatePrecision.YEAR)
+
+    def _near(self, form: str, parts: dict[str, int]) -> Period | None:
+        today = self.published_on
+        if form == "sameday":
+            return self.last_day
+        if today is None:
+            return None
+        if form == "relday":
+            day = today + timedelta(days=parts.get("x", 0))
+            return Period(day, day, DatePrecision.DAY)
+        if form == "weekday":
+            day = _weekday(today, parts["w"], parts.get("q"))
+            return Period(day, day, DatePrecision.DAY)
+        monday = today - timedelta(days=today.weekday() - WEEK * parts.get("q", 0))
+        sunday = monday + timedelta(days=WEEK - 1)
+        if monday.month != sunday.month:
+            return _year_of(monday)
+        return _months(monday.year, monday.month, monday.month)
+
+    def _reference(self, form: str, parts: dict[str, int]) -> Period:
+        """What "a year earlier" and "the same period" point at was named before; the reader of figures knows it."""
+        if form == "same" and ("y" in parts or "q" in parts):
+            return Period(None, None, DatePrecision.YEAR, "r")
+        return Period(None, None, DatePrecision.YEAR, "r" if form == "yearago" else "t")
+
+
+def _weekday(today: date, weekday: int, shift: int | None) -> date:
+    """The last such weekday, today included; "прошлый" and "следующий" mean the weeks around this one."""
+    if shift is None:
+        return today - timedelta(days=(today.weekday() - weekday) % WEEK)
+    day = today + timedelta(days=weekday - today.weekday() + WEEK * max(shift, 0))
+    return day - timedelta(days=WEEK) if shift < 0 and day >= today - timedelta(days=today.weekday()) else day
+
+
+def _day(year: int | None, month: int, day: int) -> date | None:
+    if year is None or not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
+        return None
+    return date(year, month, day)
+
+
+def _months(year: int, first: int, last: int) -> Period:
+    end = date(year, last, calendar.monthrange(year, last)[1])
+    return Period(date(year, first, 1), end, DatePrecision.MONTH)
+
+
+def _year_of(day: date) -> Period:
+    return Period(date(day.year, 1, 1), date(day.year, 12, 31), DatePrecision.YEAR)
+
+
+def _shifted(day: date | None, years: int) -> date | None:
+    if day is None:
+        return None
+    last = calendar.monthrange(day.year + years, day.month)[1]
+    return date(day.year + years, day.month, min(day.day, last))

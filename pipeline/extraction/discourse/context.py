@@ -1,0 +1,39 @@
+"""What lies between the sentences: whose voice, which countries, which days, who says so.
+
+Everything here is computed once for an article and only read by the frames.
+"""
+
+from bisect import bisect_right
+
+from pipeline.extraction.discourse.calendar import Calendar
+from pipeline.extraction.discourse.focus import Focus
+from pipeline.extraction.discourse.people import People
+from pipeline.extraction.discourse.sources import Sources
+from pipeline.extraction.document import Document, Sentence
+
+
+class Discourse:
+    """The stages of discourse over one document, in their order."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.people = People(document)
+        self.focus = Focus(document)
+        self.focus.point()
+        self.sources = Sources(document, self.people)
+        self.calendar = Calendar(document.published_on)
+        for sentence in document.sentences:
+            for chunk, mention in document.dates(sentence):
+                sentence.periods[chunk] = self.calendar.resolve(mention)
+
+
+def breaks_of(sentence: Sentence) -> list[int]:
+    """The chunks at which clauses of a sentence end, in order."""
+    return sorted({match.start for match in sentence.cues.get("break", ())})
+
+
+def segment_at(sentence: Sentence, breaks: list[int], chunk: int) -> tuple[int, int]:
+    """The clause of a chunk, as a span of chunks."""
+    at = bisect_right(breaks, chunk)
+    first = breaks[at - 1] if at else sentence.first
+    return first, breaks[at] if at < len(breaks) else sentence.end

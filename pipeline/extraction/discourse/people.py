@@ -1,0 +1,154 @@
+"""Who is meant: offices resolved to their holders, and a closed set of words resolved to a person named before.
+
+"Президент Казахстана", "турецкий лидер", "премьер", "дипломат", "он". Anything else stays what the text calls it.
+"""
+
+from bisect import bisect_left
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from pipeline.extraction.document import Document
+from pipeline.extraction.mentions.model import Person
+
+HEADS = ("president", "monarch", "prime_minister")
+# which offices of the registry an office word of the lexicon can mean
+OFFICES = {
+    "president": ("president", "monarch"),
+    "us_foreign_minister": ("foreign_minister",),
+    "eu_head": ("commission_president", "council_president", "high_representative", "commissioner"),
+}
+GOVERNED_BY_PREMIER = {"ARM", "IND", "GBR", "DEU", "ITA", "GEO", "PAK", "ISR", "HUN", "JPN", "ESP", "GRC", "POL", "MNG"}
+LEADER = "лидер"
+
+
+class People:
+    """The persons of one article in reading order, resolved."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.registry: dict[str, Any] = document.lexicon.facts["persons"]
+        self.seen: list[tuple[int, Person]] = []
+        for chunk, mention in enumerate(document.chunks.mentions):
+            if isinstance(mention, Person):
+                resolved = self._resolved(mention)
+                document.chunks.mentions[chunk] = resolved
+                self.seen.append((chunk, resolved))
+        self.chunks = [chunk for chunk, _ in self.seen]
+
+    def holder(self, country: str, office: str) -> str | None:
+        """The person of the registry who holds an office of a country on the article's day."""
+        wanted = OFFICES.get(office, (office,))
+        day = self.document.published_on.isoformat() if self.document.published_on else None
+        for office_name in wanted:
+            for person, facts in self.registry.items():
+                if facts["country"] == country and any(
+                    term[0] == office_name and _in_office(term, day) for term in facts["terms"]
+                ):
+                    return person
+        return None
+
+    def before(self, chunk: int, *, subject: bool = False, paragraph: int | None = None) -> Person | None:
+        """The last person before a chunk; with `subject` preferably one in the nominative."""
+        at = bisect_left(self.chunks, chunk)
+        last: Person | None = None
+        for index in range(at - 1, max(-1, at - 8), -1):
+            where, person = self.seen[index]
+            if paragraph is not None and self.document.sentence_at(where).paragraph < paragraph - 1:
+                break
+            if person.name is None:
+                continue
+            last = last or person
+            if not subject or "n" in person.features:
+                return person
+        return last
+
+    def country_of(self, person: Person) -> str | None:
+        """The country a person stands for."""
+        return person.country
+
+    def _resolved(self, person: Person) -> Person:
+        if person.known or (person.name and not person.office):
+            return self._named_before(person)
+        if person.name:
+            return person
+        if person.is_low:
+            return self._same_rank(person)
+        if person.country and person.office:
+            return self._with_name(person, self._office_holder(person))
+        return self._bare_office(person)
+
+    def _office_holder(self, person: Person) -> str | None:
+        country, office = str(person.country), str(person.office)
+        word = self.document.tokens.words(person.start, person.end).lower()
+        if office == "president" and LEADER in word and country in GOVERNED_BY_PREMIER:
+            return self.holder(country, "prime_minister")
+        named = self._named(country, office)
+        return named or self.holder(country, office)
+
+    def _named(self, country: str, office: str) -> str | None:
+        """A person of that country and office whom the article itself names."""
+        wanted = OFFICES.get(office, (office,))
+        for _, seen in reversed(self.seen):
+            if seen.known and seen.country == country:
+                offices = {term[0] for term in self.registry[seen.known]["terms"]}
+                if offices & set(wanted) or (office == "minister" and any("minister" in each for each in offices)):
+                    return seen.known
+        return None
+
+    def _with_name(self, person: Person, known: str | None) -> Person:
+        if known is None:
+            return person
+        return replace(person, known=known, name=self.registry[known]["name"], country=self.registry[known]["country"])
+
+    def _bare_office(self, person: Person) -> Person:
+        """An office without a country: the last such person of the article, or the head of the voice's country."""
+        office = str(person.office)
+        for _, seen in reversed(self.seen):
+            if seen.name and seen.office == office and not seen.is_low:
+                if office == "president" and seen.country != self.document.voice:
+                    continue
+                return replace(person, known=seen.known, name=seen.name, country=seen.country)
+            if (
+                seen.known
+                and office in {term[0] for term in self.registry[seen.known]["terms"]}
+                and office != "president"
+            ):
+                return replace(person, known=seen.known, name=seen.name, country=seen.country)
+        if office == "president":
+            return self._with_name(person, self.holder(self.document.voice, "president"))
+        return person
+
+    def _same_rank(self, person: Person) -> Person:
+        """A rank without a name means the last named person below a minister, if the text has one."""
+        for _, seen in reversed(self.seen[-12:]):
+            if seen.name and seen.known is None and (seen.is_low or seen.office is None):
+                return replace(person, name=seen.name, country=seen.country or person.country)
+        return person
+
+    def _named_before(self, person: Person) -> Person:
+        """A surname alone takes the rank and full name that the article gave before."""
+        if person.known or not person.name:
+            return person
+        last = person.name.split(" ")[-1][:5]
+        for _, seen in reversed(self.seen):
+            if (
+                seen.name
+                and not seen.known
+                and seen.name.split(" ")[-1][:5] == last
+                and len(seen.name) >= len(person.name)
+            ):
+                return replace(person, name=seen.name, country=seen.country, office=seen.office, is_low=seen.is_low)
+        return person
+
+
+def _in_office(term: list[str], day: str | None) -> bool:
+    _, since, until = term
+    if day is None:
+        return not until
+    return (not since or since <= day) and (not until or day <= until)
+
+
+def today(document: Document) -> date | None:
+    """The day the article was published."""
+    return document.published_on

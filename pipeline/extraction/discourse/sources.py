@@ -1,0 +1,199 @@
+"""Who says so: the claimant of every stretch of text (codebook, Reading 22).
+
+A source reaches its sentence; a counting one ("Бюро насчитало") its part of the sentence; a quotation or a speech
+paragraph to its end; the one source named in the lead of a note the whole note. Of nested sources the innermost counts.
+"""
+
+from dataclasses import dataclass
+
+from pipeline.extraction.discourse.people import People
+from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.matching import Found
+from pipeline.extraction.mentions.model import Organisation, Party, Person, Place
+from pipeline.extraction.nominative import nominative
+
+SENTENCE_CUES = ("data", "say", "refer")
+BACKWARD = {"ru.source.believe", "ru.source.at-person"}
+LEAD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A claimant and the chunks it answers for; `chunk` is where it is named."""
+
+    name: str
+    chunk: int
+    first: int
+    end: int
+    rule: str
+
+    def covers(self, chunk: int) -> bool:
+        """Whether a chunk is said by this source."""
+        return self.first <= chunk < self.end
+
+
+class Sources:
+    """The sources of one article."""
+
+    def __init__(self, document: Document, people: People) -> None:
+        self.document = document
+        self.people = people
+        self.quotes = _quotations(document)
+        self.found: list[Source] = []
+        for sentence in document.sentences:
+            self.found.extend(self._of_sentence(sentence))
+        self._let_go_on()
+        self.note = self._note_source()
+
+    def claimant(self, chunk: int) -> Source | None:
+        """Who says what stands at a chunk; of several the one with the narrowest reach, then the nearest."""
+        covering = [source for source in self.found if source.covers(chunk)]
+        if covering:
+            return min(covering, key=lambda source: (source.end - source.first, abs(source.chunk - chunk)))
+        return self.note
+
+    def _of_sentence(self, sentence: Sentence) -> list[Source]:
+        found: list[Source] = []
+        for cue in SENTENCE_CUES:
+            for match in sentence.cues.get(cue, ()):
+                name = self.name_of(match)
+                if name:
+                    first, end = self._reach(sentence, match)
+                    found.append(Source(name, match.groups["s"][0], first, end, match.rule.id))
+        found.extend(self._counting(sentence))
+        return found
+
+    def _counting(self, sentence: Sentence) -> list[Source]:
+        """Each counting source answers from its name to the next one, or back to the one before."""
+        matches = sorted(sentence.cues.get("count", ()), key=lambda match: match.groups["s"][0])
+        names = [(match, name) for match in matches if (name := self.name_of(match))]
+        found = []
+        for index, (match, name) in enumerate(names):
+            at = match.groups["s"][0]
+            if match.rule.id in BACKWARD:
+                first = names[index - 1][0].groups["s"][1] if index else sentence.first
+                found.append(Source(name, at, first, at + 1, match.rule.id))
+            else:
+                end = names[index + 1][0].start if index + 1 < len(names) else sentence.end
+                found.append(Source(name, at, match.start, max(end, at + 1), match.rule.id))
+        return found
+
+    def _reach(self, sentence: Sentence, match: Found) -> tuple[int, int]:
+        first, end = sentence.first, sentence.end
+        if match.rule.means["cue"] != "say":
+            return first, end
+        for start, stop in self.quotes:
+            if start < sentence.end and stop >= sentence.first and stop <= match.start + 1 and match.start - stop < 4:
+                first = min(first, start)
+        if self._speech_paragraph(sentence, match):
+            same = [each for each in self.document.sentences if each.paragraph == sentence.paragraph]
+            return same[0].first, same[-1].end
+        return first, end
+
+    def _speech_paragraph(self, sentence: Sentence, match: Found) -> bool:
+        """A paragraph that begins with a dash and names its speaker after another: "– ..., – сказал X. ..."."""
+        document = self.document
+        at = sentence.index
+        while at > 0 and document.sentences[at - 1].paragraph == sentence.paragraph:
+            at -= 1
+        opening = document.sentences[at].first
+        return document.key(opening) == "–" and document.key(match.start - 1) == "–" and match.start - 1 > opening
+
+    def name_of(self, match: Found) -> str | None:
+        """The name of the source of a match, in the nominative; None for media and for whom nobody can name."""
+        chunk = match.groups["s"][0]
+        mention = self.document.mention(chunk)
+        if isinstance(mention, Organisation):
+            return None if self._is_media(mention, match) else mention.name
+        if isinstance(mention, Person):
+            return self.person_name(mention)
+        if isinstance(mention, Party | Place):
+            return None
+        if self.document.value(chunk, "HE") is not None or self.document.value(chunk, "ROLE") is not None:
+            person = self.people.before(chunk, subject=True)
+            return self.person_name(person) if person else None
+        return self._organisation_before(chunk)
+
+    def person_name(self, person: Person) -> str | None:
+        """A person's name as the text's language writes it."""
+        if person.known:
+            return str(self.people.registry[person.known]["native"])
+        if person.name:
+            return nominative(person.name, person.features)
+        return None
+
+    def _organisation_before(self, chunk: int) -> str | None:
+        """For "банк", "ведомство" the last organisation before whose name has the word, or else the last one."""
+        key = self.document.key(chunk)[:4]
+        last = None
+        for at in range(chunk - 1, max(-1, chunk - 250), -1):
+            mention = self.document.mention(at)
+            if isinstance(mention, Organisation) and not self._media_name(mention):
+                if key in mention.name.lower():
+                    return mention.name
+                last = last or mention.name
+        return last
+
+    def _is_media(self, mention: Organisation, match: Found) -> bool:
+        if self._media_name(mention):
+            return True
+        verb = match.groups.get("v")
+        return verb is not None and self.document.value(verb[0], "REPORTV") is not None and self._quoted(mention)
+
+    def _media_name(self, mention: Organisation) -> bool:
+        tokens = self.document.tokens
+        return any(tokens.value(at, "MEDIA") is not None for at in range(mention.start, mention.end))
+
+    def _quoted(self, mention: Organisation) -> bool:
+        return self.document.tokens.keys[mention.end - 1] in '»"' or mention.rule == "ru.org.latin"
+
+    def _let_go_on(self) -> None:
+        """A sentence that opens with "Кроме того" and names no source goes on in the voice of the one before."""
+        by_sentence: dict[int, list[Source]] = {}
+        for source in self.found:
+            by_sentence.setdefault(self.document.sentence_at(source.chunk).index, []).append(source)
+        for sentence in self.document.sentences[1:]:
+            opens = any(match.start <= sentence.first + 1 for match in sentence.cues.get("goes_on", ()))
+            before = by_sentence.get(sentence.index - 1)
+            if opens and before and sentence.index not in by_sentence:
+                last = before[-1]
+                carried = Source(last.name, last.chunk, sentence.first, sentence.end, "ru.source.goes-on")
+                by_sentence[sentence.index] = [carried]
+                self.found.append(carried)
+
+    def _note_source(self) -> Source | None:
+        """The one data source of a note, named in its lead."""
+        data = [source for source in self.found if source.rule in NOTE_RULES]
+        names = {source.name for source in data}
+        if len(names) != 1 or self.document.sentence_at(data[0].chunk).index > LEAD:
+            return None
+        return data[0]
+
+
+NOTE_RULES = {"ru.source.by-data", "ru.source.refer", "ru.source.counts", "ru.source.table-of", "ru.source.gapped"}
+
+
+def _quotations(document: Document) -> list[tuple[int, int]]:
+    """Chunk spans in quotation marks, outermost only; marks that never close open nothing."""
+    spans: list[tuple[int, int]] = []
+    depth, opened, straight = 0, 0, -1
+    for chunk in range(len(document.chunks.mentions)):
+        if document.chunks.mentions[chunk] is not None:
+            continue
+        key = document.key(chunk)
+        if key == "«":
+            opened = chunk if depth == 0 else opened
+            depth += 1
+        elif key == "»" and depth:
+            depth -= 1
+            if depth == 0:
+                spans.append((opened, chunk + 1))
+        elif key == '"':
+            if straight < 0:
+                straight = chunk
+            else:
+                spans.append((straight, chunk + 1))
+                straight = -1
+        elif key[:1] == "\n":
+            depth, straight = 0, -1
+    return spans

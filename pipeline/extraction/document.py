@@ -1,0 +1,161 @@
+"""An article under reading: its tokens, mentions, sentences with their cues, and what the stages add to them.
+
+The stages write here in their order (mentions, discourse, frames); this module holds the shapes and how to look around
+in them, not what anything means.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipeline.extraction.discourse.calendar import Period
+from pipeline.extraction.lexicon import Lexicon
+from pipeline.extraction.matching import Found, Rules
+from pipeline.extraction.mentions import Chunks, chunked, find_mentions
+from pipeline.extraction.mentions.model import Amount, DateMention, Mention
+from pipeline.extraction.sentences import sentences_of
+from pipeline.extraction.text import Text
+from pipeline.extraction.tokens import Tokens, tokenise
+
+HEADING_WORDS = 14
+FINAL = {".", "!", "?", "…", ":", ";", "»", '"'}
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Chunks `first` up to, not including, `end`; with matches of discourse rules by cue, and those of frames."""
+
+    index: int
+    paragraph: int
+    first: int
+    end: int
+    is_heading: bool
+    cues: dict[str, list[Found]] = field(default_factory=dict)
+    triggers: list[Found] = field(default_factory=list)
+    periods: dict[int, Period] = field(default_factory=dict)
+    decisions: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Document:
+    """One article. `voice` is the country in whose voice it speaks."""
+
+    text: Text
+    tokens: Tokens
+    chunks: Chunks
+    sentences: list[Sentence]
+    lexicon: Lexicon
+    published_on: date | None
+    voice: str
+
+    def mention(self, chunk: int) -> Mention | None:
+        """What a chunk stands for, None for a plain token or beyond the text."""
+        return self.chunks.mentions[chunk] if 0 <= chunk < len(self.chunks.mentions) else None
+
+    def key(self, chunk: int) -> str:
+        """The form of a chunk's first token, empty outside the text."""
+        return self.tokens.keys[self.chunks.firsts[chunk]] if 0 <= chunk < len(self.chunks.mentions) else ""
+
+    def value(self, chunk: int, name: str) -> str | None:
+        """The value of a plain chunk in a class of the lexicon."""
+        return self.tokens.value(self.chunks.firsts[chunk], name) if 0 <= chunk < len(self.chunks.mentions) else None
+
+    def features(self, chunk: int, name: str) -> str:
+        """The features of a plain chunk in a class of the lexicon."""
+        return self.tokens.features(self.chunks.firsts[chunk], name)
+
+    def words(self, first: int, end: int) -> str:
+        """The folded text of chunks `first` up to, not including, `end`."""
+        return self.tokens.words(self.chunks.firsts[first], self.chunks.firsts[end])
+
+    def span(self, first: int, end: int) -> tuple[int, int]:
+        """Where chunks stand in the text as received."""
+        start = self.tokens.starts[self.chunks.firsts[first]]
+        return self.text.raw_span(start, self.tokens.ends[self.chunks.firsts[end] - 1])
+
+    def amounts(self, sentence: Sentence) -> Iterator[tuple[int, Amount]]:
+        """The amounts of a sentence with their chunks."""
+        for chunk in range(sentence.first, sentence.end):
+            mention = self.chunks.mentions[chunk]
+            if isinstance(mention, Amount):
+                yield chunk, mention
+
+    def dates(self, sentence: Sentence) -> Iterator[tuple[int, DateMention]]:
+        """The dates of a sentence with their chunks."""
+        for chunk in range(sentence.first, sentence.end):
+            mention = self.chunks.mentions[chunk]
+            if isinstance(mention, DateMention):
+                yield chunk, mention
+
+    def sentence_at(self, chunk: int) -> Sentence:
+        """The sentence that holds a chunk, or the last one before it."""
+        at = bisect_right(self.sentences, chunk, key=lambda sentence: sentence.first) - 1
+        return self.sentences[max(at, 0)]
+
+
+@dataclass(slots=True)
+class Grammar:
+    """The rules of a language by stage."""
+
+    mentions: Rules
+    discourse: Rules
+    frames: Rules
+
+
+def open_document(text: Text, lexicon: Lexicon, grammar: Grammar, published_on: date | None, voice: str) -> Document:
+    """Tokenise, find mentions and cues, and lay out sentences."""
+    tokens = tokenise(text.folded, lexicon)
+    spans = sentences_of(tokens, lexicon)
+    mentions = find_mentions(tokens, grammar.mentions, lexicon)
+    chunks = chunked(tokens, mentions, lexicon)
+    document = Document(text, tokens, chunks, _sentences(tokens, chunks, spans), lexicon, published_on, voice)
+    _place(document, grammar)
+    return document
+
+
+def _sentences(tokens: Tokens, chunks: Chunks, spans: list[tuple[int, int]]) -> list[Sentence]:
+    sentences: list[Sentence] = []
+    paragraph, chunk, count = 0, 0, len(chunks.mentions)
+    previous_end = 0
+    for first, end in spans:
+        if "\n" in tokens.text[tokens.ends[previous_end - 1] if previous_end else 0 : tokens.starts[first]]:
+            paragraph += 1
+        previous_end = end
+        while chunk < count and chunks.firsts[chunk] < first:
+            chunk += 1
+        start = chunk
+        while chunk < count and chunks.firsts[chunk] < end:
+            chunk += 1
+        if chunk > start:
+            heading = end - first <= HEADING_WORDS and tokens.keys[end - 1] not in FINAL
+            sentences.append(Sentence(len(sentences), paragraph, start, chunk, heading))
+    _settle_headings(sentences)
+    return sentences
+
+
+def _settle_headings(sentences: list[Sentence]) -> None:
+    """A heading is a paragraph of its own; the first one of an article with a body is its title, at any length."""
+    counts: dict[int, int] = {}
+    for sentence in sentences:
+        counts[sentence.paragraph] = counts.get(sentence.paragraph, 0) + 1
+    for sentence in sentences:
+        alone = counts[sentence.paragraph] == 1
+        sentence.is_heading = sentence.is_heading and alone and len(counts) > 1
+    if sentences and len(counts) > 1 and counts[sentences[0].paragraph] == 1:
+        sentences[0].is_heading = True
+
+
+def _place(document: Document, grammar: Grammar) -> None:
+    """Give every cue and trigger to its sentence; a match across a sentence's end belongs to none."""
+    sentences = document.sentences
+    for rules, kind in ((grammar.discourse, "cue"), (grammar.frames, "table")):
+        at = 0
+        for found in rules.every(document.chunks.codes):
+            while at < len(sentences) and sentences[at].end <= found.start:
+                at += 1
+            if at < len(sentences) and sentences[at].first <= found.start and found.end <= sentences[at].end:
+                if kind == "cue":
+                    sentences[at].cues.setdefault(found.rule.means["cue"], []).append(found)
+                else:
+                    sentences[at].triggers.append(found)

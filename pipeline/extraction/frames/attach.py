@@ -1,0 +1,73 @@
+"""Which trigger owns which amount: the nearest, counted in chunks, with clause ends in between as distance.
+
+A frame without claims (`none`) competes like any other: it keeps prices, people and distances from becoming trade.
+"""
+
+from bisect import bisect_left
+
+from pipeline.extraction.discourse.context import breaks_of
+from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.frames.model import Trigger
+from pipeline.extraction.mentions.model import Amount
+
+BREAK = 7
+AFTER = 5
+OBLIQUE = 3
+FAR = 60
+
+
+def triggers_of(sentence: Sentence) -> list[Trigger]:
+    """The triggers of a sentence by head; of one table only the first rule's at one head."""
+    seen: set[tuple[int, str]] = set()
+    triggers = []
+    for trigger in map(Trigger.of, sentence.triggers):
+        if (trigger.head, trigger.table) not in seen and trigger.table not in ("visits",):
+            seen.add((trigger.head, trigger.table))
+            triggers.append(trigger)
+    return sorted(triggers, key=lambda trigger: trigger.head)
+
+
+def owners(
+    document: Document, sentence: Sentence, triggers: list[Trigger], chunk: int, amount: Amount
+) -> list[Trigger]:
+    """The triggers that can own an amount, the nearest first."""
+    breaks = breaks_of(sentence)
+    costs = []
+    for order, trigger in enumerate(triggers):
+        if trigger.takes(amount.measure):
+            cost = _cost(document, breaks, trigger, chunk)
+            if cost < FAR:
+                costs.append((cost, order, trigger))
+    return [trigger for _, _, trigger in sorted(costs, key=lambda each: each[:2])]
+
+
+def _cost(document: Document, breaks: list[int], trigger: Trigger, chunk: int) -> int:
+    low, high = sorted((trigger.head, chunk))
+    crossed = bisect_left(breaks, high) - bisect_left(breaks, low + 1)
+    distance = high - low + BREAK * crossed
+    if trigger.head == chunk:
+        return 0
+    if trigger.head > chunk:
+        return 1 if _directly_after(document, trigger, chunk) else distance + AFTER
+    if trigger.table == "none" and document.mention(trigger.head) is None and not _subject(document, trigger.head):
+        distance += OBLIQUE
+    return distance
+
+
+def _directly_after(document: Document, trigger: Trigger, chunk: int) -> bool:
+    """Whether only adjectives, a dash or "из них" stand between, as in "5 млрд долларов товарооборота"."""
+    for at in range(chunk + 1, trigger.start):
+        passed = document.key(at) in ("–", "это") or document.value(at, "OFTHEM") is not None
+        if not passed and not _adjective(document, at):
+            return False
+    return True
+
+
+def _adjective(document: Document, chunk: int) -> bool:
+    return any("A" in features for _, features in document.tokens.analyses[document.chunks.firsts[chunk]].values())
+
+
+def _subject(document: Document, chunk: int) -> bool:
+    """Whether a noun can be the subject of its clause."""
+    features = [features for _, features in document.tokens.analyses[document.chunks.firsts[chunk]].values()]
+    return not any(features) or any("n" in each for each in features)

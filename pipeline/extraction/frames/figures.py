@@ -1,0 +1,133 @@
+"""Figures: every amount of an article in reading order, and the frame that owns it.
+
+What all figures share is in `common`; who trades with whom or along which corridor is decided by the module of each
+table.
+"""
+
+from collections.abc import Callable
+
+from pipeline.extraction.discourse.calendar import NONE, Period
+from pipeline.extraction.discourse.context import Discourse, breaks_of
+from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.frames.attach import owners, triggers_of
+from pipeline.extraction.frames.model import Draft, Figure, Meant, Topic, Trigger
+from pipeline.extraction.frames.roles import Roles
+from pipeline.extraction.matching import Found
+from pipeline.extraction.mentions.model import Amount, Measure
+from schemas.vocabulary import Basis, Unit
+
+# cues that say what an amount is, the strongest first
+ROLES = ("from_to", "index", "against", "growth", "increment", "level", "share", "growth_again")
+IGNORED = {Measure.OTHER, Measure.BARE, Measure.PIECES, Measure.DOCUMENTS}
+CHANGES = (Unit.PERCENT, Unit.TIMES)
+FALLING = ("DOWN", "DOWNN", "LESS")
+Builder = Callable[[Figure], Draft | str]
+
+
+class FigureReader:
+    """Reads the figures of one article; `builders` are the frames by table."""
+
+    def __init__(self, discourse: Discourse, builders: dict[str, Builder]) -> None:
+        self.discourse = discourse
+        self.document: Document = discourse.document
+        self.builders = builders
+        self.topics: dict[str, Topic] = {}
+        self.last: Topic | None = None
+
+    def read(self) -> list[Draft]:
+        """All claims about figures in reading order; why an amount became none is noted in its sentence."""
+        drafts: list[Draft] = []
+        for sentence in self.document.sentences:
+            amounts = [] if sentence.is_heading else list(self.document.amounts(sentence))
+            wanted = [(chunk, amount) for chunk, amount in amounts if amount.measure not in IGNORED]
+            if wanted:
+                drafts.extend(self._of_sentence(sentence, wanted))
+        return drafts
+
+    def _of_sentence(self, sentence: Sentence, amounts: list[tuple[int, Amount]]) -> list[Draft]:
+        triggers = triggers_of(sentence)
+        roles = Roles(self.document, sentence)
+        breaks = breaks_of(sentence)
+        meant = amount_roles(self.document, sentence)
+        drafts: list[Draft] = []
+        for chunk, amount in amounts:
+            role = meant.get(chunk, Meant())
+            reason = "nothing near it says what it measures"
+            for trigger, topic, inherited in self._candidates(sentence, chunk, amount, triggers):
+                figure = Figure(self.discourse, sentence, chunk, amount, role, trigger, topic, inherited, roles, breaks)
+                outcome = self._tried(figure)
+                if isinstance(outcome, Draft):
+                    self._remember(figure, outcome)
+                    drafts.append(outcome)
+                    reason = f"{outcome.table}: {outcome.rule}"
+                    break
+                reason = outcome
+                if trigger.table not in self.builders:
+                    break
+            sentence.decisions[chunk] = reason
+        return drafts
+
+    def _tried(self, figure: Figure) -> Draft | str:
+        if figure.meant.role == "increment":
+            return "an increment is no claim"
+        build = self.builders.get(figure.trigger.table)
+        return build(figure) if build else f"belongs to {figure.trigger.rule.id}"
+
+    def _candidates(
+        self, sentence: Sentence, chunk: int, amount: Amount, triggers: list[Trigger]
+    ) -> list[tuple[Trigger, Topic | None, bool]]:
+        """The triggers to try in their order: those of the sentence, then what the text talked of before."""
+        found: list[tuple[Trigger, Topic | None, bool]] = []
+        for trigger in owners(self.document, sentence, triggers, chunk, amount):
+            topic = self.topics.get(trigger.table)
+            if trigger.settings.get("weak") and topic is None:
+                continue
+            if not trigger.settings.get("anaphoric"):
+                found.append((trigger, topic, False))
+            elif self.last is not None:
+                found.append((self.last.trigger, self.last, True))
+        last = self.last
+        if last and last.sentence.paragraph == sentence.paragraph and sentence.index - last.sentence.index <= 1:
+            found.append((last.trigger, last, True))
+        return found
+
+    def _remember(self, figure: Figure, draft: Draft) -> None:
+        period = figure.notes.get("period", NONE)
+        unit = figure.topic.unit if figure.topic else None
+        self.last = self.topics[figure.trigger.table] = Topic(
+            figure.trigger.table,
+            figure.sentence,
+            figure.trigger,
+            draft.slots,
+            unit if draft.value("unit") in CHANGES else str(draft.value("unit")),
+            period if isinstance(period, Period) else NONE,
+            Basis(str(draft.value("basis"))),
+            figure.meant,
+            figure.chunk,
+        )
+
+
+def amount_roles(document: Document, sentence: Sentence) -> dict[int, Meant]:
+    """What each amount of a sentence is, by the strongest cue that reaches it."""
+    meant: dict[int, Meant] = {}
+    for cue in ROLES:
+        for match in sentence.cues.get(cue, ()):
+            rule = match.rule.id
+            if cue == "from_to":
+                meant.setdefault(match.groups["a"][0], Meant("former", 1, rule))
+                meant.setdefault(match.groups["b"][0], Meant("level", 1, rule))
+            elif cue == "growth_again":
+                meant.setdefault(match.groups["a"][0], Meant("growth", _last_sign(meant), rule))
+            else:
+                meant.setdefault(match.groups["a"][0], Meant(cue, _sign(document, match), rule))
+    return meant
+
+
+def _sign(document: Document, match: Found) -> int:
+    at = match.groups.get("s")
+    return -1 if at and any(document.value(at[0], name) is not None for name in FALLING) else 1
+
+
+def _last_sign(meant: dict[int, Meant]) -> int:
+    signs = [each.sign for each in meant.values() if each.role == "growth"]
+    return signs[-1] if signs else 1

@@ -1,0 +1,23 @@
+"""The goods of a figure: the word for goods nearest to its amount, none for goods at large."""
+
+from pipeline.extraction.frames.model import Figure, Slot
+
+AT_LARGE = {"товар", "продукция", "сырье", "готовая продукция", "продукт"}
+REACH = 7
+
+
+def commodity_slot(figure: Figure) -> dict[str, Slot]:
+    """The slot `commodity`, empty when the text speaks of all goods; the figure before lends its own."""
+    document = figure.document
+    first, end = figure.segment
+    found = [
+        (abs(chunk - figure.chunk), chunk, value)
+        for chunk in range(max(first, figure.chunk - REACH), min(end, figure.chunk + REACH))
+        if (value := document.value(chunk, "GOODS")) is not None and value not in AT_LARGE
+    ]
+    if found:
+        _, chunk, value = min(found)
+        return {"commodity": Slot(value, (chunk, chunk + 1), "ru.goods")}
+    if figure.inherited and figure.topic and "commodity" in figure.topic.slots:
+        return {"commodity": figure.topic.slots["commodity"]}
+    return {}

@@ -1,0 +1,132 @@
+"""What frames work with: triggers, figures, topics, and drafts of claims."""
+
+from dataclasses import dataclass, field
+
+from pipeline.extraction.discourse.calendar import Period
+from pipeline.extraction.discourse.context import Discourse, segment_at
+from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.frames.roles import Roles
+from pipeline.extraction.matching import Found, Rule
+from pipeline.extraction.mentions.model import Amount
+from pipeline.extraction.reading import Value
+from schemas.vocabulary import Basis, ClaimTable, How
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that names what a figure is about. `head` is its chunk, `settings` what its rule sets."""
+
+    rule: Rule
+    start: int
+    end: int
+    head: int
+    table: str
+    settings: dict[str, object]
+
+    @staticmethod
+    def of(found: Found) -> "Trigger":
+        """The trigger of a match of a frame rule."""
+        head = found.groups.get("t", (found.start, found.end))[0]
+        means = found.rule.means
+        return Trigger(found.rule, found.start, found.end, head, str(means["table"]), means.get("set", {}))
+
+    def takes(self, measure: str) -> bool:
+        """Whether an amount of this measure can belong to it."""
+        return measure in str(self.settings["takes"])
+
+    def setting(self, name: str) -> str:
+        """A setting of the rule as text, empty where it sets none."""
+        return str(self.settings.get(name, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The value of a field and the chunks that carry it; no span for a convention of the codebook."""
+
+    value: Value
+    span: Span | None
+    rule: str
+    how: How | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim before its quote is cut: values with their evidence, and the chunks that the quote must show."""
+
+    table: ClaimTable
+    rule: str
+    slots: dict[str, Slot]
+    shown: list[Span]
+
+    def value(self, name: str) -> Value:
+        """The value of a field, None when it is not filled."""
+        slot = self.slots.get(name)
+        return slot.value if slot else None
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What an amount is in its sentence: growth, former or new level, share, ...; empty where nothing says."""
+
+    role: str = ""
+    sign: int = 1
+    rule: str = ""
+
+
+@dataclass(slots=True)
+class Topic:
+    """What the last figure was about, for a sentence that leaves it out."""
+
+    table: str
+    sentence: Sentence
+    trigger: Trigger
+    slots: dict[str, Slot]
+    unit: str | None
+    period: Period
+    basis: Basis
+    meant: Meant
+    chunk: int
+
+
+@dataclass(slots=True)
+class Figure:
+    """One amount with a frame that may own it, and what the sentence says around it."""
+
+    discourse: Discourse
+    sentence: Sentence
+    chunk: int
+    amount: Amount
+    meant: Meant
+    trigger: Trigger
+    topic: Topic | None
+    inherited: bool
+    roles: Roles
+    breaks: list[int]
+    notes: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def document(self) -> Document:
+        """The article."""
+        return self.discourse.document
+
+    @property
+    def segment(self) -> Span:
+        """The clause of the amount."""
+        return segment_at(self.sentence, self.breaks, self.chunk)
+
+    @property
+    def scopes(self) -> list[Span]:
+        """Where to look for what belongs to the amount: its clause, its trigger's, those between, the sentence."""
+        own = self.segment
+        if self.inherited:
+            return [own, (self.sentence.first, self.sentence.end)]
+        head = segment_at(self.sentence, self.breaks, self.trigger.head)
+        between = (min(own[0], head[0]), max(own[1], head[1]))
+        return [own, head, between, (self.sentence.first, self.sentence.end)]
+
+    def has(self, name: str, span: Span | None = None) -> bool:
+        """Whether a word of a class stands in a span, the amount's clause if none is given."""
+        first, end = span or self.segment
+        return any(self.document.value(chunk, name) is not None for chunk in range(first, end))

@@ -1,0 +1,102 @@
+"""How the countries of a sentence stand in it: from, to, with, of, through; read from cues and from case."""
+
+from dataclasses import dataclass
+
+from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.mentions.model import Pair, Party, Person, Place
+
+CUES = ("between", "through", "to", "with", "from", "for", "in", "member")
+NOUNS = {"noun", "people", "seat"}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A country at a chunk, in a role: one of `CUES`, or `of` (genitive), `adjective`, `subject`, `pair`."""
+
+    chunk: int
+    country: str
+    role: str
+    rule: str
+
+
+class Roles:
+    """The countries of one sentence in their roles."""
+
+    def __init__(self, document: Document, sentence: Sentence) -> None:
+        self.document = document
+        self.masked = _masked(sentence)
+        assigned: dict[int, tuple[str, str]] = {}
+        for cue in CUES:
+            for match in sentence.cues.get(cue, ()):
+                for group in ("p", "q"):
+                    if group in match.groups:
+                        assigned.setdefault(match.groups[group][0], (cue, match.rule.id))
+        self.actors: list[Actor] = []
+        for chunk in range(sentence.first, sentence.end):
+            self._add(chunk, assigned)
+        self._coordinate()
+
+    def _add(self, chunk: int, assigned: dict[int, tuple[str, str]]) -> None:
+        mention = self.document.mention(chunk)
+        if chunk in self.masked:
+            return
+        match mention:
+            case Pair():
+                self.actors.extend(Actor(chunk, code, "pair", mention.rule) for code in mention.parties)
+            case Party() | Place():
+                country = mention.party if isinstance(mention, Party) else mention.country
+                role, rule = assigned.get(chunk, (_by_case(mention), mention.rule))
+                self.actors.append(Actor(chunk, country, role, rule))
+            case Person():
+                if chunk in assigned and mention.country and assigned[chunk][0] == "between":
+                    self.actors.append(Actor(chunk, mention.country, *assigned[chunk]))
+
+    def _coordinate(self) -> None:
+        """In "с Китаем и Россией" what is joined stands in the role of the first."""
+        for index in range(1, len(self.actors)):
+            before, actor = self.actors[index - 1], self.actors[index]
+            joined = actor.chunk - before.chunk == 2 and self.document.key(before.chunk + 1) in ("и", ",")
+            plain = actor.role in ("of", "subject", "") and before.role in (
+                "with",
+                "to",
+                "from",
+                "in",
+                "for",
+                "of",
+                "between",
+            )
+            if joined and plain and before.role != actor.role and self.document.key(before.chunk + 1) == "и":
+                self.actors[index] = Actor(actor.chunk, actor.country, before.role, actor.rule)
+
+    def within(self, span: tuple[int, int], *roles: str) -> list[Actor]:
+        """The countries of a span in one of the roles, in the order of the text."""
+        return [actor for actor in self.actors if span[0] <= actor.chunk < span[1] and actor.role in roles]
+
+
+def _by_case(mention: Party | Place) -> str:
+    if isinstance(mention, Party) and mention.role == "adjective":
+        return "adjective"
+    if isinstance(mention, Place) and not mention.is_capital:
+        return "place"
+    if "n" in mention.features and "g" in mention.features:
+        return "of" if _genitive_likely(mention) else "subject"
+    if "n" in mention.features:
+        return "subject"
+    if "g" in mention.features:
+        return "of"
+    return ""
+
+
+def _genitive_likely(mention: Party | Place) -> bool:
+    """Indeclinable names are all cases at once: taken as a complement, as most stand."""
+    return True
+
+
+def _masked(sentence: Sentence) -> set[int]:
+    """Chunks of countries that only name a source ("по данным Казахстана")."""
+    return {
+        match.groups["s"][0]
+        for cue in ("data", "say", "count")
+        for match in sentence.cues.get(cue, ())
+        if match.rule.id in ("ru.source.by-country-data", "ru.source.in-said")
+    }

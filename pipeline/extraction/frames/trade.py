@@ -1,0 +1,263 @@
+"""Trade claims: who trades with whom, in which direction, how much (codebook, Readings 2, 3, 4 and 20)."""
+
+from pipeline.extraction.frames.common import figure_slots
+from pipeline.extraction.frames.goods import commodity_slot
+from pipeline.extraction.frames.model import Draft, Figure, Slot
+from pipeline.extraction.frames.roles import Actor
+from pipeline.extraction.mentions.model import Measure
+from schemas.vocabulary import ClaimTable, Flow, TradeMeasure
+
+VOLUMES = {Measure.MASS, Measure.GOODS, Measure.CONTAINERS}
+CHANGES = {Measure.PERCENT, Measure.TIMES}
+Parties = tuple[Slot, Slot]
+
+
+def build_trade(figure: Figure) -> Draft | str:
+    """The claim of a figure under a trade trigger, or why there is none."""
+    flow = figure.trigger.setting("flow") or _topic_value(figure, "flow")
+    if not flow:
+        return "the direction of the trade is not told"
+    measure = trade_measure(figure)
+    if measure is None:
+        return "a percentage that is neither growth nor share"
+    unit = figure.amount.unit or _elided_unit(figure)
+    if unit is None:
+        return "the unit is left out and none stands before"
+    if figure.trigger.settings.get("directed") and not figure.inherited and not _directed(figure):
+        return "a delivery without direction or goods"
+    parties = parties_of(figure, Flow(flow))
+    if parties is None or parties[0].value == parties[1].value:
+        return "the two parties are not told"
+    slots = {
+        "reporter": parties[0],
+        "partner": parties[1],
+        "flow": Slot(flow, (figure.trigger.head, figure.trigger.head + 1), figure.trigger.rule.id),
+        "measure": Slot(str(measure), (figure.chunk, figure.chunk + 1), figure.meant.rule or figure.amount.rule),
+        **figure_slots(figure, unit),
+        **commodity_slot(figure),
+    }
+    return Draft(ClaimTable.TRADE, figure.trigger.rule.id, slots, _shown(figure, slots))
+
+
+def trade_measure(figure: Figure) -> TradeMeasure | None:
+    """Value, volume, growth or share; None for a percentage that nothing explains."""
+    kind, role = figure.amount.measure, figure.meant.role
+    if kind in VOLUMES:
+        return TradeMeasure.VOLUME
+    if kind not in CHANGES:
+        return (
+            TradeMeasure.GROWTH
+            if role == "growth" and kind not in (Measure.MONEY, Measure.ELIDED)
+            else TradeMeasure.VALUE
+        )
+    if role in ("growth", "index"):
+        return TradeMeasure.GROWTH
+    if kind is Measure.TIMES:
+        return TradeMeasure.GROWTH if figure.amount.rule == "ru.amount.foldverb" else None
+    if role == "share" or share_by_context(figure):
+        return TradeMeasure.SHARE
+    return None
+
+
+def share_by_context(figure: Figure) -> bool:
+    """A percentage in brackets behind a sum, after a share of the same sentence, or beside a word of sharing."""
+    document, chunk = figure.document, figure.chunk
+    if document.key(chunk - 1) == "(" and document.key(chunk + 1) == ")":
+        return True
+    if figure.has("SHAREN") or figure.has("OFTHEM") or figure.has("SHAREV"):
+        return True
+    topic = figure.topic
+    return bool(
+        topic
+        and topic.slots.get("measure")
+        and topic.slots["measure"].value == "share"
+        and topic.sentence.index >= figure.sentence.index - 1
+    )
+
+
+def _directed(figure: Figure) -> bool:
+    roles = ("to", "from", "adjective", "subject", "of")
+    near = any(figure.roles.within(scope, *roles) for scope in figure.scopes[:3])
+    return near or figure.has("ABROAD") or bool(commodity_slot(figure))
+
+
+def _elided_unit(figure: Figure) -> str | None:
+    return figure.topic.unit if figure.topic else None
+
+
+def _topic_value(figure: Figure, name: str) -> str:
+    slot = figure.topic.slots.get(name) if figure.topic else None
+    return str(slot.value) if slot else ""
+
+
+def _shown(figure: Figure, slots: dict[str, Slot]) -> list[tuple[int, int]]:
+    """What the quote must show: the amount, and what names flow and parties in the same sentence."""
+    spans = [(figure.chunk, figure.chunk + 1)]
+    for name in ("flow", "reporter", "partner"):
+        span = slots[name].span
+        if span and not figure.inherited:
+            spans.append(span)
+    return spans
+
+
+def parties_of(figure: Figure, flow: Flow) -> Parties | None:
+    """Reporter and partner: from the amount's clause outwards, then from the figure before, then from the focus."""
+    if figure.inherited or figure.meant.role == "share" or figure.trigger.settings.get("members"):
+        member = _member(figure)
+        if member:
+            return member
+    if flow in (Flow.TURNOVER, Flow.BALANCE):
+        return _mutual(figure)
+    return _directional(figure, flow)
+
+
+def actors(figure: Figure, *roles: str) -> list[Actor]:
+    """The countries in these roles in the narrowest scope that has one, the nearest to the amount first."""
+    for scope in figure.scopes:
+        found = figure.roles.within(scope, *roles)
+        if found:
+            return sorted(found, key=lambda actor: abs(actor.chunk - figure.chunk))
+    return []
+
+
+def slot_of(actor: Actor) -> Slot:
+    """The slot of a country that stands in the text."""
+    return Slot(actor.country, (actor.chunk, actor.chunk + 1), actor.rule)
+
+
+def _mutual(figure: Figure) -> Parties | None:
+    pair = actors(figure, "between", "pair")
+    if len(pair) >= 2:
+        first, second = sorted(pair[:2], key=lambda actor: actor.chunk)
+        return slot_of(first), slot_of(second)
+    partner = next(iter(actors(figure, "with", "for")), None)
+    owners = actors(figure, "of") + actors(figure, "subject") + actors(figure, "adjective")
+    if partner is None:
+        named = list({actor.country: actor for actor in reversed(owners)}.values())
+        if len(named) >= 2:
+            ordered = sorted(named, key=lambda actor: abs(actor.chunk - figure.trigger.head))[:2]
+            return slot_of(ordered[0]), slot_of(ordered[1])
+        return _alone(figure, named[0] if named else None)
+    reporter = next((actor for actor in owners if actor.country != partner.country), None)
+    if reporter:
+        return slot_of(reporter), slot_of(partner)
+    return _other(figure, partner.country), slot_of(partner)
+
+
+def _alone(figure: Figure, owner: Actor | None) -> Parties | None:
+    """One country or none: the whole foreign trade, or the pair that the text is about."""
+    foreign = figure.has("FOREIGNTRADE") or figure.has("FOREIGNTRADE", figure.scopes[-1])
+    if (foreign and figure.amount.measure not in CHANGES) or (
+        foreign and not figure.inherited and figure.meant.role == "growth"
+    ):
+        reporter = slot_of(owner) if owner else Slot(figure.discourse.focus.voice, None, "codebook.voice")
+        return reporter, Slot("WORLD", None, "codebook.world")
+    known = _topic_parties(figure)
+    if owner is None:
+        return known or _focus_parties(figure)
+    if known and owner.country in (known[0].value, known[1].value):
+        return known
+    return slot_of(owner), _other(figure, owner.country)
+
+
+def _other(figure: Figure, country: str) -> Slot:
+    """The party that is left out beside a named one: that of the figure before, or the voice, or the focus."""
+    known = _topic_parties(figure)
+    if known:
+        for slot in known:
+            if slot.value not in (country, "WORLD"):
+                return slot
+    focus = figure.discourse.focus
+    if country != focus.voice:
+        return Slot(focus.voice, None, "codebook.voice")
+    partner = focus.partner(figure.chunk)
+    return Slot(partner or "WORLD", None, "context.focus" if partner else "codebook.world")
+
+
+def _topic_parties(figure: Figure) -> Parties | None:
+    topic = figure.topic
+    if topic is None or "reporter" not in topic.slots:
+        return None
+    near = figure.inherited or topic.sentence.paragraph >= figure.sentence.paragraph - 1
+    return (topic.slots["reporter"], topic.slots["partner"]) if near else None
+
+
+def _focus_parties(figure: Figure) -> Parties | None:
+    pair = figure.discourse.focus.pair(figure.chunk)
+    if pair is None:
+        return None
+    return Slot(pair[0], None, "codebook.voice"), Slot(pair[1], None, "context.focus")
+
+
+def _member(figure: Figure) -> Parties | None:
+    """A country in the place of the group or the world of the figure before: "на Китай пришлось"."""
+    known = _topic_parties(figure)
+    found = figure.roles.within(figure.segment, "member", "subject", "with", "of", "")
+    if known is None or not found:
+        return None
+    actor = min(found, key=lambda each: abs(each.chunk - figure.chunk))
+    groups = figure.discourse.focus.groups
+    reporter, partner = str(known[0].value), str(known[1].value)
+    if actor.country in (reporter, partner):
+        return None
+    if actor.country in groups.get(reporter, ()) and reporter in groups:
+        return slot_of(actor), known[1]
+    if actor.role == "of" and figure.meant.role != "share":
+        return None
+    return known[0], slot_of(actor)
+
+
+def _directional(figure: Figure, flow: Flow) -> Parties | None:
+    """Who sends and who receives; the reporter is the sender of an export and the receiver of an import."""
+    outward = flow is Flow.EXPORT
+    target = next(iter(actors(figure, "to")), None)
+    origin = next(iter(actors(figure, "from")), None)
+    own = actors(figure, "subject") + actors(figure, "of") + actors(figure, "adjective")
+    taken = {actor.country for actor in (target, origin) if actor}
+    owner = next((actor for actor in own if actor.country not in taken), None)
+    sender = origin or (owner if outward else None)
+    receiver = target or (owner if not outward else None)
+    if not outward and origin is None:
+        sender = next(iter(actors(figure, "member", "with")), None)
+    if sender is None and receiver is None:
+        return _undirected(figure)
+    return _reported(figure, sender, receiver, outward)
+
+
+def _reported(figure: Figure, sender: Actor | None, receiver: Actor | None, outward: bool) -> Parties | None:
+    mine, other = (sender, receiver) if outward else (receiver, sender)
+    if mine and other:
+        return slot_of(mine), slot_of(_european(figure, other))
+    if other:
+        return _other(figure, other.country), slot_of(other)
+    if mine is None:
+        return None
+    if figure.has("ABROAD") or figure.topic is None:
+        return slot_of(mine), _world_or_focus(figure)
+    return slot_of(mine), _other_or_world(figure, mine.country)
+
+
+def _european(figure: Figure, actor: Actor) -> Actor:
+    """Europe is the European Union where the figure before was about it."""
+    known = _topic_parties(figure)
+    if actor.country == "EUROPE" and known and "EU" in (known[0].value, known[1].value):
+        return Actor(actor.chunk, "EU", actor.role, actor.rule)
+    return actor
+
+
+def _world_or_focus(figure: Figure) -> Slot:
+    partner = None if figure.has("ABROAD") else figure.discourse.focus.partner(figure.chunk)
+    return Slot(partner or "WORLD", None, "context.focus" if partner else "codebook.world")
+
+
+def _other_or_world(figure: Figure, country: str) -> Slot:
+    known = _topic_parties(figure)
+    if known and known[1].value == "WORLD" and known[0].value == country:
+        return known[1]
+    return _other(figure, country)
+
+
+def _undirected(figure: Figure) -> Parties | None:
+    if figure.has("ABROAD"):
+        return Slot(figure.discourse.focus.voice, None, "codebook.voice"), Slot("WORLD", None, "codebook.world")
+    return _topic_parties(figure) or _focus_parties(figure)

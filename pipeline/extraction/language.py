@@ -1,0 +1,93 @@
+"""Which language a text is written in: by letters that only one of them has, and by its commonest words."""
+
+import re
+
+KAZAKH = set("әғқңөұүһі")
+WORD = re.compile(r"[^\W\d_]+")
+COMMON = {
+    "ru": {
+        "и",
+        "в",
+        "не",
+        "на",
+        "что",
+        "с",
+        "по",
+        "как",
+        "из",
+        "за",
+        "от",
+        "для",
+        "это",
+        "его",
+        "при",
+        "также",
+        "года",
+        "году",
+        "между",
+        "было",
+        "были",
+        "он",
+        "к",
+    },
+    "kk": {
+        "және",
+        "мен",
+        "бойынша",
+        "үшін",
+        "бұл",
+        "деп",
+        "болды",
+        "туралы",
+        "екі",
+        "оның",
+        "осы",
+        "жылы",
+        "арасында",
+        "кейін",
+        "бен",
+        "пен",
+    },
+    "en": {
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "that",
+        "is",
+        "for",
+        "on",
+        "with",
+        "as",
+        "was",
+        "by",
+        "at",
+        "from",
+        "it",
+        "has",
+        "its",
+        "will",
+        "said",
+        "are",
+    },
+}
+SAMPLE = 4000
+LETTERS_SHARE = 0.03
+
+
+def detect_language(text: str) -> str | None:
+    """`ru`, `kk` or `en`, by the first few thousand characters; None when neither letters nor words tell."""
+    words = WORD.findall(text[:SAMPLE].lower())
+    if not words:
+        return None
+    letters = sum(map(len, words))
+    cyrillic = sum(1 for word in words for letter in word if "а" <= letter <= "я" or letter in "ё" or letter in KAZAKH)
+    if cyrillic * 2 > letters:
+        kazakh = sum(1 for word in words for letter in word if letter in KAZAKH)
+        if kazakh > LETTERS_SHARE * letters:
+            return "kk"
+        hits = {language: sum(word in COMMON[language] for word in words) for language in ("ru", "kk")}
+        return None if not any(hits.values()) else max(hits, key=lambda language: (hits[language], language == "ru"))
+    return "en" if any(word in COMMON["en"] for word in words) else None

@@ -1,0 +1,108 @@
+"""From tokens to mentions by the rules of `languages/*/mentions`, and the class string with mentions folded in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.extraction.lexicon import Lexicon
+from pipeline.extraction.matching import Found, Rules
+from pipeline.extraction.mentions.dates import build_date
+from pipeline.extraction.mentions.model import (
+    Amount,
+    CorridorMention,
+    DateMention,
+    Mention,
+    Organisation,
+    Pair,
+    Party,
+    Person,
+    Place,
+)
+from pipeline.extraction.mentions.names import (
+    build_corridor,
+    build_organisation,
+    build_pair,
+    build_party,
+    build_person,
+    build_place,
+)
+from pipeline.extraction.mentions.numbers import build_amount
+from pipeline.extraction.tokens import Tokens
+
+BUILDERS: dict[str, Callable[[Tokens, Found], Mention | None]] = {
+    "amount": build_amount,
+    "date": build_date,
+    "party": build_party,
+    "pair": build_pair,
+    "place": build_place,
+    "org": build_organisation,
+    "corridor": build_corridor,
+}
+
+
+@dataclass(slots=True)
+class Chunks:
+    """A text as a sequence of mentions and the tokens between them.
+
+    `codes` has one code point per chunk, `firsts` its first token, `mentions` what it is, None for a plain token.
+    """
+
+    codes: str
+    firsts: list[int]
+    mentions: list[Mention | None]
+
+
+def find_mentions(tokens: Tokens, rules: Rules, lexicon: Lexicon) -> list[Mention]:
+    """All mentions of a text from left to right, without overlaps."""
+    persons: dict[str, Any] = lexicon.facts["persons"]
+    mentions: list[Mention] = []
+    for found in rules.longest(tokens.codes):
+        kind = found.rule.means["kind"]
+        mention = build_person(tokens, found, persons) if kind == "person" else BUILDERS[kind](tokens, found)
+        if mention is not None:
+            mentions.append(mention)
+    return mentions
+
+
+def chunked(tokens: Tokens, mentions: list[Mention], lexicon: Lexicon) -> Chunks:
+    """Fold the mentions into the class string, so that a rule sees "{#PARTY.g}" where the text has a country."""
+    codes: list[str] = []
+    firsts: list[int] = []
+    found: list[Mention | None] = []
+    position = 0
+    for mention in mentions:
+        codes.extend(tokens.codes[position : mention.start])
+        firsts.extend(range(position, mention.start))
+        found.extend([None] * (mention.start - position))
+        codes.append(_code(mention, lexicon))
+        firsts.append(mention.start)
+        found.append(mention)
+        position = mention.end
+    codes.extend(tokens.codes[position:])
+    firsts.extend(range(position, len(tokens)))
+    found.extend([None] * (len(tokens) - position))
+    firsts.append(len(tokens))
+    return Chunks("".join(codes), firsts, found)
+
+
+def _code(mention: Mention, lexicon: Lexicon) -> str:
+    codes = lexicon.mention_codes
+    match mention:
+        case Amount():
+            return codes[f"AMOUNT:{mention.measure}"]
+        case DateMention():
+            return codes[f"DATE:{mention.meaning}"]
+        case Party():
+            return codes.get(f"PARTY:{mention.features}", codes["PARTY:"])
+        case Place():
+            return codes.get(f"PLACE:{mention.features}", codes["PLACE:"])
+        case Person():
+            return codes.get(f"PERSON:{mention.features}", codes["PERSON:"])
+        case Organisation():
+            return codes.get(f"ORG:{mention.features}", codes["ORG:"])
+        case Pair():
+            return codes["PAIR:"]
+        case CorridorMention():
+            return codes["CORRIDOR:"]
+        case _:
+            raise TypeError(f"no code for {type(mention).__name__}")

@@ -1,0 +1,64 @@
+"""Dates as written: which parts a match of a date rule gives. What day is meant is decided in `discourse.calendar`."""
+
+from pipeline.extraction.matching import Found
+from pipeline.extraction.mentions.model import DateMention
+from pipeline.extraction.tokens import Tokens
+
+RELATIVE = {"LAST": -1, "THIS": 0, "NEXT": 1}
+NEARDAYS = {"TODAY": 0, "YESTERDAY": -1, "TOMORROW": 1}
+# groups of date rules by the class whose value they take
+VALUED = {"m": "MONTH", "n": "MONTH", "o": "ORD", "s": "SEASON"}
+SINCE, UNTIL = {"с", "от"}, {"к", "до"}
+# spans whose own form says how they are meant
+MEANINGS = {"open": "n", "yearago": "r", "same": "r", "since": "s"}
+RANGES = {"days", "across", "months", "years"}
+
+
+def build_date(tokens: Tokens, found: Found) -> DateMention:
+    """The date of a match of a date rule; `parts` holds what its groups say, as numbers."""
+    form = str(found.rule.means["set"]["form"])
+    parts: dict[str, int] = {}
+    preposition = ""
+    for name, (first, last) in found.groups.items():
+        if name == "p":
+            preposition = tokens.keys[first] if last > first else ""
+        elif (value := _part(tokens, name, first, last)) is not None:
+            parts["q" if name == "ry" else name] = value
+    if form == "numeric":
+        parts = dict(zip("dmy", map(int, tokens.keys[found.start].split(".")), strict=True))
+    meaning = MEANINGS.get(form, "p")
+    if form not in RANGES and meaning == "p":
+        meaning = "s" if preposition in SINCE else "u" if preposition in UNTIL else "p"
+    return DateMention(found.start, found.end, found.rule.id, form, preposition, parts, meaning)
+
+
+def _part(tokens: Tokens, name: str, first: int, last: int) -> int | None:
+    if first == last:
+        return None
+    if name in VALUED:
+        return int(tokens.value(first, VALUED[name]) or 0)
+    if name in ("q", "ry"):
+        return next((shift for cls, shift in RELATIVE.items() if tokens.value(first, cls) is not None), 0)
+    if name in ("d", "e", "y", "z"):
+        return int(tokens.keys[first].partition("-")[0])
+    if name == "k":
+        return _count(tokens, first)
+    if name == "w":
+        return int(tokens.value(first, "WEEKDAY") or tokens.value(first, "WEEKDAYADJ") or 0)
+    if name == "x":
+        return _near_day(tokens, first)
+    return 1 if name == "r" else None
+
+
+def _count(tokens: Tokens, at: int) -> int | None:
+    key = tokens.keys[at]
+    if key.isdigit():
+        return int(key)
+    word = tokens.value(at, "NUMW")
+    return int(word) if word and word.isdigit() else None
+
+
+def _near_day(tokens: Tokens, at: int) -> int | None:
+    if (adjective := tokens.value(at, "DAYADJ")) is not None:
+        return int(adjective)
+    return next((shift for cls, shift in NEARDAYS.items() if tokens.value(at, cls) is not None), None)

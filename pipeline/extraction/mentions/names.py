@@ -1,0 +1,147 @@
+"""Persons, organisations, countries, cities and corridors from the matches of their rules."""
+
+from typing import Any
+
+from pipeline.extraction.matching import Found
+from pipeline.extraction.mentions.model import CorridorMention, Organisation, Pair, Party, Person, Place
+from pipeline.extraction.tokens import Tokens
+
+CASES = "ngdaip"
+NUMBERS = "sm"
+PARTY_CLASSES = {"GEO": "noun", "GEOADJ": "adjective", "PEOPLE": "people", "SEAT": "seat"}
+POINTING = {
+    "OURLAND": "@voice",
+    "NEIGHBOUR": "@partner",
+    "REGIONWORD": "@region",
+    "UNIONWORD": "@union",
+    "THISLAND": "@voice",
+}
+NAME_CLASSES = ("PERSONNAME", "PATRONYMIC")
+EAST = {"north-south": "north-south-east"}
+
+
+def nominal(features: str) -> str:
+    """The features that a mention's code can carry: adjective, cases, number."""
+    return "".join(letter for letter in "Angdaipsm" if letter in features)
+
+
+def build_party(tokens: Tokens, found: Found) -> Party | None:
+    """A country or group by one of its words."""
+    for name, role in PARTY_CLASSES.items():
+        if (code := tokens.value(found.start, name)) is not None:
+            return Party(found.start, found.end, found.rule.id, code, role, nominal(tokens.features(found.start, name)))
+    for name, pointer in POINTING.items():
+        features = tokens.features(found.start, name)
+        if tokens.value(found.start, name) is not None and not (name == "THISLAND" and "m" in features):
+            role = "adjective" if "A" in features else "noun"
+            return Party(found.start, found.end, found.rule.id, pointer, role, nominal(features or "ngdaips"))
+    return None
+
+
+def build_pair(tokens: Tokens, found: Found) -> Pair:
+    """The countries of a compound adjective, in their order."""
+    return Pair(found.start, found.end, found.rule.id, str(tokens.value(found.start, "PAIR")).split("/"))
+
+
+def build_place(tokens: Tokens, found: Found) -> Place:
+    """A city of the registry."""
+    name, _, country = str(tokens.value(found.start, "CITY")).partition("/")
+    features = nominal(tokens.features(found.start, "CITY"))
+    return Place(found.start, found.end, found.rule.id, name, country.rstrip("*"), country.endswith("*"), features)
+
+
+def build_corridor(tokens: Tokens, found: Found) -> CorridorMention:
+    """A corridor of the registry, its eastern branch, or a route that is not in it."""
+    fixed = found.rule.means.get("set", {}).get("corridor")
+    if fixed:
+        return CorridorMention(found.start, found.end, found.rule.id, None if fixed == "other" else fixed)
+    corridor = str(tokens.value(found.groups["c"][0], "CORRIDOR"))
+    if "e" in found.groups:
+        corridor = EAST.get(corridor, corridor)
+    return CorridorMention(found.start, found.end, found.rule.id, corridor)
+
+
+def build_organisation(tokens: Tokens, found: Found) -> Organisation:
+    """An organisation; its name is what stands in quotation marks, or else its whole run of words."""
+    country = next((code for at in range(found.start, found.end) if (code := _country_at(tokens, at))), None)
+    first, last = found.groups.get("q") or found.groups.get("n", (found.start, found.end))
+    features = ""
+    for at in range(found.start, found.end):
+        for name in ("ORG", "ORGNOUN"):
+            features = features or tokens.features(at, name)
+    known = tokens.value(first, "ORG") if last == first + 1 else None
+    if known and found.end - first == 1 and "a" not in found.groups:
+        return Organisation(found.start, found.end, found.rule.id, known, country, nominal(features))
+    if "q" in found.groups or found.rule.id == "ru.org.latin":
+        name = tokens.words(first, last).strip('«»" ')
+    else:
+        name = nominative_run(tokens, found.start, found.end)
+    return Organisation(found.start, found.end, found.rule.id, name, country, nominal(features))
+
+
+def nominative_run(tokens: Tokens, first: int, last: int) -> str:
+    """The words of a name as the text writes them, the known head and its adjectives in the nominative."""
+    words = []
+    head_done = False
+    for at in range(first, last):
+        word = tokens.words(at, at + 1)
+        if word in '«»"':
+            continue
+        known = tokens.value(at, "ORG")
+        if known and not head_done:
+            word, head_done = known, True
+        words.append(word)
+    return " ".join(words)
+
+
+def _country_at(tokens: Tokens, at: int) -> str | None:
+    for name in PARTY_CLASSES:
+        if (code := tokens.value(at, name)) is not None:
+            return code
+    city = tokens.value(at, "CITY")
+    return city.partition("/")[2].rstrip("*") if city and city.endswith("*") else None
+
+
+def build_person(tokens: Tokens, found: Found, persons: dict[str, Any]) -> Person:
+    """A person by name, office or both. The country is that of the person, or else the one named with the office."""
+    low = False
+    office = None
+    country = None
+    if "o" in found.groups:
+        at = found.groups["o"][0]
+        office = tokens.value(at, "OFFICE")
+        low = office is None
+    for group in ("a", "g"):
+        if group in found.groups and country is None:
+            country = _country_at(tokens, found.groups[group][0])
+    if country is None and "m" in found.groups:
+        first, last = found.groups["m"]
+        country = next((code for at in range(first, last) if (code := _country_at(tokens, at))), None)
+    known, name = None, None
+    if "n" in found.groups:
+        known, name = _named(tokens, found.groups["n"])
+    if known:
+        country, name = persons[known]["country"], persons[known]["name"]
+        low = False
+    features = _features(tokens, found)
+    return Person(found.start, found.end, found.rule.id, name, known, country, office, features, low)
+
+
+def _named(tokens: Tokens, span: tuple[int, int]) -> tuple[str | None, str]:
+    for at in range(span[0], span[1]):
+        for name in NAME_CLASSES:
+            if (person := tokens.value(at, name)) is not None:
+                return person, ""
+    return None, tokens.words(*span)
+
+
+def _features(tokens: Tokens, found: Found) -> str:
+    if "o" in found.groups:
+        at = found.groups["o"][0]
+        title = tokens.features(at, "OFFICE") or tokens.features(at, "LOWRANK")
+        if title:
+            return nominal(title)
+    if "n" in found.groups:
+        at = found.groups["n"][0]
+        return nominal(tokens.features(at, "PERSONNAME") or tokens.features(at, "PATRONYMIC") or "n")
+    return ""

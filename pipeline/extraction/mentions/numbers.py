@@ -1,0 +1,144 @@
+"""Amounts from their tokens: figures, number words, magnitudes, ranges, hedges."""
+
+from decimal import Decimal
+
+from pipeline.extraction.matching import Found
+from pipeline.extraction.mentions.model import Amount, Measure
+from pipeline.extraction.tokens import Tokens
+from schemas.vocabulary import Qualifier, Unit
+
+HEDGES = {
+    "ABOUT": Qualifier.ABOUT,
+    "ALMOST": Qualifier.ALMOST,
+    "OVER": Qualifier.OVER,
+    "ATLEAST": Qualifier.AT_LEAST,
+    "UPTO": Qualifier.UP_TO,
+    "OVERVERB": Qualifier.OVER,
+}
+SEPARATORS = {"–", "до"}
+UNIT_CLASSES = ("CURRENCY", "CURSYM", "MASS", "PIECES")
+FIXED_UNITS = {
+    "PERCENT": Unit.PERCENT,
+    "TEU": Unit.CONTAINERS,
+    "KM": Unit.KILOMETRES,
+    "TRAIN": Unit.TRAINS,
+    "PROJECT": Unit.PROJECTS,
+    "COMPANY": Unit.COMPANIES,
+    "GOODS_UNIT": Unit.UNITS,
+    "DOCS": "documents",
+}
+MEASURES = {
+    Unit.PERCENT: Measure.PERCENT,
+    Unit.TIMES: Measure.TIMES,
+    Unit.TONNES: Measure.MASS,
+    Unit.CUBIC_METRES: Measure.MASS,
+    Unit.BARRELS: Measure.MASS,
+    Unit.CONTAINERS: Measure.CONTAINERS,
+    Unit.DAYS: Measure.DURATION,
+    Unit.HOURS: Measure.DURATION,
+    Unit.KILOMETRES: Measure.LENGTH,
+    Unit.CORRIDORS: Measure.ROUTES,
+    Unit.TRAINS: Measure.TRAINS,
+    Unit.PROJECTS: Measure.PROJECTS,
+    Unit.COMPANIES: Measure.COMPANIES,
+    "documents": Measure.DOCUMENTS,
+    Unit.UNITS: Measure.GOODS,
+}
+HALF = Decimal("0.5")
+
+
+def build_amount(tokens: Tokens, found: Found) -> Amount | None:
+    """The amount of a match of an amount rule: groups `n` the number, `u` the unit, `h` and `h2` the hedges."""
+    first, last = found.groups["n"]
+    unit_at = found.groups.get("u", (found.end, found.end))[0]
+    number_end = unit_at if unit_at >= last else last
+    low, high = _number(tokens, first, number_end)
+    fixed = found.rule.means.get("set", {})
+    unit = fixed.get("unit") or _unit(tokens, found.groups.get("u"))
+    kind = fixed.get("kind")
+    measure = Measure(kind) if kind else _measure(unit)
+    qualifier = Qualifier.RANGE if high is not None else _qualifier(tokens, found, first, number_end)
+    parties = [code for at in range(number_end, found.end) if (code := tokens.value(at, "GEOADJ"))]
+    return Amount(found.start, found.end, found.rule.id, low, high, unit, qualifier, measure, parties)
+
+
+def _measure(unit: str | None) -> Measure:
+    if unit is None:
+        return Measure.ELIDED
+    return MEASURES.get(unit, Measure.MONEY)
+
+
+def _unit(tokens: Tokens, span: tuple[int, int] | None) -> str | None:
+    if span is None:
+        return None
+    for at in range(span[0], span[1]):
+        for name in UNIT_CLASSES:
+            if (value := tokens.value(at, name)) is not None:
+                return value
+        for name, unit in FIXED_UNITS.items():
+            if tokens.value(at, name) is not None:
+                return str(unit)
+    return None
+
+
+def _qualifier(tokens: Tokens, found: Found, first: int, number_end: int) -> Qualifier:
+    for at in range(first - 1, found.start - 1, -1):
+        for name, qualifier in HEDGES.items():
+            if tokens.value(at, name) is not None:
+                return qualifier
+    after = range(first, min(found.end, number_end + 1))
+    if any(tokens.keys[at] == "+" or tokens.value(at, "PLUSMORE") is not None for at in after):
+        return Qualifier.OVER
+    return Qualifier.EXACT
+
+
+def _number(tokens: Tokens, first: int, last: int) -> tuple[Decimal, Decimal | None]:
+    """The value of a run of tokens; of a range the lower and the upper one, which share a magnitude."""
+    at = next((at for at in range(first + 1, last) if tokens.keys[at] in SEPARATORS), None)
+    start = first + 1 if tokens.keys[first] == "от" else first
+    if at is None or at == last - 1:
+        return _value(tokens, start, last)[0], None
+    low, low_scale = _value(tokens, start, at)
+    high, scale = _value(tokens, at + 1, last)
+    if low_scale == 1:
+        low *= scale
+    return (low, high) if low < high else (high, None)
+
+
+def _value(tokens: Tokens, first: int, last: int) -> tuple[Decimal, Decimal]:
+    """The value of a number without a range, and the last magnitude in it."""
+    total, current, scale = Decimal(0), None, Decimal(1)
+    for at in range(first, last):
+        key, analyses = tokens.keys[at], tokens.analyses[at]
+        if key[0].isdigit():
+            current = figure(key)
+        elif "NUMW" in analyses:
+            current = (current or Decimal(0)) + Decimal(analyses["NUMW"][0])
+        elif "HALFWORD" in analyses:
+            current = (current or Decimal(0)) + HALF
+        elif "DOZEN" in analyses:
+            current = (current or Decimal(1)) * Decimal(analyses["DOZEN"][0])
+        elif "MAG" in analyses:
+            scale = Decimal(analyses["MAG"][0])
+            total, current = total + (1 if current is None else current) * scale, None
+        else:
+            current = _word_value(analyses, current)
+    return total + (current or Decimal(0)), scale
+
+
+def _word_value(analyses: dict[str, tuple[str, str]], current: Decimal | None) -> Decimal | None:
+    """Words that are a number by themselves; of fractions the numerator stands before."""
+    for name in ("HALFMAG", "FOLD", "FOLDVERB", "FOLDADJ", "EACHORD"):
+        if name in analyses:
+            return Decimal(analyses[name][0])
+    if "FRACTION" in analyses:
+        value = Decimal(analyses["FRACTION"][0])
+        return value if current is None else current * value
+    return current
+
+
+def figure(key: str) -> Decimal:
+    """The value of a token that begins with a digit: spaces group thousands, a comma or single point is decimal."""
+    digits = key.partition("-")[0].replace(" ", "").replace(",", ".")
+    whole, _, rest = digits.rpartition(".")
+    return Decimal(whole.replace(".", "") + "." + rest) if whole else Decimal(rest)

@@ -1,0 +1,58 @@
+"""Where sentences end, so that no pattern crosses a sentence and none stops at an abbreviation."""
+
+from pipeline.extraction.lexicon import Lexicon
+from pipeline.extraction.tokens import Tokens
+
+ENDING = {".", "!", "?", "…"}
+CLOSING = {"»", '"', ")", "'"}
+# abbreviations that as a rule stand at the end of what they measure
+MEASURES = {"млн", "млрд", "трлн", "долл", "руб", "тг"}
+
+
+def sentences_of(tokens: Tokens, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Token spans of sentences, paragraph marks excluded; sentence marks get their code in the class string."""
+    spans: list[tuple[int, int]] = []
+    codes = list(tokens.codes)
+    keys, first, stop = tokens.keys, 0, lexicon.structure["SENTENCE"]
+    for index, key in enumerate(keys):
+        if key[0] == "\n":
+            _add(spans, first, index)
+            first = index + 1
+        elif key in ENDING and first <= index and _ends(tokens, index, first):
+            codes[index] = stop
+            end = index + 1
+            while end < len(keys) and keys[end] in CLOSING:
+                end += 1
+            _add(spans, first, end)
+            first = end
+    _add(spans, first, len(keys))
+    tokens.codes = "".join(codes)
+    return spans
+
+
+def _add(spans: list[tuple[int, int]], first: int, end: int) -> None:
+    if end > first:
+        spans.append((first, end))
+
+
+def _ends(tokens: Tokens, index: int, first: int) -> bool:
+    """Whether the mark ends its sentence: not after an abbreviation or initial unless a new sentence clearly begins."""
+    keys, following = tokens.keys, index + 1
+    while following < len(keys) and keys[following] in CLOSING:
+        following += 1
+    if following >= len(keys) or keys[following][0] == "\n":
+        return True
+    opener = tokens.text[tokens.starts[following]]
+    begins = opener.isupper() or opener in '«"–(' or (opener.isdigit() and keys[index] != ".")
+    if keys[index] != ".":
+        return begins
+    if tokens.starts[following] == tokens.ends[index] and not opener.isupper():
+        return False
+    before = keys[index - 1] if index > first else ""
+    if len(before) == 1 and before.isalpha():
+        starts_anew = before == "т" or (before == "г" and "FUNC" in tokens.analyses[following])
+        return starts_anew and opener.isupper()
+    if "ABBR" in tokens.analyses[index - 1]:
+        starts_anew = "FUNC" in tokens.analyses[following] or before in MEASURES
+        return opener.isupper() and starts_anew and keys[following] != "сша"
+    return begins or opener.isdigit()

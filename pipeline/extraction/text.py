@@ -1,0 +1,57 @@
+"""An article's text folded for reading, with the way back to its offsets.
+
+Folding removes what an eye does not see (soft hyphens, zero-width characters), composes NFD, and unifies spaces and
+dashes. What words mean is not decided here.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f\x85"
+FOLD = (
+    dict.fromkeys(map(ord, SPACES), " ")
+    | dict.fromkeys(map(ord, "\u2028\u2029\r"), "\n")
+    | dict.fromkeys(map(ord, "—‒―−﹘"), "–")
+    | dict.fromkeys(map(ord, "‑‐"), "-")
+    | dict.fromkeys(map(ord, "„“”‟"), '"')
+    | dict.fromkeys(map(ord, "ʼ’‘`´"), "'")
+)
+UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e"
+# what vanishes or is composed, and therefore shifts offsets
+SHIFTING = re.compile(f"[{UNSEEN}]+|[^\u0300-\u036f{UNSEEN}][\u0300-\u036f]+")
+
+
+@dataclass(frozen=True)
+class Text:
+    """The article as received and as folded, and for each folded character its span in what was received."""
+
+    raw: str
+    folded: str
+    spans: list[tuple[int, int]] | None
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a folded span of at least one character stands in the received text."""
+        if self.spans is None:
+            return start, end
+        return self.spans[start][0], self.spans[end - 1][1]
+
+
+def fold(raw: str) -> Text:
+    """Fold a text. Linear in its length; the common case, where nothing shifts, builds no map."""
+    if not SHIFTING.search(raw):
+        return Text(raw, raw.translate(FOLD), None)
+    pieces: list[str] = []
+    spans: list[tuple[int, int]] = []
+    last = 0
+    for found in SHIFTING.finditer(raw):
+        pieces.append(raw[last : found.start()])
+        spans.extend((at, at + 1) for at in range(last, found.start()))
+        unseen = SHIFTING.fullmatch(found[0][0])
+        composed = "" if unseen else unicodedata.normalize("NFC", found[0])
+        pieces.append(composed)
+        spans.extend([found.span()] * len(composed))
+        last = found.end()
+    pieces.append(raw[last:])
+    spans.extend((at, at + 1) for at in range(last, len(raw)))
+    return Text(raw, "".join(pieces).translate(FOLD), spans)
