@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+from adbc_driver_manager import Error as SqliteError
 
 from pipeline.release.archive import write_zip
 from pipeline.release.companions import citation, croissant, licence
@@ -26,6 +27,7 @@ from pipeline.release.descriptor import (
     sources_of,
 )
 from pipeline.release.diff import PARQUET_DESCRIPTOR, Diff, diff_json, write_diff_csv
+from pipeline.release.errors import ReleaseError
 from pipeline.release.files import SUMS, hashes_of, sha256_of, sums_text
 from pipeline.release.plan import Plan, plan_release
 from pipeline.release.readme import changelog, readme, whole_changelog
@@ -85,6 +87,10 @@ def stage(
         try:
             edition = _write_data(connection, staging.folder, package, plan, context)
             _write_metadata(connection, staging.folder, edition, plan.difference, previous)
+        except (duckdb.Error, SqliteError) as error:
+            staging.remove()
+            what = f"cannot be written: {str(error).splitlines()[0]}"
+            raise ReleaseError(parent, what, "See that the disk has space and the tables are valid") from error
         except BaseException:
             staging.remove()
             raise

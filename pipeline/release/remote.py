@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import fsspec  # type: ignore[import-untyped]  # annotated in part, unmarked
-from fsspec.implementations.local import LocalFileSystem  # type: ignore[import-untyped]
+from fsspec.implementations.local import LocalFileSystem  # type: ignore[import-untyped]  # the same
 
 from pipeline.release.errors import ReleaseError
 from pipeline.release.files import SIGNATURE, SUMS, files_below, replace, sha256_of, sync_tree

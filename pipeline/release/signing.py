@@ -34,12 +34,11 @@ def signature_problems(folder: Path, public_key: str | None) -> list[Problem]:
     """Whether SHA256SUMS is signed by the owner of a public key; nothing is asked where no key is given."""
     if public_key is None:
         return []
+    key = _public_key(public_key)
     if not (folder / SIGNATURE).is_file():
         return [Problem(SIGNATURE, "is missing, so nobody vouches for the package")]
     try:
-        _public_key(public_key).verify(
-            (folder / SUMS).read_bytes(), Signature.from_bytes((folder / SIGNATURE).read_bytes())
-        )
+        key.verify((folder / SUMS).read_bytes(), Signature.from_bytes((folder / SIGNATURE).read_bytes()))
     except (Error, ValueError, OSError) as error:
         return [Problem(SIGNATURE, f"is no signature of {SUMS} by that key: {error}")]
     return []

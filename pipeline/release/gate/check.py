@@ -4,6 +4,7 @@ A whole release is a folder with all formats; a CSV package is what its ZIP file
 from it.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,7 +13,7 @@ from pipeline.release.described import read_descriptor, resources_of
 from pipeline.release.errors import ReleaseError
 from pipeline.release.files import hashes_of
 from pipeline.release.gate import beside, data, listing
-from pipeline.release.gate.profile import descriptor_problems
+from pipeline.release.gate.profile import descriptor_problems, twin_problems
 from pipeline.release.gate.report import Problem, Report
 from pipeline.release.gate.unpacking import unpack, zip_problems
 from pipeline.release.signing import signature_problems
@@ -60,14 +61,17 @@ def _check_folder(folder: Path, public_key: str | None) -> Report:
     return Report(descriptor["name"], f"v{descriptor['version']}", rows, signed, tuple(problems))
 
 
-def _descriptor(folder: Path, name: str) -> tuple[dict[str, Any], list[Problem]]:
+def _descriptor(
+    folder: Path, name: str, problems: Callable[[str, dict[str, Any]], list[Problem]] = descriptor_problems
+) -> tuple[dict[str, Any], list[Problem]]:
+    """A descriptor, and what `problems` says of it if it can be read."""
     if not (folder / name).is_file():
         return {}, [Problem(name, "is missing")]
     try:
         descriptor = read_descriptor(folder / name)
     except ReleaseError as error:
         return {}, [Problem(name, error.what)]
-    return descriptor, descriptor_problems(name, descriptor)
+    return descriptor, problems(name, descriptor)
 
 
 def _content_problems(folder: Path, descriptor: dict[str, Any], hashes: dict[str, str]) -> list[Problem]:
@@ -81,7 +85,9 @@ def _content_problems(folder: Path, descriptor: dict[str, Any], hashes: dict[str
         lost = any(resource.path not in hashes for resource in resources)
         return problems if lost else problems + list(data.csv_package_problems(folder, resources))
     problems += beside.full_problems(folder, descriptor, resources, hashes)
-    typed, found = _descriptor(folder, "parquet/datapackage.json")
+    typed, found = _descriptor(
+        folder, "parquet/datapackage.json", lambda place, twin: twin_problems(place, twin, descriptor)
+    )
     archive, sqlite = (f"{descriptor['name']}{end}" for end in (f"-v{descriptor['version']}.zip", ".sqlite"))
     problems += found + [Problem(name, "is missing") for name in (archive, sqlite) if name not in hashes]
     if archive in hashes:

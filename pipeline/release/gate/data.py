@@ -18,10 +18,7 @@ from pipeline.release.described import Resource, resources_of
 from pipeline.release.gate import formats
 from pipeline.release.gate.report import Problem
 from pipeline.release.gate.tables import row_problems
-from pipeline.release.values import as_text, csv_cell
-
-PER_FORMAT = frozenset({"path", "format", "mediatype", "encoding", "dialect", "bytes", "hash", "x-csv-escaped"})
-"""What the two descriptors say differently of one table."""
+from pipeline.release.values import as_text, csv_cell, needs_escape
 
 _UNREADABLE = (duckdb.Error, pa.ArrowException, SqliteError, OSError, ValueError)
 
@@ -43,24 +40,17 @@ def file_problems(
 def csv_package_problems(folder: Path, resources: tuple[Resource, ...]) -> Iterator[Problem]:
     """The rows of a package that has CSV files only."""
     with database() as connection:
-        relations = {}
+        relations: dict[str, str] = {}
         for resource in resources:
-            found = list(_guarded(resource.path, _lone_csv_problems(connection, folder, resource)))
-            yield from found
-            if found:
-                return
-            relations[resource.name] = name(f"values {resource.name}")
-        yield from row_problems(connection, resources, relations)
+            yield from _guarded(resource.path, _lone_csv_problems(connection, folder, resource, relations))
+        if len(relations) == len(resources):
+            yield from row_problems(connection, resources, relations)
 
 
 def whole_problems(
     folder: Path, descriptors: tuple[Mapping[str, Any], Mapping[str, Any]], hashes: Mapping[str, str]
 ) -> Iterator[Problem]:
     """The rows of a whole release, by the descriptors of CSV and of Parquet."""
-    common = [{**item, "resources": [_common(resource) for resource in item["resources"]]} for item in descriptors]
-    if common[0] != common[1]:
-        yield Problem("parquet/datapackage.json", "describes other tables than datapackage.json")
-        return
     resources, typed = (resources_of(descriptor) for descriptor in descriptors)
     found = list(file_problems(folder, typed, hashes, "parquet/"))
     yield from found
@@ -78,10 +68,6 @@ def whole_problems(
             yield from _guarded(resource.path, _csv_problems(connection, folder, resource, relations[resource.name]))
         path = folder / f"{descriptors[0]['name']}.sqlite"
         yield from _guarded(path.name, _sqlite_problems(connection, path, typed, relations))
-
-
-def _common(resource: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in resource.items() if key not in PER_FORMAT}
 
 
 def _guarded(place: str, problems: Iterator[Problem]) -> Iterator[Problem]:
@@ -117,8 +103,10 @@ def _content(connection: duckdb.DuckDBPyConnection, query: str) -> str:
     return content_sha256(batches(connection, query))
 
 
-def _lone_csv_problems(connection: duckdb.DuckDBPyConnection, folder: Path, resource: Resource) -> Iterator[Problem]:
-    """A CSV file that nothing stands beside: cells well written, and values as described, kept as a table."""
+def _lone_csv_problems(
+    connection: duckdb.DuckDBPyConnection, folder: Path, resource: Resource, relations: dict[str, str]
+) -> Iterator[Problem]:
+    """A CSV file that nothing stands beside: cells well written and values as described, added to `relations`."""
     place, path = resource.path, folder / resource.path
     found = list(formats.csv_header_problems(place, path, resource))
     if not found:
@@ -127,6 +115,7 @@ def _lone_csv_problems(connection: duckdb.DuckDBPyConnection, folder: Path, reso
         found = list(formats.cell_problems(connection, place, cells, resource))
         run(connection, f"CREATE TEMP TABLE {values} AS {formats.csv_values(cells, resource)}")
         run(connection, f"DROP TABLE {cells}")
+        relations[resource.name] = values
         found += _content_problems(connection, place, values, resource)
     yield from found
 
@@ -138,6 +127,13 @@ def _csv_problems(
     place, path = resource.path, folder / resource.path
     found = list(formats.csv_header_problems(place, path, resource))
     yield from found
+    texts = [needs_escape(name(field.name)) for field in resource.fields if field.kind == "text"]
+    escaped = count(
+        connection, f"SELECT coalesce(sum({' + '.join(f'({text})::INTEGER' for text in texts)}), 0) FROM {parquet}"
+    )
+    if escaped != resource.descriptor.get("x-csv-escaped"):
+        described = resource.descriptor.get("x-csv-escaped")
+        yield Problem(place, f"{escaped} texts need an escape, but the descriptor says {described}")
     cells = f"FROM {csv_cells(path, resource.columns)}"
     written = f"SELECT {', '.join(csv_cell(field.name, field.kind) for field in resource.fields)} FROM {parquet}"
     if found or _content(connection, cells) == _content(connection, written):

@@ -24,6 +24,27 @@ def _validator() -> jsonschema.Draft7Validator:
     return jsonschema.Draft7Validator(json.loads(profile))
 
 
+PER_FORMAT = frozenset({"path", "format", "mediatype", "encoding", "dialect", "bytes", "hash", "x-csv-escaped"})
+"""What the two descriptors of a release say differently of one table."""
+
+
+def twin_problems(place: str, descriptor: Mapping[str, Any], twin: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with the second descriptor of a release, whose first one is faultless: they tell the same."""
+    if _common(descriptor) != _common(twin):
+        return [Problem(place, "describes other tables than datapackage.json")]
+    return [Problem(place, what) for what in _broken_promises(descriptor)]
+
+
+def _common(descriptor: Mapping[str, Any]) -> dict[str, Any]:
+    resources = descriptor.get("resources", ())
+    alike = [
+        {key: value for key, value in item.items() if key not in PER_FORMAT}
+        for item in resources
+        if isinstance(item, dict)
+    ]
+    return {**descriptor, "resources": alike}
+
+
 def descriptor_problems(place: str, descriptor: Mapping[str, Any]) -> list[Problem]:
     """What is wrong with a descriptor: by the profile first, and if that accepts it, by what releases promise."""
     errors = sorted(_validator().iter_errors(descriptor), key=lambda error: [str(step) for step in error.absolute_path])
