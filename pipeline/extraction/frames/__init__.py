@@ -6,6 +6,7 @@ from pipeline.extraction.frames.figures import Builder, FigureReader
 from pipeline.extraction.frames.investments import build_investment
 from pipeline.extraction.frames.model import Draft
 from pipeline.extraction.frames.trade import build_trade
+from pipeline.extraction.frames.visits import visit_drafts
 from schemas.vocabulary import ClaimTable
 
 FIGURES: dict[str, Builder] = {
@@ -17,4 +18,4 @@ FIGURES: dict[str, Builder] = {
 
 def drafts_of(discourse: Discourse) -> list[Draft]:
     """Everything an article claims, table by table."""
-    return FigureReader(discourse, FIGURES).read()
+    return [*visit_drafts(discourse), *FigureReader(discourse, FIGURES).read()]

@@ -1,0 +1,343 @@
+"""One clause about a stay abroad: who, where, when, in which rank, how certain."""
+
+from dataclasses import dataclass
+
+from pipeline.extraction.discourse.calendar import Period
+from pipeline.extraction.discourse.context import Discourse, breaks_of, segment_at
+from pipeline.extraction.document import Sentence
+from pipeline.extraction.frames.model import Span, Trigger
+from pipeline.extraction.mentions.model import DateMention, Party, Person, Place
+from schemas.vocabulary import DatePrecision, VisitKind, VisitStatus
+
+AWAY = {"go", "noun", "stay", "attend", "await"}
+REACH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """What one clause says of a visit."""
+
+    visitor: str
+    visitor_name: str
+    visitor_country: str
+    visitor_span: Span | None
+    destination: str
+    destination_span: Span | None
+    city: str | None
+    kind: VisitKind
+    status: VisitStatus
+    period: Period | None
+    date_span: Span | None
+    occasion: str | None
+    hosts: tuple[str, ...]
+    span: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place in a clause: its country, its city if it is one, and its chunk."""
+
+    country: str
+    city: str | None
+    chunk: int
+    features: str
+
+
+class StayReader:
+    """Reads clauses of one article."""
+
+    def __init__(self, discourse: Discourse) -> None:
+        self.discourse = discourse
+        self.document = discourse.document
+
+    def read(self, sentence: Sentence, trigger: Trigger) -> list[Stay]:
+        """The stays that a trigger tells of: none, one, or one for each head of a common subject."""
+        breaks = breaks_of(sentence)
+        segment = segment_at(sentence, breaks, trigger.head)
+        if self._has("REMOTE", segment) or self._has("REMOTE", (sentence.first, sentence.end)):
+            return []
+        how = trigger.setting("how")
+        found: list[tuple[Person, int | None, Target]] = []
+        match how:
+            case "receive":
+                found = self._received(sentence, segment, trigger)
+            case "meet":
+                found = self._met(segment)
+            case "invite" | "invitation":
+                found = self._invited(sentence, segment, trigger)
+            case _:
+                found = self._gone(sentence, segment, trigger, how)
+        stays = [self._stay(sentence, segment, trigger, each) for each in found]
+        return [stay for stay in stays if stay]
+
+    def _has(self, name: str, span: Span) -> bool:
+        return any(self.document.value(chunk, name) is not None for chunk in range(*span))
+
+    def persons(self, span: Span, *, subject: bool = False) -> list[tuple[int, Person]]:
+        """Heads of delegation in a span, with `subject` only those that can be the subject."""
+        found = []
+        for chunk in range(*span):
+            mention = self.document.mention(chunk)
+            if isinstance(mention, Person) and not mention.is_low and mention.country and (mention.office or mention.known):
+                if not subject or "n" in mention.features:
+                    found.append((chunk, mention))
+        return found
+
+    def targets(self, span: Span, trigger: Trigger, how: str) -> list[Target]:
+        """Places of a span that a preposition or the verb makes a destination, the nearest to the trigger first."""
+        found = []
+        for chunk in range(*span):
+            mention = self.document.mention(chunk)
+            if not isinstance(mention, Party | Place):
+                continue
+            before = self.document.key(chunk - 1)
+            into = before in ("в", "во") or (before in ("на",) and isinstance(mention, Place))
+            as_object = how == "object" and "a" in mention.features and chunk > trigger.head
+            if not (into or as_object) or (isinstance(mention, Party) and mention.role == "adjective"):
+                continue
+            country = mention.country if isinstance(mention, Place) else mention.party
+            city = mention.city if isinstance(mention, Place) else None
+            found.append(Target(country, city, chunk, mention.features))
+        return sorted(found, key=lambda target: (abs(target.chunk - trigger.head), target.chunk))
+
+    def _gone(self, sentence: Sentence, segment: Span, trigger: Trigger, how: str) -> list[tuple[Person, int | None, Target]]:
+        targets = [target for target in self.targets(segment, trigger, how) if self._fits(target, how)]
+        whole = (sentence.first, sentence.end)
+        if not targets and how in ("noun", "go", "stay"):
+            targets = [target for target in self.targets(whole, trigger, how) if self._fits(target, how)]
+        visitors = self._visitors(sentence, segment, trigger, how)
+        if not visitors:
+            return []
+        if not targets:
+            implied = self._implied(sentence, trigger, visitors[0][0], how)
+            targets = [implied] if implied else []
+        return [
+            (person, chunk, target)
+            for person, chunk in visitors
+            for target in targets[:1]
+            if person.country != target.country
+        ]
+
+    def _fits(self, target: Target, how: str) -> bool:
+        """Motion goes with the accusative, staying with the locative; names without cases go with both."""
+        if how in ("stay", "await", "attend"):
+            return "p" in target.features or "a" not in target.features
+        return True
+
+    def _visitors(self, sentence: Sentence, segment: Span, trigger: Trigger, how: str) -> list[tuple[Person, int | None]]:
+        if how == "noun":
+            owner = self._owner(trigger)
+            if owner:
+                return [owner]
+        if how == "await":
+            awaited = [(person, chunk) for chunk, person in self.persons(segment) if "a" in person.features]
+            return awaited[:1] or self._by_pronoun(segment, trigger)
+        subjects = self.persons(segment, subject=True) or self._joined(sentence, segment, trigger)
+        if subjects:
+            nearest = min(subjects, key=lambda each: abs(each[0] - trigger.head))
+            return [(person, chunk) for chunk, person in subjects if self._coordinate(chunk, nearest[0])]
+        return self._both(segment) or self._by_pronoun(segment, trigger)
+
+    def _coordinate(self, chunk: int, nearest: int) -> bool:
+        return chunk == nearest or (abs(chunk - nearest) == 2 and self.document.key(min(chunk, nearest) + 1) in ("и", ","))
+
+    def _joined(self, sentence: Sentence, segment: Span, trigger: Trigger) -> list[tuple[int, Person]]:
+        """The subject of the clause before, where this one has none of its own."""
+        before = [each for each in self.persons((sentence.first, trigger.head), subject=True)]
+        return before[-1:]
+
+    def _owner(self, trigger: Trigger) -> tuple[Person, int | None] | None:
+        """The genitive of a visit: "визит Токаева", "его визит"; the possessive is the last person spoken of."""
+        for chunk in range(trigger.head + 1, min(trigger.head + 4, len(self.document.chunks.mentions))):
+            mention = self.document.mention(chunk)
+            if isinstance(mention, Person) and "g" in mention.features:
+                low = mention.is_low or not mention.country
+                return None if low else (mention, chunk)
+        for chunk in range(max(0, trigger.head - 3), trigger.head):
+            if self.document.key(chunk) in ("его", "ее", "свой", "своего", "свою", "своей"):
+                person = self.discourse.people.before(chunk, subject=True)
+                return (person, None) if person and person.country and not person.is_low else None
+        return None
+
+    def _both(self, segment: Span) -> list[tuple[Person, int | None]]:
+        """For "оба президента" the heads of the two countries that the text is about."""
+        for chunk in range(*segment):
+            if self.document.value(chunk, "BOTHWORD") is not None or self.document.key(chunk) in ("оба", "обоих"):
+                pair = self.discourse.focus.pair(chunk)
+                return [self._head(country) for country in pair] if pair else []
+        return []
+
+    def _head(self, country: str) -> tuple[Person, int | None]:
+        people = self.discourse.people
+        known = people.holder(country, "president") or people.holder(country, "prime_minister")
+        name = str(people.registry[known]["name"]) if known else None
+        return Person(0, 0, "ru.person.both", name, known, country, "president", "n"), None
+
+    def _by_pronoun(self, segment: Span, trigger: Trigger) -> list[tuple[Person, int | None]]:
+        for chunk in range(*segment):
+            if self.document.value(chunk, "HE") is not None and self.document.mention(chunk) is None:
+                person = self.discourse.people.before(chunk, subject=True)
+                if person and person.country and not person.is_low and (person.office or person.known):
+                    return [(person, None)]
+        return []
+
+    def _implied(self, sentence: Sentence, trigger: Trigger, visitor: Person, how: str) -> Target | None:
+        """A guest who arrives without a named place comes to the voice's country; the noun alone says nothing."""
+        if how != "go" or visitor.country == self.discourse.focus.voice:
+            return None
+        for before in range(trigger.head - 1, max(-1, trigger.head - 40), -1):
+            mention = self.document.mention(before)
+            if isinstance(mention, Place) and mention.country != visitor.country:
+                return Target(mention.country, mention.city, before, mention.features)
+        return None
+
+    def _received(self, sentence: Sentence, segment: Span, trigger: Trigger) -> list[tuple[Person, int | None, Target]]:
+        """In "X принял Y" the guest is in the host's country, unless a place says otherwise."""
+        hosts = self.persons(segment, subject=True)
+        guests = [(chunk, person) for chunk, person in self.persons(segment) if "a" in person.features and "n" not in person.features]
+        if not hosts or self._has("INVITATION", segment):
+            return []
+        host = hosts[0][1]
+        if not guests:
+            guests = [(trigger.head, person) for person, _ in self._by_pronoun(segment, trigger)]
+        return [
+            (person, chunk, self._where(segment, str(host.country), trigger))
+            for chunk, person in guests[:1]
+            if person.country != host.country
+        ]
+
+    def _where(self, segment: Span, country: str, trigger: Trigger) -> Target:
+        for chunk in range(*segment):
+            mention = self.document.mention(chunk)
+            if isinstance(mention, Place) and mention.country == country:
+                return Target(country, mention.city, chunk, mention.features)
+        return Target(country, None, trigger.head, "")
+
+    def _met(self, segment: Span) -> list[tuple[Person, int | None, Target]]:
+        """A meeting in a named city: whoever is not at home there is on a visit."""
+        persons = self.persons(segment)
+        for chunk in range(*segment):
+            mention = self.document.mention(chunk)
+            at_home = isinstance(mention, Place) and any(person.country == mention.country for _, person in persons)
+            if isinstance(mention, Place) and at_home and self.document.key(chunk - 1) in ("в", "во"):
+                target = Target(mention.country, mention.city, chunk, mention.features)
+                return [(person, at, target) for at, person in persons if person.country != mention.country][:1]
+        return []
+
+    def _invited(self, sentence: Sentence, segment: Span, trigger: Trigger) -> list[tuple[Person, int | None, Target]]:
+        """Who is asked to come: the object of inviting, or who takes the invitation."""
+        whole = (sentence.first, sentence.end)
+        persons = self.persons(whole)
+        targets = self.targets(whole, trigger, "object")
+        if trigger.setting("how") == "invitation":
+            takers = [(chunk, person) for chunk, person in persons if "n" in person.features]
+            visitors = [(person, chunk) for chunk, person in takers[:1]] or self._by_pronoun(whole, trigger)
+        else:
+            asked = [(person, chunk) for chunk, person in persons if "a" in person.features and "n" not in person.features]
+            visitors = asked[:1] or self._colleague(whole)
+        hosts = [person for _, person in persons if visitors and person.country != visitors[0][0].country]
+        if not targets and hosts:
+            targets = [Target(str(hosts[0].country), None, trigger.head, "")]
+        return [(person, chunk, target) for person, chunk in visitors for target in targets[:1] if person.country != target.country]
+
+    def _colleague(self, span: Span) -> list[tuple[Person, int | None]]:
+        """For "казахстанского коллегу" the head of the country that the adjective names."""
+        for chunk in range(*span):
+            mention = self.document.mention(chunk)
+            if isinstance(mention, Party) and mention.role == "adjective" and self.document.value(chunk + 1, "ROLE") is not None:
+                return [self._head(mention.party)]
+        return []
+
+    def _stay(self, sentence: Sentence, segment: Span, trigger: Trigger, found: tuple[Person, int | None, Target]) -> Stay | None:
+        person, chunk, target = found
+        if not person.country:
+            return None
+        period, date_span = self._period(sentence, segment, trigger)
+        status = self._status(sentence, segment, trigger, period)
+        shown = [each for each in (chunk, target.chunk, trigger.head, date_span[0] if date_span else None) if each is not None]
+        inside = [each for each in shown if sentence.first <= each < sentence.end]
+        return Stay(
+            person.known or person.name or person.country,
+            person.name or "",
+            person.country,
+            (chunk, chunk + 1) if chunk is not None else None,
+            target.country,
+            (target.chunk, target.chunk + 1),
+            target.city or self._city(sentence, target.country),
+            self._kind(segment, trigger),
+            status,
+            period,
+            date_span,
+            self._occasion(segment),
+            self._hosts(sentence, person, target.country),
+            (min(inside), max(inside) + 1),
+            trigger.rule.id,
+        )
+
+    def _city(self, sentence: Sentence, country: str) -> str | None:
+        """A city of the country in the same sentence or the next one of the paragraph."""
+        sentences = self.document.sentences
+        near = [sentence, *sentences[sentence.index + 1 : sentence.index + 2]]
+        for each in near:
+            for chunk in range(each.first, each.end):
+                mention = self.document.mention(chunk)
+                named = isinstance(mention, Place) and mention.country == country and self.document.key(chunk - 1) in ("в", "во")
+                if named and isinstance(mention, Place) and each.paragraph == sentence.paragraph:
+                    return mention.city
+        return None
+
+    def _kind(self, segment: Span, trigger: Trigger) -> VisitKind:
+        kinds = [value for chunk in range(*segment) if (value := self.document.value(chunk, "VISITKIND"))]
+        noun = [value for chunk in range(*segment) if (value := self.document.value(chunk, "VISITN"))]
+        if not noun:
+            return VisitKind.UNSPECIFIED
+        ranks = [VisitKind(value) for value in [*kinds, *noun]]
+        return min(ranks, key=list(VisitKind).index)
+
+    def _period(self, sentence: Sentence, segment: Span, trigger: Trigger) -> tuple[Period | None, Span | None]:
+        for first, end in (segment, (sentence.first, sentence.end)):
+            dates = sorted(
+                (abs(chunk - trigger.head), chunk)
+                for chunk in sentence.periods
+                if first <= chunk < end and sentence.periods[chunk].start
+            )
+            for distance, chunk in dates:
+                mention = self.document.mention(chunk)
+                if isinstance(mention, DateMention) and distance <= 2 * REACH:
+                    return sentence.periods[chunk], (chunk, chunk + 1)
+        return None, None
+
+    def _status(self, sentence: Sentence, segment: Span, trigger: Trigger, period: Period | None) -> VisitStatus:
+        whole = (sentence.first, sentence.end)
+        if self._has("CANCEL", whole):
+            return VisitStatus.CANCELLED
+        if trigger.setting("how") in ("invite", "invitation") or self._has("INVITATION", whole):
+            return VisitStatus.PLANNED if self._has("ACCEPT", whole) and self._has("INVITATION", whole) else VisitStatus.INVITED
+        if self._has("POSSIBLE", segment):
+            return VisitStatus.INVITED
+        if trigger.setting("status"):
+            return VisitStatus(trigger.setting("status"))
+        future = "F" in self.document.features(trigger.head, "GO") or "F" in self.document.features(trigger.head, "VISITV")
+        planned = self._has("PLAN", segment) or future
+        if planned or self._ahead(period):
+            return VisitStatus.PLANNED
+        return VisitStatus.HELD
+
+    def _ahead(self, period: Period | None) -> bool:
+        today = self.document.published_on
+        return bool(today and period and period.start and period.precision is DatePrecision.DAY and period.start > today)
+
+    def _occasion(self, segment: Span) -> str | None:
+        for chunk in range(*segment):
+            if self.document.value(chunk, "OCCASION") is not None and self.document.mention(chunk) is None:
+                end = chunk + 1
+                while end < segment[1] and self.document.key(end) not in (",", ".", ";", ":", "–", "("):
+                    end += 1
+                return self.document.words(chunk, end)
+        return None
+
+    def _hosts(self, sentence: Sentence, visitor: Person, country: str) -> tuple[str, ...]:
+        persons = self.persons((sentence.first, sentence.end))
+        return tuple(dict.fromkeys(each.name for _, each in persons if each.name and each.country == country and each.known != visitor.known))
+

@@ -1,0 +1,123 @@
+"""Visit claims: every clause that tells of a stay abroad, gathered into visits (codebook, Readings 9, 11, 12, 13).
+
+`stays` reads one clause; here what clauses say of the same journey is put together.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from pipeline.extraction.discourse.calendar import Period
+from pipeline.extraction.discourse.context import Discourse
+from pipeline.extraction.frames.model import Draft, Slot, Span, Trigger
+from pipeline.extraction.frames.stays import Stay, StayReader
+from schemas.vocabulary import ClaimTable, DatePrecision, VisitKind, VisitStatus
+
+APART = timedelta(days=10)
+AHEAD = {VisitStatus.PLANNED, VisitStatus.INVITED}
+
+
+@dataclass(slots=True)
+class Journey:
+    """The clauses that tell of one visit."""
+
+    stays: list[Stay] = field(default_factory=list)
+
+    @property
+    def first(self) -> Stay:
+        """The clause that carries the quote: the first that has a date, or else the first."""
+        return next((stay for stay in self.stays if stay.period), self.stays[0])
+
+    def dated(self) -> Period | None:
+        """The widest dates of its clauses, as precise as the most precise of them."""
+        periods = [stay.period for stay in self.stays if stay.period and stay.period.start]
+        if not periods:
+            return None
+        days = [period for period in periods if period.precision is DatePrecision.DAY]
+        if not days:
+            return min(periods, key=lambda period: (period.end or date.max) - (period.start or date.min))
+        starts = [period.start for period in days if period.start]
+        ends = [period.end for period in days if period.end]
+        return Period(min(starts), max(ends) if ends else None, DatePrecision.DAY)
+
+    def takes(self, stay: Stay) -> bool:
+        """Whether a clause tells of the same journey."""
+        known = self.stays[0]
+        if (known.visitor, known.destination) != (stay.visitor, stay.destination):
+            return False
+        mine, other = self.dated(), stay.period
+        if mine and mine.start and other and other.start:
+            return _near(mine, other)
+        return (self.status in AHEAD) == (stay.status in AHEAD) or stay.status is VisitStatus.CANCELLED
+
+    @property
+    def status(self) -> VisitStatus:
+        """The furthest that any clause knows of it: cancelled, held, planned, invited."""
+        order = (VisitStatus.CANCELLED, VisitStatus.HELD, VisitStatus.PLANNED, VisitStatus.INVITED)
+        return min((stay.status for stay in self.stays), key=order.index)
+
+    @property
+    def kind(self) -> VisitKind:
+        """The highest rank that any clause names."""
+        return min((stay.kind for stay in self.stays), key=list(VisitKind).index)
+
+
+def _near(first: Period, second: Period) -> bool:
+    """Whether two dates can be of one journey: they overlap or lie within a few days."""
+    if first.start is None or second.start is None:
+        return True
+    first_end, second_end = first.end or first.start, second.end or second.start
+    return first.start <= second_end + APART and second.start <= first_end + APART
+
+
+def visit_drafts(discourse: Discourse) -> list[Draft]:
+    """The visits of an article in the order in which it first tells of them."""
+    reader = StayReader(discourse)
+    journeys: list[Journey] = []
+    for sentence in discourse.document.sentences:
+        triggers = [Trigger.of(found) for found in sentence.triggers if found.rule.means["table"] == "visits"]
+        if sentence.is_heading or not triggers:
+            continue
+        for trigger in triggers:
+            for stay in reader.read(sentence, trigger):
+                journey = next((each for each in reversed(journeys) if each.takes(stay)), None)
+                if journey is None:
+                    journeys.append(journey := Journey())
+                journey.stays.append(stay)
+    return [_draft(journey) for journey in journeys]
+
+
+def _draft(journey: Journey) -> Draft:
+    stay = journey.first
+    slots = {
+        "visitor": Slot(stay.visitor_name, stay.visitor_span, stay.rule),
+        "visitor_country": Slot(stay.visitor_country, stay.visitor_span, stay.rule),
+        "destination": Slot(stay.destination, stay.destination_span, stay.rule),
+        "kind": Slot(str(journey.kind), stay.span, stay.rule),
+        "status": Slot(str(journey.status), stay.span, stay.rule),
+        "hosts": Slot(_all(journey, "hosts"), stay.span, stay.rule),
+    }
+    for name in ("city", "occasion"):
+        found = next((each for each in journey.stays if getattr(each, name)), None)
+        if found:
+            slots[name] = Slot(getattr(found, name), found.span, found.rule)
+    slots |= _dates(journey)
+    shown: list[Span] = [stay.span]
+    return Draft(ClaimTable.VISITS, stay.rule, slots, shown)
+
+
+def _all(journey: Journey, name: str) -> list[str]:
+    return list(dict.fromkeys(value for stay in journey.stays for value in getattr(stay, name)))
+
+
+def _dates(journey: Journey) -> dict[str, Slot]:
+    period = journey.dated()
+    if period is None or period.start is None:
+        return {}
+    stay = next(each for each in journey.stays if each.period)
+    slots = {
+        "start_date": Slot(period.start.isoformat(), stay.date_span, stay.rule),
+        "date_precision": Slot(str(period.precision), stay.date_span, stay.rule),
+    }
+    if period.precision is DatePrecision.DAY and period.end and period.end != period.start:
+        slots["end_date"] = Slot(period.end.isoformat(), stay.date_span, stay.rule)
+    return slots
