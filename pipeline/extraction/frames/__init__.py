@@ -1,6 +1,7 @@
 """From discourse to drafts of claims: one module a table, and what the tables of figures share."""
 
 from pipeline.extraction.discourse.context import Discourse
+from pipeline.extraction.frames.agreements import AgreementReader
 from pipeline.extraction.frames.corridors import build_corridor_claim
 from pipeline.extraction.frames.figures import Builder, FigureReader
 from pipeline.extraction.frames.investments import build_investment
@@ -18,4 +19,5 @@ FIGURES: dict[str, Builder] = {
 
 def drafts_of(discourse: Discourse) -> list[Draft]:
     """Everything an article claims, table by table."""
-    return [*visit_drafts(discourse), *FigureReader(discourse, FIGURES).read()]
+    figures = FigureReader(discourse, FIGURES).read()
+    return [*visit_drafts(discourse), *AgreementReader(discourse).read(), *figures]

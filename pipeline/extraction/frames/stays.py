@@ -79,7 +79,12 @@ class StayReader:
         found = []
         for chunk in range(*span):
             mention = self.document.mention(chunk)
-            if isinstance(mention, Person) and not mention.is_low and mention.country and (mention.office or mention.known):
+            if (
+                isinstance(mention, Person)
+                and not mention.is_low
+                and mention.country
+                and (mention.office or mention.known)
+            ):
                 if not subject or "n" in mention.features:
                     found.append((chunk, mention))
         return found
@@ -101,7 +106,9 @@ class StayReader:
             found.append(Target(country, city, chunk, mention.features))
         return sorted(found, key=lambda target: (abs(target.chunk - trigger.head), target.chunk))
 
-    def _gone(self, sentence: Sentence, segment: Span, trigger: Trigger, how: str) -> list[tuple[Person, int | None, Target]]:
+    def _gone(
+        self, sentence: Sentence, segment: Span, trigger: Trigger, how: str
+    ) -> list[tuple[Person, int | None, Target]]:
         targets = [target for target in self.targets(segment, trigger, how) if self._fits(target, how)]
         whole = (sentence.first, sentence.end)
         if not targets and how in ("noun", "go", "stay"):
@@ -125,7 +132,9 @@ class StayReader:
             return "p" in target.features or "a" not in target.features
         return True
 
-    def _visitors(self, sentence: Sentence, segment: Span, trigger: Trigger, how: str) -> list[tuple[Person, int | None]]:
+    def _visitors(
+        self, sentence: Sentence, segment: Span, trigger: Trigger, how: str
+    ) -> list[tuple[Person, int | None]]:
         if how == "noun":
             owner = self._owner(trigger)
             if owner:
@@ -140,7 +149,9 @@ class StayReader:
         return self._both(segment) or self._by_pronoun(segment, trigger)
 
     def _coordinate(self, chunk: int, nearest: int) -> bool:
-        return chunk == nearest or (abs(chunk - nearest) == 2 and self.document.key(min(chunk, nearest) + 1) in ("и", ","))
+        return chunk == nearest or (
+            abs(chunk - nearest) == 2 and self.document.key(min(chunk, nearest) + 1) in ("и", ",")
+        )
 
     def _joined(self, sentence: Sentence, segment: Span, trigger: Trigger) -> list[tuple[int, Person]]:
         """The subject of the clause before, where this one has none of its own."""
@@ -195,7 +206,11 @@ class StayReader:
     def _received(self, sentence: Sentence, segment: Span, trigger: Trigger) -> list[tuple[Person, int | None, Target]]:
         """In "X принял Y" the guest is in the host's country, unless a place says otherwise."""
         hosts = self.persons(segment, subject=True)
-        guests = [(chunk, person) for chunk, person in self.persons(segment) if "a" in person.features and "n" not in person.features]
+        guests = [
+            (chunk, person)
+            for chunk, person in self.persons(segment)
+            if "a" in person.features and "n" not in person.features
+        ]
         if not hosts or self._has("INVITATION", segment):
             return []
         host = hosts[0][1]
@@ -234,28 +249,45 @@ class StayReader:
             takers = [(chunk, person) for chunk, person in persons if "n" in person.features]
             visitors = [(person, chunk) for chunk, person in takers[:1]] or self._by_pronoun(whole, trigger)
         else:
-            asked = [(person, chunk) for chunk, person in persons if "a" in person.features and "n" not in person.features]
+            asked = [
+                (person, chunk) for chunk, person in persons if "a" in person.features and "n" not in person.features
+            ]
             visitors = asked[:1] or self._colleague(whole)
         hosts = [person for _, person in persons if visitors and person.country != visitors[0][0].country]
         if not targets and hosts:
             targets = [Target(str(hosts[0].country), None, trigger.head, "")]
-        return [(person, chunk, target) for person, chunk in visitors for target in targets[:1] if person.country != target.country]
+        return [
+            (person, chunk, target)
+            for person, chunk in visitors
+            for target in targets[:1]
+            if person.country != target.country
+        ]
 
     def _colleague(self, span: Span) -> list[tuple[Person, int | None]]:
         """For "казахстанского коллегу" the head of the country that the adjective names."""
         for chunk in range(*span):
             mention = self.document.mention(chunk)
-            if isinstance(mention, Party) and mention.role == "adjective" and self.document.value(chunk + 1, "ROLE") is not None:
+            if (
+                isinstance(mention, Party)
+                and mention.role == "adjective"
+                and self.document.value(chunk + 1, "ROLE") is not None
+            ):
                 return [self._head(mention.party)]
         return []
 
-    def _stay(self, sentence: Sentence, segment: Span, trigger: Trigger, found: tuple[Person, int | None, Target]) -> Stay | None:
+    def _stay(
+        self, sentence: Sentence, segment: Span, trigger: Trigger, found: tuple[Person, int | None, Target]
+    ) -> Stay | None:
         person, chunk, target = found
         if not person.country:
             return None
         period, date_span = self._period(sentence, segment, trigger)
         status = self._status(sentence, segment, trigger, period)
-        shown = [each for each in (chunk, target.chunk, trigger.head, date_span[0] if date_span else None) if each is not None]
+        shown = [
+            each
+            for each in (chunk, target.chunk, trigger.head, date_span[0] if date_span else None)
+            if each is not None
+        ]
         inside = [each for each in shown if sentence.first <= each < sentence.end]
         return Stay(
             person.known or person.name or person.country,
@@ -282,7 +314,11 @@ class StayReader:
         for each in near:
             for chunk in range(each.first, each.end):
                 mention = self.document.mention(chunk)
-                named = isinstance(mention, Place) and mention.country == country and self.document.key(chunk - 1) in ("в", "во")
+                named = (
+                    isinstance(mention, Place)
+                    and mention.country == country
+                    and self.document.key(chunk - 1) in ("в", "во")
+                )
                 if named and isinstance(mention, Place) and each.paragraph == sentence.paragraph:
                     return mention.city
         return None
@@ -313,12 +349,18 @@ class StayReader:
         if self._has("CANCEL", whole):
             return VisitStatus.CANCELLED
         if trigger.setting("how") in ("invite", "invitation") or self._has("INVITATION", whole):
-            return VisitStatus.PLANNED if self._has("ACCEPT", whole) and self._has("INVITATION", whole) else VisitStatus.INVITED
+            return (
+                VisitStatus.PLANNED
+                if self._has("ACCEPT", whole) and self._has("INVITATION", whole)
+                else VisitStatus.INVITED
+            )
         if self._has("POSSIBLE", segment):
             return VisitStatus.INVITED
         if trigger.setting("status"):
             return VisitStatus(trigger.setting("status"))
-        future = "F" in self.document.features(trigger.head, "GO") or "F" in self.document.features(trigger.head, "VISITV")
+        future = "F" in self.document.features(trigger.head, "GO") or "F" in self.document.features(
+            trigger.head, "VISITV"
+        )
         planned = self._has("PLAN", segment) or future
         if planned or self._ahead(period):
             return VisitStatus.PLANNED
@@ -326,7 +368,9 @@ class StayReader:
 
     def _ahead(self, period: Period | None) -> bool:
         today = self.document.published_on
-        return bool(today and period and period.start and period.precision is DatePrecision.DAY and period.start > today)
+        return bool(
+            today and period and period.start and period.precision is DatePrecision.DAY and period.start > today
+        )
 
     def _occasion(self, segment: Span) -> str | None:
         for chunk in range(*segment):
@@ -339,5 +383,10 @@ class StayReader:
 
     def _hosts(self, sentence: Sentence, visitor: Person, country: str) -> tuple[str, ...]:
         persons = self.persons((sentence.first, sentence.end))
-        return tuple(dict.fromkeys(each.name for _, each in persons if each.name and each.country == country and each.known != visitor.known))
-
+        return tuple(
+            dict.fromkeys(
+                each.name
+                for _, each in persons
+                if each.name and each.country == country and each.known != visitor.known
+            )
+        )
