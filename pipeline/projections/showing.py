@@ -97,7 +97,7 @@ _FIGURE = Showing(
 
 
 def _figure(totals: str) -> Showing:
-    return replace(_FIGURE, totals=f"bool_and(coalesce({_WHOLE_YEAR} AND {totals}, false))")
+    return replace(_FIGURE, totals=f"bool_and(coalesce({_WHOLE_YEAR} AND {totals} AND NOT is_several, false))")
 
 
 def _is_country(column: str) -> str:

@@ -19,6 +19,8 @@ import schemas
 from pipeline import projections
 from pipeline.projections.errors import REBUILD, DamagedStateError, StateBusyError
 from pipeline.projections.kinds import KINDS
+from pipeline.projections.sql import text_of
+from pipeline.projections.views import create_views
 from schemas.packages import TABLES
 from schemas.render import duckdb_ddl
 
@@ -49,11 +51,6 @@ class Reached:
     position: int
     tip: str
     code: str
-
-
-def text_of(name: str) -> str:
-    """A file of SQL that belongs to the folds."""
-    return (resources.files(projections) / "sql" / name).read_text(encoding="utf-8")
 
 
 @cache
@@ -115,7 +112,8 @@ def create(connection: DuckDBPyConnection) -> None:
     """Make the tables, views and macros of an empty state."""
     originals = [f"CREATE TABLE {kind.originals} ({kind.said_ddl})" for kind in KINDS]
     tables = [statement for spec in TABLES for statement in duckdb_ddl(spec)]
-    connection.execute("; ".join(["BEGIN", *tables, _PRIVATE, *originals, text_of("views.sql"), "COMMIT"]))
+    connection.execute("; ".join(["BEGIN", *tables, _PRIVATE, *originals, "COMMIT"]))
+    create_views(connection)
     connection.execute("INSERT INTO fold.checkpoint VALUES (0, ?, NULL, ?)", [GENESIS, code()])
 
 

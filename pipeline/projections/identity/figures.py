@@ -5,6 +5,9 @@ basis. Nothing is converted: a value in two currencies is two records. Claims of
 
 A figure whose period has no end is as of its report, so that only reports of one calendar year are taken for the same;
 one that has been counted since the start of that year, only reports of one month; without any date, only its article.
+
+One voice does not contradict itself in one article: where it tells amounts that are more than a tenth apart, it means
+figures that differ in something the columns do not hold, and amounts that are near each other tell one of them.
 """
 
 from pipeline.projections.identity.rules import Rules, told_in
@@ -16,9 +19,27 @@ _PERIOD = (
 )
 
 
+_ROWS = """
+WITH leaps AS (
+    SELECT *, coalesce(surname(claimant), '') AS speaker,
+        CASE WHEN amount > lag(amount) OVER by_amount + abs(lag(amount) OVER by_amount) * 0.1::DECIMAL(2, 1)
+            THEN 1 ELSE 0 END AS leap
+    FROM scoped WINDOW by_amount AS (PARTITION BY block ORDER BY amount, claim_id)),
+ranges AS (SELECT *, sum(leap) OVER (PARTITION BY block ORDER BY amount, claim_id) AS near FROM leaps),
+voices AS (
+    SELECT *, min(near) OVER said <> max(near) OVER said AS tells_several
+    FROM ranges WINDOW said AS (PARTITION BY block, article_id, speaker)),
+blocks AS (SELECT *, bool_or(tells_several) OVER (PARTITION BY block) AS is_several FROM voices)
+SELECT * EXCLUDE (speaker, leap, near, tells_several), 0 AS step,
+    CASE WHEN is_several THEN near::VARCHAR ELSE '' END AS alike,
+    {together} || CASE WHEN is_several THEN '; amounts within a tenth, as one article tells several' ELSE '' END
+        AS together,
+    CASE WHEN is_several THEN block || '|' || amount::VARCHAR ELSE block END AS own
+FROM blocks"""
+
+
 def _figure(subject: str, together: str) -> Rules:
-    block = f"concat_ws('|', {subject}, unit, basis, {_PERIOD})"
-    return Rules(block, f"SELECT *, 0 AS step, '' AS alike, {together} AS together, block AS own FROM scoped")
+    return Rules(f"concat_ws('|', {subject}, unit, basis, {_PERIOD})", _ROWS.format(together=together))
 
 
 _GOODS = "coalesce(array_to_string(stems(commodity), ' '), '')"
