@@ -15,8 +15,6 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-import schemas
-from pipeline import projections
 from pipeline.projections.errors import REBUILD, DamagedStateError, StateBusyError
 from pipeline.projections.kinds import KINDS
 from pipeline.projections.sql import text_of
@@ -57,7 +55,7 @@ class Reached:
 def code() -> str:
     """A hash over everything that decides what a fold makes of entries; another one means folding anew."""
     digest = hashlib.sha256(duckdb.__version__.encode())
-    for package in (projections, schemas):
+    for package in ("pipeline.projections", "schemas"):
         root = Path(str(resources.files(package)))
         for path in sorted(root.rglob("*")):
             if path.suffix in (".py", ".sql", ".csv"):

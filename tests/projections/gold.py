@@ -45,9 +45,7 @@ def _entries(gold: Path) -> list[Entry]:
     article = read_article(gold.parent, gold.name.replace(".gold.json", ".txt"))
     assert isinstance(article, Article)
     told = json.loads(gold.read_text(encoding="utf-8"), parse_float=Decimal)
-    claims = [
-        _claim(article, str(kind.name), claim, place) for kind in KINDS for place, claim in enumerate(told[kind.name])
-    ]
+    claims = [_claim(article, kind, claim, place) for kind in KINDS for place, claim in enumerate(told[kind.name])]
     counts = {kind.name: len(told[kind.name]) for kind in KINDS}
     reading = ArticleRead(
         article_id=article.article_id, text_sha256=article.text_sha256, extractor="gold", claims=counts
