@@ -74,8 +74,10 @@ def claims_of(document: Document, drafts: list[Draft]) -> list[Claim]:
 
 
 def _claim(document: Document, draft: Draft) -> Claim:
-    first = min(span[0] for span in draft.shown)
-    end = max(span[1] for span in draft.shown)
+    sentence = document.sentence_at(draft.shown[0][0])
+    shown = [span for span in draft.shown if sentence.first <= span[0] and span[1] <= sentence.end]
+    first = min(span[0] for span in shown)
+    end = max(span[1] for span in shown)
     start_char, end_char = document.span(first, end)
     values = {name: draft.value(name) for name in COLUMNS[draft.table]}
     values |= {name: [] for name in LISTS if name in values and values[name] is None}

@@ -39,6 +39,7 @@ class Sources:
         self.document = document
         self.people = people
         self.quotes = _quotations(document)
+        _name_in_full(document)
         self.found: list[Source] = []
         for sentence in document.sentences:
             self.found.extend(self._of_sentence(sentence))
@@ -171,6 +172,21 @@ class Sources:
 
 
 NOTE_RULES = {"ru.source.by-data", "ru.source.refer", "ru.source.counts", "ru.source.table-of", "ru.source.gapped"}
+
+
+def _name_in_full(document: Document) -> None:
+    """An organisation named again in fewer words ("Бюро") keeps the full name and country that it had before."""
+    seen: list[tuple[list[str], Organisation]] = []
+    for mention in document.chunks.mentions:
+        if isinstance(mention, Organisation):
+            stems = [word[:5] for word in mention.name.lower().split(" ")]
+            full = next(
+                (each for each in reversed(seen) if len(each[0]) > len(stems) and set(stems) <= set(each[0])), None
+            )
+            if full:
+                mention.name, mention.country = full[1].name, full[1].country or mention.country
+            else:
+                seen.append((stems, mention))
 
 
 def _quotations(document: Document) -> list[tuple[int, int]]:

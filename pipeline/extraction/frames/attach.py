@@ -14,6 +14,8 @@ BREAK = 7
 AFTER = 5
 OBLIQUE = 3
 FAR = 60
+# a noun that completes another amount ("21,7% всего экспорта") is not what this one is about
+COMPLEMENT = 10
 
 
 def triggers_of(sentence: Sentence) -> list[Trigger]:
@@ -33,9 +35,12 @@ def owners(
     """The triggers that can own an amount, the nearest first."""
     breaks = breaks_of(sentence)
     costs = []
+    amounts = [at for at, _ in document.amounts(sentence)]
     for order, trigger in enumerate(triggers):
         if trigger.takes(amount.measure):
             cost = _cost(document, breaks, trigger, chunk)
+            if any(at != chunk and at < trigger.head and _directly_after(document, trigger, at) for at in amounts):
+                cost += COMPLEMENT
             if cost < FAR:
                 costs.append((cost, order, trigger))
     return [trigger for _, _, trigger in sorted(costs, key=lambda each: each[:2])]

@@ -1,9 +1,6 @@
 """What all figures share: period, basis, hedge, claimant (codebook, Conventions and Readings 1, 7, 8, 21, 22)."""
 
-from datetime import date
-
 from pipeline.extraction.discourse.calendar import NONE, Period
-from pipeline.extraction.discourse.context import segment_at
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.mentions.model import DateMention
 from schemas.vocabulary import Basis, DatePrecision, Qualifier
@@ -54,7 +51,7 @@ def hedge(figure: Figure) -> Qualifier:
 
 def basis_slot(figure: Figure) -> Slot:
     """Actual, unless a word of plan or expectation stands in the clause, or the day named is still to come."""
-    cue = _nearest_basis(figure)
+    cue = _nearest_basis(figure) or _future_day(figure)
     if cue:
         kind, at, rule = cue
         basis = Basis.TARGET if kind == "target" else Basis.FORECAST
@@ -80,6 +77,17 @@ def _nearest_basis(figure: Figure) -> tuple[str, int, str] | None:
     return None
 
 
+def _future_day(figure: Figure) -> tuple[str, int, str] | None:
+    """A level "by 2030" is a target where nothing else is said of it."""
+    first, end = figure.segment
+    today = figure.document.published_on
+    for chunk in range(first, end):
+        period = figure.sentence.periods.get(chunk)
+        if period and period.meaning == "u" and period.end and (today is None or period.end > today):
+            return "target", chunk, "ru.basis.until"
+    return None
+
+
 def _dated(figure: Figure) -> bool:
     first, end = figure.segment
     return any(first <= chunk < end for chunk in figure.sentence.periods)
@@ -92,6 +100,7 @@ def period_slots(figure: Figure) -> dict[str, Slot]:
         found = _inherited_period(figure)
     period, span, rule = found
     figure.notes["period"] = period
+    figure.notes["derived"] = rule in ("ru.date.ago", "ru.date.same-period")
     slots = {}
     if period.start:
         slots["period_start"] = Slot(period.start.isoformat(), span, rule)
@@ -104,11 +113,15 @@ def _own_period(figure: Figure) -> tuple[Period, Span | None, str] | None:
     references = {match.groups["d"][0] for match in figure.sentence.cues.get("reference", ())}
     for first, end in figure.scopes:
         dates = sorted(
-            (abs(chunk - figure.chunk) + (3 if chunk > figure.chunk else 0), chunk)
+            (
+                figure.sentence.periods[chunk].meaning != "u",
+                abs(chunk - figure.chunk) + 3 * (chunk > figure.chunk),
+                chunk,
+            )
             for chunk in figure.sentence.periods
             if first <= chunk < end and chunk not in references
         )
-        for _, chunk in dates:
+        for _, _, chunk in dates:
             mention = figure.document.mention(chunk)
             if isinstance(mention, DateMention):
                 period = _meant(figure, mention, figure.sentence.periods[chunk])
@@ -120,7 +133,7 @@ def _own_period(figure: Figure) -> tuple[Period, Span | None, str] | None:
 def _meant(figure: Figure, mention: DateMention, period: Period) -> Period | None:
     """What a date means for a figure; None when it only dates an act, such as a signing."""
     if period.meaning in "rt":
-        return _relative(figure, mention, period)
+        return _relative(figure, mention, period) if _nearest_to(figure, mention.start) else None
     if period.meaning == "n":
         return NONE
     if period.precision is DatePrecision.DAY:
@@ -128,6 +141,13 @@ def _meant(figure: Figure, mention: DateMention, period: Period) -> Period | Non
             return Period(None, period.end, period.precision)
         return period if period.meaning in "su" else None
     return period
+
+
+def _nearest_to(figure: Figure, token: int) -> bool:
+    """Whether no other amount of the sentence stands nearer to a token: "a year earlier" dates one amount only."""
+    firsts = figure.document.chunks.firsts
+    distances = [(abs(firsts[chunk] - token), chunk) for chunk, _ in figure.document.amounts(figure.sentence)]
+    return min(distances)[1] == figure.chunk
 
 
 def _relative(figure: Figure, mention: DateMention, period: Period) -> Period | None:
@@ -162,21 +182,10 @@ def _inherited_period(figure: Figure) -> tuple[Period, Span | None, str]:
     none = (NONE, None, "codebook.period")
     if topic is None or figure.has("EVERYYEAR"):
         return none
-    near = topic.sentence.paragraph == figure.sentence.paragraph or figure.discourse.sources.note is not None
+    near = figure.sentence.paragraph - topic.sentence.paragraph <= 1 or figure.discourse.sources.note is not None
     targets = {Basis.TARGET, Basis.FORECAST}
     mine = basis_slot(figure).value
     if not near or (mine in targets) or topic.basis in targets:
         return none
     span = topic.slots["period_end"].span if "period_end" in topic.slots else None
     return topic.period, span, "context.period"
-
-
-def clause_has_date(figure: Figure) -> bool:
-    """Whether the amount's clause names a day or year of its own."""
-    first, end = segment_at(figure.sentence, figure.breaks, figure.chunk)
-    return any(first <= chunk < end for chunk in figure.sentence.periods)
-
-
-def is_future(day: date | None, today: date | None) -> bool:
-    """Whether a day lies after the article's."""
-    return day is not None and today is not None and day > today

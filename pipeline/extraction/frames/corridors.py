@@ -1,7 +1,7 @@
 """Corridor claims: what moves along a registered route or through a country (codebook, Readings 18 and 19)."""
 
 from pipeline.extraction.frames.common import figure_slots
-from pipeline.extraction.frames.goods import commodity_slot
+from pipeline.extraction.frames.goods import commodity_slot, of_goods
 from pipeline.extraction.frames.model import Draft, Figure, Slot, Span
 from pipeline.extraction.frames.trade import actors, slot_of
 from pipeline.extraction.mentions.model import CorridorMention, Measure
@@ -89,7 +89,7 @@ def _transit(figure: Figure, metric: CorridorMetric) -> Slot | None:
     moving = figure.trigger.settings.get("transit") or figure.has("TRANSITN", scope) or figure.has("TRANSITV", scope)
     if metric in BUILDING:
         return None
-    if through and (moving or figure.amount.measure in (Measure.ROUTES,) or figure.has("FREIGHT", scope)):
+    if through and (moving or figure.amount.measure is Measure.ROUTES or figure.has("FREIGHT", scope)):
         return Slot(f"transit-{through.country}", (through.chunk, through.chunk + 1), through.rule)
     if figure.has("OVERLAND", scope) and metric is CorridorMetric.SHARE:
         member = next(iter(actors(figure, "member", "of", "subject")), None)
@@ -135,7 +135,7 @@ def direction_slots(figure: Figure, corridor: str) -> dict[str, Slot]:
         return {"origin": slot_of(ends[0]), "destination": slot_of(ends[1])}
     country = corridor.removeprefix("transit-")
     goods = [
-        actor for actor in actors(figure, "adjective") if actor.country != country and _of_goods(figure, actor.chunk)
+        actor for actor in actors(figure, "adjective") if actor.country != country and of_goods(figure, actor.chunk)
     ]
     origin = next((actor for actor in actors(figure, "from") if actor.country != country), None) or next(
         iter(goods), None
@@ -149,8 +149,3 @@ def direction_slots(figure: Figure, corridor: str) -> dict[str, Slot]:
         first, last = DIRECTIONS[corridor]
         slots = {"origin": Slot(first, None, "registry.name"), "destination": Slot(last, None, "registry.name")}
     return slots
-
-
-def _of_goods(figure: Figure, chunk: int) -> bool:
-    document = figure.document
-    return any(document.value(chunk + step, name) is not None for step in (1, 2) for name in ("GOODS", "FREIGHT"))

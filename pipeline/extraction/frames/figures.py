@@ -33,6 +33,7 @@ class FigureReader:
         self.builders = builders
         self.topics: dict[str, Topic] = {}
         self.last: Topic | None = None
+        self.money: str | None = None
 
     def read(self) -> list[Draft]:
         """All claims about figures in reading order; why an amount became none is noted in its sentence."""
@@ -40,9 +41,23 @@ class FigureReader:
         for sentence in self.document.sentences:
             amounts = [] if sentence.is_heading else list(self.document.amounts(sentence))
             wanted = [(chunk, amount) for chunk, amount in amounts if amount.measure not in IGNORED]
-            if wanted:
-                drafts.extend(self._of_sentence(sentence, wanted))
+            found = self._of_sentence(sentence, wanted) if wanted else []
+            drafts.extend(found)
+            if not found:
+                self._talk_of(sentence)
         return drafts
+
+    def _talk_of(self, sentence: Sentence) -> None:
+        """A sentence that names trade, a route or investments without a figure is what the next figure is about."""
+        topical = [trigger for trigger in triggers_of(sentence) if trigger.settings.get("topical")]
+        if topical:
+            trigger = topical[0]
+            known = self.topics.get(trigger.table)
+            unit = known.unit if known else None
+            period = known.period if known and known.sentence.paragraph == sentence.paragraph else NONE
+            self.last = Topic(
+                trigger.table, sentence, trigger, {}, unit, self.money, period, Basis.ACTUAL, Meant(), trigger.head
+            )
 
     def _of_sentence(self, sentence: Sentence, amounts: list[tuple[int, Amount]]) -> list[Draft]:
         triggers = triggers_of(sentence)
@@ -70,6 +85,9 @@ class FigureReader:
     def _tried(self, figure: Figure) -> Draft | str:
         if figure.meant.role == "increment":
             return "an increment is no claim"
+        first, end = figure.segment
+        if any(first <= match.start < end for match in figure.sentence.cues.get("potential", ())):
+            return "a potential is no claim"
         build = self.builders.get(figure.trigger.table)
         return build(figure) if build else f"belongs to {figure.trigger.rule.id}"
 
@@ -87,19 +105,27 @@ class FigureReader:
             elif self.last is not None:
                 found.append((self.last.trigger, self.last, True))
         last = self.last
-        if last and last.sentence.paragraph == sentence.paragraph and sentence.index - last.sentence.index <= 1:
-            found.append((last.trigger, last, True))
+        if last and sentence.index - last.sentence.index <= 1:
+            same = last.sentence.paragraph == sentence.paragraph
+            if same or last.sentence.is_heading:
+                found.append((last.trigger, last, True))
         return found
 
     def _remember(self, figure: Figure, draft: Draft) -> None:
         period = figure.notes.get("period", NONE)
-        unit = figure.topic.unit if figure.topic else None
+        if figure.notes.get("derived") and figure.topic:
+            period = figure.topic.period
+        known = self.topics.get(figure.trigger.table)
+        unit = known.unit if known else None
+        if figure.amount.measure is Measure.MONEY:
+            self.money = figure.amount.unit
         self.last = self.topics[figure.trigger.table] = Topic(
             figure.trigger.table,
             figure.sentence,
             figure.trigger,
             draft.slots,
             unit if draft.value("unit") in CHANGES else str(draft.value("unit")),
+            self.money,
             period if isinstance(period, Period) else NONE,
             Basis(str(draft.value("basis"))),
             figure.meant,
@@ -117,7 +143,7 @@ def amount_roles(document: Document, sentence: Sentence) -> dict[int, Meant]:
                 meant.setdefault(match.groups["a"][0], Meant("former", 1, rule))
                 meant.setdefault(match.groups["b"][0], Meant("level", 1, rule))
             elif cue == "growth_again":
-                meant.setdefault(match.groups["a"][0], Meant("growth", _last_sign(meant), rule))
+                _gap(meant, match)
             else:
                 meant.setdefault(match.groups["a"][0], Meant(cue, _sign(document, match), rule))
     return meant
@@ -128,6 +154,10 @@ def _sign(document: Document, match: Found) -> int:
     return -1 if at and any(document.value(at[0], name) is not None for name in FALLING) else 1
 
 
-def _last_sign(meant: dict[int, Meant]) -> int:
-    signs = [each.sign for each in meant.values() if each.role == "growth"]
-    return signs[-1] if signs else 1
+def _gap(meant: dict[int, Meant], match: Found) -> None:
+    """Where the verb is left out, an amount is what the one before it in the sentence was."""
+    at = match.groups["a"][0]
+    before = [chunk for chunk in meant if chunk < at and meant[chunk].role in ("growth", "share")]
+    if before and at not in meant:
+        last = meant[max(before)]
+        meant[at] = Meant(last.role, last.sign, match.rule.id)

@@ -6,6 +6,12 @@ AT_LARGE = {"товар", "продукция", "сырье", "готовая п
 REACH = 7
 
 
+def of_goods(figure: Figure, chunk: int) -> bool:
+    """Whether an adjective stands with goods or freight: "казахстанской пшеницы"."""
+    document = figure.document
+    return any(document.value(chunk + step, name) is not None for step in (1, 2) for name in ("GOODS", "FREIGHT"))
+
+
 def commodity_slot(figure: Figure) -> dict[str, Slot]:
     """The slot `commodity`, empty when the text speaks of all goods; the figure before lends its own."""
     document = figure.document

@@ -84,6 +84,7 @@ class Topic:
     trigger: Trigger
     slots: dict[str, Slot]
     unit: str | None
+    money: str | None
     period: Period
     basis: Basis
     meant: Meant

@@ -68,6 +68,10 @@ class Roles:
             if joined and plain and before.role != actor.role and self.document.key(before.chunk + 1) == "и":
                 self.actors[index] = Actor(actor.chunk, actor.country, before.role, actor.rule)
 
+    def actors_in(self, span: tuple[int, int]) -> bool:
+        """Whether any country stands in a span."""
+        return any(span[0] <= actor.chunk < span[1] for actor in self.actors)
+
     def within(self, span: tuple[int, int], *roles: str) -> list[Actor]:
         """The countries of a span in one of the roles, in the order of the text."""
         return [actor for actor in self.actors if span[0] <= actor.chunk < span[1] and actor.role in roles]

@@ -140,7 +140,9 @@ class StayReader:
             if owner:
                 return [owner]
         if how == "await":
-            awaited = [(person, chunk) for chunk, person in self.persons(segment) if "a" in person.features]
+            awaited: list[tuple[Person, int | None]] = [
+                (person, chunk) for chunk, person in self.persons(segment) if "a" in person.features
+            ]
             return awaited[:1] or self._by_pronoun(segment, trigger)
         subjects = self.persons(segment, subject=True) or self._joined(sentence, segment, trigger)
         if subjects:
@@ -155,8 +157,7 @@ class StayReader:
 
     def _joined(self, sentence: Sentence, segment: Span, trigger: Trigger) -> list[tuple[int, Person]]:
         """The subject of the clause before, where this one has none of its own."""
-        before = [each for each in self.persons((sentence.first, trigger.head), subject=True)]
-        return before[-1:]
+        return self.persons((sentence.first, trigger.head), subject=True)[-1:]
 
     def _owner(self, trigger: Trigger) -> tuple[Person, int | None] | None:
         """The genitive of a visit: "визит Токаева", "его визит"; the possessive is the last person spoken of."""
@@ -390,3 +391,8 @@ class StayReader:
                 if each.name and each.country == country and each.known != visitor.known
             )
         )
+
+
+def _heads(person: Person) -> bool:
+    """Whether a person can head a delegation: of a country, by name or office, and no rank below a minister."""
+    return not person.is_low and bool(person.country) and bool(person.office or person.known)

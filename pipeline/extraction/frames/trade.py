@@ -1,10 +1,10 @@
 """Trade claims: who trades with whom, in which direction, how much (codebook, Readings 2, 3, 4 and 20)."""
 
 from pipeline.extraction.frames.common import figure_slots
-from pipeline.extraction.frames.goods import commodity_slot
+from pipeline.extraction.frames.goods import commodity_slot, of_goods
 from pipeline.extraction.frames.model import Draft, Figure, Slot
 from pipeline.extraction.frames.roles import Actor
-from pipeline.extraction.mentions.model import Measure
+from pipeline.extraction.mentions.model import Amount, Measure
 from schemas.vocabulary import ClaimTable, Flow, TradeMeasure
 
 VOLUMES = {Measure.MASS, Measure.GOODS, Measure.CONTAINERS}
@@ -20,7 +20,7 @@ def build_trade(figure: Figure) -> Draft | str:
     measure = trade_measure(figure)
     if measure is None:
         return "a percentage that is neither growth nor share"
-    unit = figure.amount.unit or _elided_unit(figure)
+    unit = figure.amount.unit or _elided_unit(figure, flow)
     if unit is None:
         return "the unit is left out and none stands before"
     if figure.trigger.settings.get("directed") and not figure.inherited and not _directed(figure):
@@ -81,8 +81,11 @@ def _directed(figure: Figure) -> bool:
     return near or figure.has("ABROAD") or bool(commodity_slot(figure))
 
 
-def _elided_unit(figure: Figure) -> str | None:
-    return figure.topic.unit if figure.topic else None
+def _elided_unit(figure: Figure, flow: str) -> str | None:
+    """The unit that the text leaves out: money for a turnover, else that of the figure before."""
+    if figure.topic is None:
+        return None
+    return figure.topic.money if flow in (Flow.TURNOVER, Flow.BALANCE) else figure.topic.unit or figure.topic.money
 
 
 def _topic_value(figure: Figure, name: str) -> str:
@@ -102,10 +105,11 @@ def _shown(figure: Figure, slots: dict[str, Slot]) -> list[tuple[int, int]]:
 
 def parties_of(figure: Figure, flow: Flow) -> Parties | None:
     """Reporter and partner: from the amount's clause outwards, then from the figure before, then from the focus."""
-    if figure.inherited or figure.meant.role == "share" or figure.trigger.settings.get("members"):
-        member = _member(figure)
-        if member:
-            return member
+    if figure.trigger.settings.get("members"):
+        return _customer(figure)
+    member = _member(figure)
+    if member:
+        return member
     if flow in (Flow.TURNOVER, Flow.BALANCE):
         return _mutual(figure)
     return _directional(figure, flow)
@@ -168,7 +172,7 @@ def _other(figure: Figure, country: str) -> Slot:
             if slot.value not in (country, "WORLD"):
                 return slot
     focus = figure.discourse.focus
-    if country != focus.voice:
+    if country != focus.voice and focus.voice not in focus.groups.get(country, ()):
         return Slot(focus.voice, None, "codebook.voice")
     partner = focus.partner(figure.chunk)
     return Slot(partner or "WORLD", None, "context.focus" if partner else "codebook.world")
@@ -192,10 +196,14 @@ def _focus_parties(figure: Figure) -> Parties | None:
 def _member(figure: Figure) -> Parties | None:
     """A country in the place of the group or the world of the figure before: "на Китай пришлось"."""
     known = _topic_parties(figure)
-    found = figure.roles.within(figure.segment, "member", "subject", "with", "of", "")
+    sharing = figure.inherited or figure.meant.role == "share" or share_by_context(figure)
+    roles = ("member", "subject", "with", "of", "") if sharing else ("member",)
+    if figure.meant.role == "share":
+        roles += ("adjective",)
+    found = figure.roles.within(figure.segment, *roles)
     if known is None or not found:
         return None
-    actor = min(found, key=lambda each: abs(each.chunk - figure.chunk))
+    actor = _beside(figure, found)
     groups = figure.discourse.focus.groups
     reporter, partner = str(known[0].value), str(known[1].value)
     if actor.country in (reporter, partner):
@@ -207,12 +215,39 @@ def _member(figure: Figure) -> Parties | None:
     return known[0], slot_of(actor)
 
 
+def _beside(figure: Figure, found: list[Actor]) -> Actor:
+    """The country that an amount of a list belongs to: the one before it, or behind a dash the one after."""
+    document, at = figure.document, figure.chunk + 1
+    while (
+        document.value(at, "EQUALS") is not None or document.key(at) == "," or isinstance(document.mention(at), Amount)
+    ):
+        at += 1
+    behind = document.key(at) == "–" or document.value(at, "SHAREV") is not None
+    side = [actor for actor in found if (actor.chunk > figure.chunk) == behind]
+    return min(side or found, key=lambda each: abs(each.chunk - figure.chunk))
+
+
+def _customer(figure: Figure) -> Parties | None:
+    """A buyer or supplier is the partner of whom the figures before are about."""
+    found = actors(figure, "subject", "of", "adjective")
+    if not found:
+        return None
+    known = _topic_parties(figure)
+    reporter = known[0] if known else Slot(figure.discourse.focus.voice, None, "codebook.voice")
+    return (reporter, slot_of(found[0])) if reporter.value != found[0].country else None
+
+
 def _directional(figure: Figure, flow: Flow) -> Parties | None:
     """Who sends and who receives; the reporter is the sender of an export and the receiver of an import."""
     outward = flow is Flow.EXPORT
+    near = figure.scopes[:2]
+    topic = figure.topic
+    if topic and topic.sentence is figure.sentence and not any(figure.roles.actors_in(scope) for scope in near):
+        return _topic_parties(figure)
     target = next(iter(actors(figure, "to")), None)
     origin = next(iter(actors(figure, "from")), None)
-    own = actors(figure, "subject") + actors(figure, "of") + actors(figure, "adjective")
+    goods = [actor for actor in actors(figure, "adjective") if of_goods(figure, actor.chunk)]
+    own = goods + actors(figure, "subject") + actors(figure, "of") + actors(figure, "adjective")
     taken = {actor.country for actor in (target, origin) if actor}
     owner = next((actor for actor in own if actor.country not in taken), None)
     sender = origin or (owner if outward else None)

@@ -72,6 +72,8 @@ def build_organisation(tokens: Tokens, found: Found) -> Organisation:
     known = tokens.value(first, "ORG") if last == first + 1 else None
     if known and found.end - first == 1 and "a" not in found.groups:
         return Organisation(found.start, found.end, found.rule.id, known, country, nominal(features))
+    if known and "a" in found.groups and "g" not in found.groups:
+        return Organisation(found.start, found.end, found.rule.id, known, country, nominal(features))
     if "q" in found.groups or found.rule.id == "ru.org.latin":
         name = tokens.words(first, last).strip('«»" ')
     else:
