@@ -13,6 +13,7 @@ from pipeline import telling
 from pipeline.extraction import extractor_version
 from pipeline.intake import take_in
 from pipeline.outlet import make_release
+from pipeline.projections.intake import take_in_corrections
 from pipeline.projections.projection import Projection
 from pipeline.projections.validation import TableReport
 from pipeline.reading import read_due
@@ -41,14 +42,22 @@ def raw_articles(context: dg.AssetExecutionContext, project: ProjectResource) ->
     return dg.MaterializeResult(metadata=telling.of_files(files))
 
 
-@dg.asset(
-    group_name="2_extract", kinds={"python"}, owners=OWNERS, deps=[raw_articles], code_version=extractor_version()
-)
+@dg.asset(group_name="2_claims", kinds={"python"}, owners=OWNERS, deps=[raw_articles], code_version=extractor_version())
 def claims(context: dg.AssetExecutionContext, project: ProjectResource) -> dg.MaterializeResult[None]:
     """What the articles say, read by the grammar: one ledger entry a claim, with the quote that carries it."""
     with project.writing() as opened:
         done = read_due(project.project.raw, opened, context.log.info, os.cpu_count() or 1)
     return dg.MaterializeResult(metadata=telling.of_reading(done))
+
+
+@dg.asset(group_name="2_claims", kinds={"yaml"}, owners=OWNERS, deps=[claims])
+def corrections_by_people(context: dg.AssetExecutionContext, project: ProjectResource) -> dg.MaterializeResult[None]:
+    """What people corrected in raw/corrections.yaml, each with its reason; it survives every later reading."""
+    with project.writing() as opened:
+        taken = take_in_corrections(project.project.raw, opened)
+    for problem in taken.problems:
+        context.log.warning(problem)
+    return dg.MaterializeResult(metadata=telling.of_corrections(taken))
 
 
 def _column_schema(spec: TableSpec) -> dg.TableSchema:
@@ -70,7 +79,7 @@ def _column_schema(spec: TableSpec) -> dg.TableSchema:
 def _table_spec(spec: TableSpec) -> dg.AssetSpec:
     return dg.AssetSpec(
         spec.name,
-        deps=[claims],
+        deps=[claims, corrections_by_people],
         group_name="3_tables",
         kinds={"duckdb", "table"},
         owners=OWNERS,

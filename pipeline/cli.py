@@ -12,6 +12,7 @@ COMMANDS = {
     "status": ("inspect", "what is there: articles, claims, records, releases"),
     "explain": ("inspect", "lead from a published row to its claims, quotes, articles and ledger entries"),
     "sql": ("inspect", "run SQL on the warehouse"),
+    "correct": ("correct", "write a correction by a person into raw/corrections.yaml"),
     "extract": ("extract", "print the claims of articles as JSON, one line each"),
     "verify": ("verify", "check the ledger and the releases"),
     "repair": ("verify", "put right in the ledger's folder what follows from its commits"),

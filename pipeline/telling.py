@@ -14,6 +14,7 @@ import duckdb
 from pipeline.intake import File, Outcome
 from pipeline.ledger.entries import ArticleRejected
 from pipeline.outlet import Made
+from pipeline.projections.intake import TakenIn
 from pipeline.projections.validation import TableReport
 from pipeline.reading import ReadNow
 
@@ -56,6 +57,17 @@ def of_reading(done: ReadNow) -> Metadata:
             [{"table": table, "claims": count} for table, count in sorted(done.claims.items())], "None."
         ),
         "files_gone": markdown([{"file": file} for file in done.gone], "None."),
+    }
+
+
+def of_corrections(taken: TakenIn) -> Metadata:
+    """How many corrections the file has, how many are new, and those that could not be taken."""
+    problems = markdown([{"problem": problem} for problem in taken.problems], "None.")
+    return {
+        "corrections": taken.corrections,
+        "new_or_changed": len(taken.news),
+        "problems": len(taken.problems),
+        "what_could_not_be_taken": problems,
     }
 
 

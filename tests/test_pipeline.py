@@ -62,6 +62,7 @@ def test_the_assets_are_these() -> None:
             "raw_articles",
             "claims",
             "ledger",
+            "corrections_by_people",
             *(spec.name for spec in TABLES),
             *(f"{package.name.replace('-', '_')}_package" for package in PACKAGES),
         ]
@@ -190,7 +191,8 @@ def test_every_published_row_leads_to_its_quote(sample: Path) -> None:
         folder = sample / "releases" / package.name / "v1.0.0"
         names = [resource["name"] for resource in json.loads((folder / "datapackage.json").read_text())["resources"]]
         for name in (name for name in names if name.endswith("_claims")):
-            rows = duckdb.sql(f"SELECT quote, start_char, end_char FROM '{folder}/parquet/{name}.parquet'").fetchall()
+            query = f"SELECT quote, start_char, end_char FROM '{folder}/parquet/{name}.parquet'"
+            rows = duckdb.execute(query).fetchall()
             assert rows
             assert all(text[start:end] == quote for quote, start, end in rows)
 
@@ -211,7 +213,7 @@ def test_the_sensor_asks_for_a_run_when_a_file_appears_and_only_then(project: Pr
 
 def test_what_the_ui_shows_of_an_article_cannot_break_out_of_its_cell() -> None:
     hostile = "a|b\n# c <img src=x onerror=alert(1)> [x](javascript:alert(1)) `d` ![e](http://f)"
-    shown = markdown([{"title": hostile}], "none").md_str
+    shown = str(markdown([{"title": hostile}], "none").value)
     (_, _, row) = shown.splitlines()
     assert row.count("|") == 2
     assert not set("<>[]`") & set(row)

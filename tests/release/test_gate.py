@@ -47,7 +47,7 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> Report:
     claims = changed(claims, 0, quote="")
     claims = changed(claims, 3, end_char=4, start_char=7)
     claims = changed(claims, 5, start_char=9_000, end_char=9_000 + len(claims["quote"][5].as_py()))
-    evidence = changed(rows["evidence"], 2, words=None)
+    evidence = changed(rows["evidence"], 2, end_char=None)
     broken = rows | {"agreements": records, "agreement_claims": claims, "evidence": evidence}
     releases = tmp_path_factory.mktemp("releases")
     staged = build(agreements, broken, context(), releases)

@@ -61,9 +61,12 @@ def _quote_rules(resource: Resource) -> Iterator[tuple[str, str]]:
     """Quotes and their offsets, where the table has them."""
     for words in ("quote", "words"):
         if {words, "start_char", "end_char"} <= {*resource.columns}:
+            # words outside of a claim's context are known by their place alone
             yield (
                 f"start_char, end_char and {words} do not fit together",
-                f"(end_char - start_char) IS DISTINCT FROM length({words}) OR start_char < 0",
+                f"(end_char - start_char) <> length({words}) OR start_char < 0"
+                f" OR ({words} IS NOT NULL OR end_char IS NOT NULL) AND start_char IS NULL"
+                " OR start_char IS NOT NULL AND end_char IS NULL",
             )
 
 
