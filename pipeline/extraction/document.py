@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
 from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.lexicon import Lexicon
@@ -19,6 +20,7 @@ from pipeline.extraction.text import Text
 from pipeline.extraction.tokens import Tokens, tokenise
 
 HEADING_WORDS = 14
+TITLE_SENTENCES = 2
 FINAL = {".", "!", "?", "…", ":", ";", "»", '"'}
 
 
@@ -128,22 +130,20 @@ def _sentences(tokens: Tokens, chunks: Chunks, spans: list[tuple[int, int]]) -> 
         while chunk < count and chunks.firsts[chunk] < end:
             chunk += 1
         if chunk > start:
-            heading = end - first <= HEADING_WORDS and tokens.keys[end - 1] not in FINAL
-            sentences.append(Sentence(len(sentences), paragraph, start, chunk, heading))
-    _settle_headings(sentences)
+            sentences.append(Sentence(len(sentences), paragraph, start, chunk, False))
+    _settle_headings(sentences, tokens, chunks)
     return sentences
 
 
-def _settle_headings(sentences: list[Sentence]) -> None:
-    """A heading is a paragraph of its own; the first one of an article with a body is its title, at any length."""
-    counts: dict[int, int] = {}
-    for sentence in sentences:
-        counts[sentence.paragraph] = counts.get(sentence.paragraph, 0) + 1
-    for sentence in sentences:
-        alone = counts[sentence.paragraph] == 1
-        sentence.is_heading = sentence.is_heading and alone and len(counts) > 1
-    if sentences and len(counts) > 1 and counts[sentences[0].paragraph] == 1:
-        sentences[0].is_heading = True
+def _settle_headings(sentences: list[Sentence], tokens: Tokens, chunks: Chunks) -> None:
+    """A heading is a short paragraph without a final mark; the first one of an article with a body is its title."""
+    paragraphs = [list(group) for _, group in groupby(sentences, key=lambda sentence: sentence.paragraph)]
+    for number, paragraph in enumerate(paragraphs):
+        first, last = chunks.firsts[paragraph[0].first], chunks.firsts[paragraph[-1].end]
+        short = last - first <= HEADING_WORDS and tokens.keys[last - 1] not in FINAL
+        title = number == 0 and len(paragraph) <= TITLE_SENTENCES
+        for sentence in paragraph:
+            sentence.is_heading = len(paragraphs) > 1 and (short or title)
 
 
 def _place(document: Document, grammar: Grammar) -> None:

@@ -137,6 +137,8 @@ class Calendar:
         else:
             quarter = parts.get("o", 0)
             first, last = quarter * 3 - 2, quarter * 3
+        if form == "firstmonths" and last == 12:
+            return NONE
         if not 1 <= first <= last <= 12:
             return None
         year = self.year_for(parts, last, closed=True)

@@ -1,16 +1,20 @@
 """Which two countries a stretch of text is about, for what names only one of them or none ("две страны", "экспорт").
 
-One is the country whose voice the text speaks in; the other is the last foreign country of the paragraph, or else the
-one that the section or the article names most.
+One is at home: the country in whose voice the article or its section speaks. The other is the last foreign country of
+the paragraph, or else the one that the section or the article names most.
 """
 
 from bisect import bisect_left
 from collections import Counter
 
-from pipeline.extraction.document import Document
-from pipeline.extraction.mentions.model import Pair, Party, Person, Place
+from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.mentions.model import Organisation, Pair, Party, Person, Place
 
-DATELINE = 6
+OPENING = (".", ",", "–", "(", "/", ":")
+VAGUE = {"EUROPE", "ASIA", "WORLD", "AFRICA", "ARAB"}
+# below this share of the leading country's mentions the voice's country is a bystander of the article
+BYSTANDER = 0.34
+LEADING = 3
 
 
 class Focus:
@@ -23,48 +27,62 @@ class Focus:
         for chunk, mention in enumerate(document.chunks.mentions):
             self.named.extend((chunk, code) for code in _countries(mention))
         self.chunks = [chunk for chunk, _ in self.named]
-        self.voice = self._voice()
-        self.sections = self._sections()
-        self.dominant = self._dominant(0, len(document.chunks.mentions))
+        self.sections = _sections(document)
+        self.voice = self._article_home()
+        self.homes = self._section_homes()
+        self.title = self._in_title()
+
+    def home(self, chunk: int) -> str:
+        """The country in whose voice the text speaks at a chunk."""
+        at = bisect_left(self.homes, (chunk + 1, "")) - 1
+        return self.homes[at][1] if at >= 0 else self.voice
 
     def partner(self, chunk: int) -> str | None:
         """The foreign country that a text is about at a chunk."""
-        sentence = self.document.sentence_at(chunk)
-        first = self._first_of_paragraph(sentence.index)
+        home = self.home(chunk)
+        first = self._first_of_paragraph(self.document.sentence_at(chunk).index)
         for at in range(bisect_left(self.chunks, chunk) - 1, -1, -1):
             where, code = self.named[at]
             if where < first:
                 break
-            if self._is_partner(code):
+            if code != home and code not in VAGUE:
                 return code
         section = next((span for span in reversed(self.sections) if span[0] <= chunk), None)
-        if section:
-            return self._dominant(*section) or self.dominant
-        return self.dominant
+        here = self.dominant(*section, home) if section else None
+        return here or self.dominant(0, len(self.document.chunks.mentions), home)
+
+    def is_bilateral(self, chunk: int) -> bool:
+        """Whether the title names one foreign country, so that "экспорт" without another one is the export there."""
+        home = self.home(chunk)
+        return len([code for code in self.title if code != home and code not in VAGUE]) == 1
+
+    def pair(self, chunk: int) -> tuple[str, str] | None:
+        """Home and partner at a chunk; None where the text names no foreign country."""
+        partner = self.partner(chunk)
+        return (self.home(chunk), partner) if partner else None
 
     def point(self) -> None:
         """Give words that point at a country ("наша страна", "сосед", "регион") the one they mean."""
         for chunk, mention in enumerate(self.document.chunks.mentions):
             if isinstance(mention, Party) and mention.party.startswith("@"):
-                mention.party = self._pointed(mention.party, chunk) or self.voice
+                mention.party = self._pointed(mention.party, chunk) or self.home(chunk)
 
     def _pointed(self, pointer: str, chunk: int) -> str | None:
         if pointer == "@partner":
             return self.partner(chunk)
         if pointer == "@voice":
-            return self.voice
+            return self.home(chunk)
         groups = [code for where, code in self.named if where < chunk and code in self.groups]
         if pointer == "@region":
             return "C5" if not groups or "C5" in groups else groups[-1]
         return next((code for code in reversed(groups) if code in ("EAEU", "EU", "OTS", "CIS", "SCO")), None)
 
-    def pair(self, chunk: int) -> tuple[str, str] | None:
-        """Voice and partner at a chunk; None where the text names no foreign country."""
-        partner = self.partner(chunk)
-        return (self.voice, partner) if partner else None
-
-    def _is_partner(self, code: str) -> bool:
-        return code not in (self.voice, "EUROPE", "ASIA", "WORLD", "UN")
+    def dominant(self, first: int, end: int, home: str) -> str | None:
+        """The foreign country that a span names most, single countries before groups; of equals the first named."""
+        names = [code for chunk, code in self.named if first <= chunk < end and code != home and code not in VAGUE]
+        counts = Counter(code for code in names if code not in self.groups) or Counter(names)
+        most = max(counts.values(), default=0)
+        return next((code for code in names if counts.get(code) == most), None)
 
     def _first_of_paragraph(self, index: int) -> int:
         sentences = self.document.sentences
@@ -72,38 +90,66 @@ class Focus:
             index -= 1
         return sentences[index].first
 
-    def _dominant(self, first: int, end: int) -> str | None:
-        counts = Counter(
-            code
-            for chunk, code in self.named
-            if first <= chunk < end and self._is_partner(code) and code not in self.groups
-        )
-        if not counts:
-            counts = Counter(code for chunk, code in self.named if first <= chunk < end and self._is_partner(code))
-        if not counts:
-            return None
-        most = max(counts.values())
-        return next(code for _, code in self.named if counts.get(code) == most)
+    def _in_title(self) -> list[str]:
+        sentences = self.document.sentences
+        end = sentences[0].end if sentences and sentences[0].is_heading else 0
+        return list(dict.fromkeys(code for chunk, code in self.named if chunk < end))
 
-    def _sections(self) -> list[tuple[int, int]]:
-        """Chunk spans from one heading to the next, the title's aside."""
-        starts = [sentence.first for sentence in self.document.sentences[1:] if sentence.is_heading]
-        ends = [*starts[1:], len(self.document.chunks.mentions)]
-        return list(zip(starts, ends, strict=True)) if starts else []
-
-    def _voice(self) -> str:
-        """The article's voice, unless its dateline and title show that it speaks from elsewhere about that country."""
+    def _article_home(self) -> str:
+        """The article's voice, unless its dateline or its countries show that it speaks from elsewhere."""
         document = self.document
+        counts = Counter(code for _, code in self.named if code not in self.groups)
+        voice = document.voice
+        leading = max(counts.values(), default=0)
+        bystander = leading >= LEADING and counts[voice] <= BYSTANDER * leading
         body = next((sentence for sentence in document.sentences if not sentence.is_heading), None)
-        if body is None or not document.sentences[0].is_heading:
-            return document.voice
-        place = document.mention(body.first)
-        title_end = document.sentences[0].end
-        in_title = {code for chunk, code in self.named if chunk < title_end}
-        dateline = isinstance(place, Place) and document.key(body.first + 1) in (".", ",", "–", "(", "/")
-        if dateline and isinstance(place, Place) and document.voice in in_title and place.country not in in_title:
-            return place.country
-        return document.voice
+        place = self._opening(body) if body else None
+        if place and place != voice:
+            title = {code for chunk, code in self.named if chunk < document.sentences[0].end}
+            about_voice = document.sentences[0].is_heading and voice in title and place not in title
+            if bystander or about_voice:
+                return place
+        if bystander:
+            return next(code for _, code in self.named if counts[code] == leading)
+        return voice
+
+    def _opening(self, sentence: Sentence) -> str | None:
+        """The country of a dateline or of a heading that begins a text: "Бишкек.", "ТАШКЕНТ, 15 ноября.", "Грузия."."""
+        first = sentence.first
+        while (
+            first < sentence.end and self.document.mention(first) is None and not self.document.key(first)[0].isalnum()
+        ):
+            first += 1
+        mention = self.document.mention(first)
+        if first + 1 < sentence.end and self.document.key(first + 1) not in OPENING:
+            return None
+        if isinstance(mention, Place):
+            return mention.country
+        return mention.party if isinstance(mention, Party) and mention.role == "noun" else None
+
+    def _section_homes(self) -> list[tuple[int, str]]:
+        """Where the home changes: at headings and paragraphs that open with a country's name, until the next such."""
+        homes: list[tuple[int, str]] = []
+        paragraph = -1
+        opened = False
+        for sentence in self.document.sentences[1:]:
+            if sentence.paragraph == paragraph:
+                continue
+            paragraph = sentence.paragraph
+            country = self._opening(sentence)
+            if country and (sentence.is_heading or homes or self.document.key(sentence.first) in ("■", "•", "*")):
+                homes.append((sentence.first, country))
+                opened = True
+            elif opened and sentence.is_heading:
+                homes.append((sentence.first, self.voice))
+        return homes
+
+
+def _sections(document: Document) -> list[tuple[int, int]]:
+    """Chunk spans from one heading to the next, the title's aside."""
+    starts = [sentence.first for sentence in document.sentences[1:] if sentence.is_heading]
+    ends = [*starts[1:], len(document.chunks.mentions)]
+    return list(zip(starts, ends, strict=True)) if starts else []
 
 
 def _countries(mention: object) -> list[str]:
@@ -114,6 +160,8 @@ def _countries(mention: object) -> list[str]:
             return mention.parties
         case Place():
             return [mention.country]
+        case Organisation():
+            return [mention.country] if mention.country else []
         case Person():
             return [mention.country] if mention.country and not mention.is_low else []
         case _:

@@ -16,6 +16,8 @@ OBLIQUE = 3
 FAR = 60
 # a noun that completes another amount ("21,7% всего экспорта") is not what this one is about
 COMPLEMENT = 10
+# a word that only points back gives way to one that names trade or a route itself
+ANAPHOR = 15
 
 
 def triggers_of(sentence: Sentence) -> list[Trigger]:
@@ -54,6 +56,8 @@ def _cost(document: Document, breaks: list[int], trigger: Trigger, chunk: int) -
         return 0
     if trigger.head > chunk:
         return 1 if _directly_after(document, trigger, chunk) else distance + AFTER
+    if trigger.settings.get("anaphoric"):
+        distance += ANAPHOR
     if trigger.table == "none" and document.mention(trigger.head) is None and not _subject(document, trigger.head):
         distance += OBLIQUE
     return distance

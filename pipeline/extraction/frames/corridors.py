@@ -93,19 +93,15 @@ def _transit(figure: Figure, metric: CorridorMetric) -> Slot | None:
         return Slot(f"transit-{through.country}", (through.chunk, through.chunk + 1), through.rule)
     if figure.has("OVERLAND", scope) and metric is CorridorMetric.SHARE:
         member = next(iter(actors(figure, "member", "of", "subject")), None)
-        country = member.country if member else figure.discourse.focus.voice
+        country = member.country if member else figure.home
         return Slot(f"transit-{country}", (member.chunk, member.chunk + 1) if member else None, "ru.corridor.transit")
     if moving and not figure.inherited:
         owner = next(
-            (
-                actor
-                for actor in actors(figure, "adjective", "in", "subject")
-                if actor.country == figure.discourse.focus.voice
-            ),
+            (actor for actor in actors(figure, "adjective", "in", "subject") if actor.country == figure.home),
             None,
         )
         span = (owner.chunk, owner.chunk + 1) if owner else None
-        return Slot(f"transit-{figure.discourse.focus.voice}", span, "codebook.voice")
+        return Slot(f"transit-{figure.home}", span, "codebook.voice")
     return None
 
 

@@ -10,11 +10,11 @@ from pipeline.extraction.discourse.calendar import NONE, Period
 from pipeline.extraction.discourse.context import Discourse, breaks_of
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.attach import owners, triggers_of
-from pipeline.extraction.frames.model import Draft, Figure, Meant, Topic, Trigger
+from pipeline.extraction.frames.model import Draft, Figure, Meant, Slot, Topic, Trigger
 from pipeline.extraction.frames.roles import Roles
 from pipeline.extraction.matching import Found
 from pipeline.extraction.mentions.model import Amount, Measure
-from schemas.vocabulary import Basis, Unit
+from schemas.vocabulary import Basis, DatePrecision, Unit
 
 # cues that say what an amount is, the strongest first
 ROLES = ("from_to", "index", "against", "growth", "increment", "level", "share", "growth_again")
@@ -54,10 +54,30 @@ class FigureReader:
             trigger = topical[0]
             known = self.topics.get(trigger.table)
             unit = known.unit if known else None
-            period = known.period if known and known.sentence.paragraph == sentence.paragraph else NONE
+            period = known.period if known and known.sentence.paragraph == sentence.paragraph else _named(sentence)
+            slots = self._parties_talked_of(sentence, known)
             self.last = Topic(
-                trigger.table, sentence, trigger, {}, unit, self.money, period, Basis.ACTUAL, Meant(), trigger.head
+                trigger.table, sentence, trigger, slots, unit, self.money, period, Basis.ACTUAL, Meant(), trigger.head
             )
+            if slots:
+                self.topics[trigger.table] = self.last
+
+    def _parties_talked_of(self, sentence: Sentence, known: Topic | None) -> dict[str, Slot]:
+        """Foreign trade at large is trade with the world; otherwise the parties of the figures before go on."""
+        chunks = range(sentence.first, sentence.end)
+        if any(self.document.value(chunk, "FOREIGNTRADE") is not None for chunk in chunks):
+            home = self.discourse.focus.home(sentence.first)
+            return {
+                "reporter": Slot(home, None, "codebook.voice"),
+                "partner": Slot("WORLD", None, "codebook.world"),
+            }
+        if known is None or sentence.paragraph - known.sentence.paragraph > 1:
+            return {}
+        return {
+            name: known.slots[name]
+            for name in ("reporter", "partner", "source", "target", "corridor")
+            if name in known.slots
+        }
 
     def _of_sentence(self, sentence: Sentence, amounts: list[tuple[int, Amount]]) -> list[Draft]:
         triggers = triggers_of(sentence)
@@ -131,6 +151,12 @@ class FigureReader:
             figure.meant,
             figure.chunk,
         )
+
+
+def _named(sentence: Sentence) -> Period:
+    """The period that a sentence without figures names, for the figures after it."""
+    periods = [each for each in sentence.periods.values() if each.start and each.precision is not DatePrecision.DAY]
+    return periods[-1] if periods else NONE
 
 
 def amount_roles(document: Document, sentence: Sentence) -> dict[int, Meant]:

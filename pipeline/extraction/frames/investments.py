@@ -93,11 +93,11 @@ def ends_of(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
         return None
     if target:
         return source, slot_of(target)
-    if source.value == focus.voice:
+    if source.value == figure.home:
         home = figure.has("SECTOR") or measure is InvestmentMeasure.PROJECT_VALUE
         partner = None if home else focus.partner(figure.chunk)
-        return source, Slot(partner or focus.voice, None, "context.focus" if partner else "codebook.voice")
-    return source, Slot(focus.voice, None, "codebook.voice")
+        return source, Slot(partner or figure.home, None, "context.focus" if partner else "codebook.voice")
+    return source, Slot(figure.home, None, "codebook.voice")
 
 
 def _firm(figure: Figure) -> Slot | None:
@@ -117,4 +117,4 @@ def _default_source(figure: Figure, target: str | None) -> Slot | None:
     partner = focus.partner(figure.chunk)
     if partner and partner != target:
         return Slot(partner, None, "context.focus")
-    return Slot(focus.voice, None, "codebook.voice") if target and target != focus.voice else None
+    return Slot(figure.home, None, "codebook.voice") if target and target != figure.home else None

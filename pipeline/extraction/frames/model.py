@@ -113,6 +113,11 @@ class Figure:
         return self.discourse.document
 
     @property
+    def home(self) -> str:
+        """The country in whose voice the text speaks here."""
+        return self.discourse.focus.home(self.chunk)
+
+    @property
     def segment(self) -> Span:
         """The clause of the amount."""
         return segment_at(self.sentence, self.breaks, self.chunk)

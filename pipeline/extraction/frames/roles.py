@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.mentions.model import Pair, Party, Person, Place
 
-CUES = ("between", "through", "to", "with", "from", "for", "in", "member")
+CUES = ("between", "inside", "through", "to", "with", "from", "for", "in", "member")
 NOUNS = {"noun", "people", "seat"}
 
 

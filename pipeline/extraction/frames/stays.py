@@ -79,14 +79,8 @@ class StayReader:
         found = []
         for chunk in range(*span):
             mention = self.document.mention(chunk)
-            if (
-                isinstance(mention, Person)
-                and not mention.is_low
-                and mention.country
-                and (mention.office or mention.known)
-            ):
-                if not subject or "n" in mention.features:
-                    found.append((chunk, mention))
+            if isinstance(mention, Person) and _heads(mention) and (not subject or "n" in mention.features):
+                found.append((chunk, mention))
         return found
 
     def targets(self, span: Span, trigger: Trigger, how: str) -> list[Target]:
@@ -238,7 +232,8 @@ class StayReader:
             at_home = isinstance(mention, Place) and any(person.country == mention.country for _, person in persons)
             if isinstance(mention, Place) and at_home and self.document.key(chunk - 1) in ("в", "во"):
                 target = Target(mention.country, mention.city, chunk, mention.features)
-                return [(person, at, target) for at, person in persons if person.country != mention.country][:1]
+                away = [(person, at) for at, person in persons if person.country != mention.country]
+                return [(person, at, target) for person, at in away[:1]]
         return []
 
     def _invited(self, sentence: Sentence, segment: Span, trigger: Trigger) -> list[tuple[Person, int | None, Target]]:

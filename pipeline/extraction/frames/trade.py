@@ -5,10 +5,11 @@ from pipeline.extraction.frames.goods import commodity_slot, of_goods
 from pipeline.extraction.frames.model import Draft, Figure, Slot
 from pipeline.extraction.frames.roles import Actor
 from pipeline.extraction.mentions.model import Amount, Measure
-from schemas.vocabulary import ClaimTable, Flow, TradeMeasure
+from schemas.vocabulary import ClaimTable, Flow, TradeMeasure, Unit
 
 VOLUMES = {Measure.MASS, Measure.GOODS, Measure.CONTAINERS}
 CHANGES = {Measure.PERCENT, Measure.TIMES}
+PHYSICAL = {Unit.TONNES, Unit.CUBIC_METRES, Unit.BARRELS, Unit.UNITS, Unit.CONTAINERS}
 Parties = tuple[Slot, Slot]
 
 
@@ -17,16 +18,18 @@ def build_trade(figure: Figure) -> Draft | str:
     flow = figure.trigger.setting("flow") or _topic_value(figure, "flow")
     if not flow:
         return "the direction of the trade is not told"
-    measure = trade_measure(figure)
-    if measure is None:
-        return "a percentage that is neither growth nor share"
     unit = figure.amount.unit or _elided_unit(figure, flow)
     if unit is None:
         return "the unit is left out and none stands before"
-    if figure.trigger.settings.get("directed") and not figure.inherited and not _directed(figure):
+    measure = trade_measure(figure, unit)
+    if measure is None:
+        return "a percentage that is neither growth nor share"
+    if figure.trigger.settings.get("directed") and not _directed(figure):
         return "a delivery without direction or goods"
     parties = parties_of(figure, Flow(flow))
-    if parties is None or parties[0].value == parties[1].value:
+    if parties is None or (
+        parties[0].value == parties[1].value and not figure.roles.within(figure.scopes[-1], "inside")
+    ):
         return "the two parties are not told"
     slots = {
         "reporter": parties[0],
@@ -39,10 +42,10 @@ def build_trade(figure: Figure) -> Draft | str:
     return Draft(ClaimTable.TRADE, figure.trigger.rule.id, slots, _shown(figure, slots))
 
 
-def trade_measure(figure: Figure) -> TradeMeasure | None:
+def trade_measure(figure: Figure, unit: str) -> TradeMeasure | None:
     """Value, volume, growth or share; None for a percentage that nothing explains."""
     kind, role = figure.amount.measure, figure.meant.role
-    if kind in VOLUMES:
+    if kind in VOLUMES or unit in PHYSICAL:
         return TradeMeasure.VOLUME
     if kind not in CHANGES:
         return (
@@ -76,9 +79,14 @@ def share_by_context(figure: Figure) -> bool:
 
 
 def _directed(figure: Figure) -> bool:
-    roles = ("to", "from", "adjective", "subject", "of")
-    near = any(figure.roles.within(scope, *roles) for scope in figure.scopes[:3])
-    return near or figure.has("ABROAD") or bool(commodity_slot(figure))
+    """Whether a verb of sending speaks of trade: it needs goods, and for money the word itself ("товаров на")."""
+    scope = figure.scopes[0] if figure.inherited else figure.scopes[2]
+    goods = figure.has("GOODS", scope) or figure.has("EXPORTADJ", scope)
+    if figure.amount.measure in (Measure.MONEY, Measure.ELIDED, Measure.PERCENT, Measure.TIMES):
+        topic = figure.topic
+        return goods or bool(topic and topic.sentence is figure.sentence and topic.table == "trade")
+    roles = ("to", "from")
+    return goods or figure.has("ABROAD") or any(figure.roles.within(each, *roles) for each in figure.scopes[:3])
 
 
 def _elided_unit(figure: Figure, flow: str) -> str | None:
@@ -130,6 +138,9 @@ def slot_of(actor: Actor) -> Slot:
 
 
 def _mutual(figure: Figure) -> Parties | None:
+    inside = next(iter(actors(figure, "inside")), None)
+    if inside:
+        return slot_of(inside), slot_of(inside)
     pair = actors(figure, "between", "pair")
     if len(pair) >= 2:
         first, second = sorted(pair[:2], key=lambda actor: actor.chunk)
@@ -154,7 +165,7 @@ def _alone(figure: Figure, owner: Actor | None) -> Parties | None:
     if (foreign and figure.amount.measure not in CHANGES) or (
         foreign and not figure.inherited and figure.meant.role == "growth"
     ):
-        reporter = slot_of(owner) if owner else Slot(figure.discourse.focus.voice, None, "codebook.voice")
+        reporter = slot_of(owner) if owner else Slot(figure.home, None, "codebook.voice")
         return reporter, Slot("WORLD", None, "codebook.world")
     known = _topic_parties(figure)
     if owner is None:
@@ -172,8 +183,8 @@ def _other(figure: Figure, country: str) -> Slot:
             if slot.value not in (country, "WORLD"):
                 return slot
     focus = figure.discourse.focus
-    if country != focus.voice and focus.voice not in focus.groups.get(country, ()):
-        return Slot(focus.voice, None, "codebook.voice")
+    if country != figure.home and figure.home not in focus.groups.get(country, ()):
+        return Slot(figure.home, None, "codebook.voice")
     partner = focus.partner(figure.chunk)
     return Slot(partner or "WORLD", None, "context.focus" if partner else "codebook.world")
 
@@ -197,7 +208,7 @@ def _member(figure: Figure) -> Parties | None:
     """A country in the place of the group or the world of the figure before: "на Китай пришлось"."""
     known = _topic_parties(figure)
     sharing = figure.inherited or figure.meant.role == "share" or share_by_context(figure)
-    roles = ("member", "subject", "with", "of", "") if sharing else ("member",)
+    roles: tuple[str, ...] = ("member", "subject", "with", "of", "") if sharing else ("member",)
     if figure.meant.role == "share":
         roles += ("adjective",)
     found = figure.roles.within(figure.segment, *roles)
@@ -233,7 +244,7 @@ def _customer(figure: Figure) -> Parties | None:
     if not found:
         return None
     known = _topic_parties(figure)
-    reporter = known[0] if known else Slot(figure.discourse.focus.voice, None, "codebook.voice")
+    reporter = known[0] if known else Slot(figure.home, None, "codebook.voice")
     return (reporter, slot_of(found[0])) if reporter.value != found[0].country else None
 
 
@@ -244,6 +255,8 @@ def _directional(figure: Figure, flow: Flow) -> Parties | None:
     topic = figure.topic
     if topic and topic.sentence is figure.sentence and not any(figure.roles.actors_in(scope) for scope in near):
         return _topic_parties(figure)
+    if figure.trigger.settings.get("verb") and not outward:
+        return _bought(figure)
     target = next(iter(actors(figure, "to")), None)
     origin = next(iter(actors(figure, "from")), None)
     goods = [actor for actor in actors(figure, "adjective") if of_goods(figure, actor.chunk)]
@@ -259,6 +272,22 @@ def _directional(figure: Figure, flow: Flow) -> Parties | None:
     return _reported(figure, sender, receiver, outward)
 
 
+def _bought(figure: Figure) -> Parties | None:
+    """The subject of a verb of buying, from whom the rest of the clause or the figure before tells."""
+    buyer = next(iter(actors(figure, "subject", "to")), None)
+    seller = next(
+        (actor for actor in actors(figure, "from", "member", "with") if not buyer or actor.country != buyer.country),
+        None,
+    )
+    if buyer is None and seller is None:
+        return _undirected(figure)
+    if buyer is None and seller:
+        return _other(figure, seller.country), slot_of(seller)
+    if buyer and seller:
+        return slot_of(buyer), slot_of(seller)
+    return (slot_of(buyer), _other_or_world(figure, buyer.country)) if buyer else None
+
+
 def _reported(figure: Figure, sender: Actor | None, receiver: Actor | None, outward: bool) -> Parties | None:
     mine, other = (sender, receiver) if outward else (receiver, sender)
     if mine and other:
@@ -267,8 +296,6 @@ def _reported(figure: Figure, sender: Actor | None, receiver: Actor | None, outw
         return _other(figure, other.country), slot_of(other)
     if mine is None:
         return None
-    if figure.has("ABROAD") or figure.topic is None:
-        return slot_of(mine), _world_or_focus(figure)
     return slot_of(mine), _other_or_world(figure, mine.country)
 
 
@@ -280,19 +307,21 @@ def _european(figure: Figure, actor: Actor) -> Actor:
     return actor
 
 
-def _world_or_focus(figure: Figure) -> Slot:
-    partner = None if figure.has("ABROAD") else figure.discourse.focus.partner(figure.chunk)
-    return Slot(partner or "WORLD", None, "context.focus" if partner else "codebook.world")
-
-
 def _other_or_world(figure: Figure, country: str) -> Slot:
+    """The partner that is left out: of the figure before, the one that the article is about, or all the world."""
+    world = Slot("WORLD", None, "codebook.world")
+    if figure.has("ABROAD"):
+        return world
     known = _topic_parties(figure)
-    if known and known[1].value == "WORLD" and known[0].value == country:
-        return known[1]
-    return _other(figure, country)
+    if known and country in (known[0].value, known[1].value):
+        return known[1] if known[0].value == country else known[0]
+    return _other(figure, country) if figure.discourse.focus.is_bilateral(figure.chunk) else world
 
 
 def _undirected(figure: Figure) -> Parties | None:
     if figure.has("ABROAD"):
-        return Slot(figure.discourse.focus.voice, None, "codebook.voice"), Slot("WORLD", None, "codebook.world")
-    return _topic_parties(figure) or _focus_parties(figure)
+        return Slot(figure.home, None, "codebook.voice"), Slot("WORLD", None, "codebook.world")
+    known = _topic_parties(figure)
+    if known or figure.discourse.focus.is_bilateral(figure.chunk):
+        return known or _focus_parties(figure)
+    return Slot(figure.home, None, "codebook.voice"), Slot("WORLD", None, "codebook.world")

@@ -26,7 +26,13 @@ def nominal(features: str) -> str:
 
 
 def build_party(tokens: Tokens, found: Found) -> Party | None:
-    """A country or group by one of its words."""
+    """A country or group by one of its words; "страны ЕС" stand in the case of "страны"."""
+    if "h" in found.groups:
+        at = found.groups["g"][0]
+        pointers = (pointer for name, pointer in POINTING.items() if tokens.value(at, name) is not None)
+        group = tokens.value(at, "GEO") or next(pointers)
+        features = nominal(tokens.features(found.groups["h"][0], "COUNTRYN"))
+        return Party(found.start, found.end, found.rule.id, group, "noun", features)
     for name, role in PARTY_CLASSES.items():
         if (code := tokens.value(found.start, name)) is not None:
             return Party(found.start, found.end, found.rule.id, code, role, nominal(tokens.features(found.start, name)))
