@@ -127,6 +127,11 @@ class Focus:
             return mention.country
         return mention.party if isinstance(mention, Party) and mention.role == "noun" else None
 
+    def _bystander(self, sentence: Sentence) -> bool:
+        """Whether the section that a sentence opens names the voice's country once at most."""
+        end = next((span[1] for span in self.sections if span[0] <= sentence.first < span[1]), sentence.end)
+        return sum(code == self.voice for chunk, code in self.named if sentence.first <= chunk < end) <= 1
+
     def _section_homes(self) -> list[tuple[int, str]]:
         """Where the home changes: at headings and paragraphs that open with a country's name, until the next such."""
         homes: list[tuple[int, str]] = []
@@ -137,8 +142,9 @@ class Focus:
                 continue
             paragraph = sentence.paragraph
             country = self._opening(sentence)
-            if country and (sentence.is_heading or homes or self.document.key(sentence.first) in ("■", "•", "*")):
-                homes.append((sentence.first, country))
+            marked = sentence.is_heading or bool(homes) or self.document.key(sentence.first) in ("■", "•", "*")
+            if country and marked:
+                homes.append((sentence.first, country if self._bystander(sentence) else self.voice))
                 opened = True
             elif opened and sentence.is_heading:
                 homes.append((sentence.first, self.voice))

@@ -56,8 +56,15 @@ def basis_slot(figure: Figure) -> Slot:
         kind, at, rule = cue
         basis = Basis.TARGET if kind == "target" else Basis.FORECAST
         return Slot(str(basis), (at, at + 1), rule)
-    if figure.inherited and figure.topic and figure.topic.basis is not Basis.ACTUAL and not _dated(figure):
-        return Slot(str(figure.topic.basis), figure.topic.slots["basis"].span, figure.topic.slots["basis"].rule)
+    topic = figure.topic
+    if (
+        figure.inherited
+        and topic
+        and topic.sentence is figure.sentence
+        and topic.basis is not Basis.ACTUAL
+        and not _dated(figure)
+    ):
+        return Slot(str(topic.basis), topic.slots["basis"].span, topic.slots["basis"].rule)
     return Slot(str(Basis.ACTUAL), None, "codebook.basis")
 
 

@@ -18,7 +18,11 @@ METRICS = {
 }
 BUILDING = (CorridorMetric.LENGTH, CorridorMetric.INVESTMENT)
 ANAPHORS = ("ROUTEWORD", "THISTHAT", "BRANCH", "HE")
-DIRECTIONS = {"china-europe": ("CHN", "EUROPE")}
+DIRECTIONS = {
+    "china-europe": ("CHN", "EUROPE"),
+    "central-asia-china-gas": ("C5", "CHN"),
+    "kazakhstan-china-oil": ("KAZ", "CHN"),
+}
 
 
 def build_corridor_claim(figure: Figure) -> Draft | str:
@@ -52,7 +56,7 @@ def build_corridor_claim(figure: Figure) -> Draft | str:
 def metric_of(figure: Figure) -> CorridorMetric | None:
     """What the amount measures: by its unit, its role, and whether its clause speaks of capacity."""
     kind, role = figure.amount.measure, figure.meant.role
-    capacity = figure.trigger.setting("metric") == "capacity" or figure.has("CAPACITYN") or figure.has("CAPACITYV")
+    capacity = figure.trigger.setting("metric") == "capacity" or _speaks_of_capacity(figure)
     if kind in (Measure.PERCENT, Measure.TIMES):
         if role == "share" or (kind is Measure.PERCENT and figure.has("SHAREV") and role != "growth"):
             return CorridorMetric.SHARE
@@ -63,10 +67,23 @@ def metric_of(figure: Figure) -> CorridorMetric | None:
         return None
     if kind is Measure.ELIDED:
         known = figure.topic.slots.get("metric") if figure.topic else None
-        return CorridorMetric.CAPACITY if capacity else CorridorMetric(str(known.value)) if known else None
+        metric = CorridorMetric(str(known.value)) if known else CorridorMetric.VOLUME
+        metric = CorridorMetric.VOLUME if metric in (CorridorMetric.GROWTH, CorridorMetric.SHARE) else metric
+        return CorridorMetric.CAPACITY if capacity else metric
     if kind in (Measure.MASS, Measure.CONTAINERS) and capacity:
         return CorridorMetric.CAPACITY
     return METRICS.get(kind)
+
+
+def _speaks_of_capacity(figure: Figure) -> bool:
+    """Whether the last word before the amount about what moves is one of capacity."""
+    first, _ = figure.segment
+    for chunk in range(figure.chunk - 1, first - 1, -1):
+        if any(figure.document.value(chunk, name) is not None for name in ("CAPACITYN", "CAPACITYV")):
+            return True
+        if any(figure.document.value(chunk, name) is not None for name in ("FREIGHT", "TRANSITN", "MOVEV")):
+            return False
+    return False
 
 
 def corridor_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
@@ -109,7 +126,9 @@ def _before(figure: Figure) -> Slot | None:
     topic = figure.topic
     if topic is None or topic.table != "corridors":
         return None
-    near = topic.sentence.paragraph == figure.sentence.paragraph and figure.sentence.index - topic.sentence.index <= 2
+    apart = figure.sentence.paragraph - topic.sentence.paragraph
+    routed = any(figure.has(name, figure.scopes[-1]) for name in ("ROUTEWORD", "BRANCH"))
+    near = (apart == 0 and figure.sentence.index - topic.sentence.index <= 2) or (apart <= 1 and routed)
     points = (
         figure.inherited
         or any(figure.has(name, figure.scopes[-1]) for name in ANAPHORS)
@@ -141,7 +160,8 @@ def direction_slots(figure: Figure, corridor: str) -> dict[str, Slot]:
         slots["origin"] = slot_of(origin)
     if target:
         slots["destination"] = slot_of(target)
-    if not slots and corridor in DIRECTIONS:
+    if corridor in DIRECTIONS:
         first, last = DIRECTIONS[corridor]
-        slots = {"origin": Slot(first, None, "registry.name"), "destination": Slot(last, None, "registry.name")}
+        named = {"origin": Slot(first, None, "registry.name"), "destination": Slot(last, None, "registry.name")}
+        slots = named | slots
     return slots

@@ -39,6 +39,7 @@ class FigureReader:
         """All claims about figures in reading order; why an amount became none is noted in its sentence."""
         drafts: list[Draft] = []
         for sentence in self.document.sentences:
+            self._share_units(sentence)
             amounts = [] if sentence.is_heading else list(self.document.amounts(sentence))
             wanted = [(chunk, amount) for chunk, amount in amounts if amount.measure not in IGNORED]
             found = self._of_sentence(sentence, wanted) if wanted else []
@@ -78,6 +79,20 @@ class FigureReader:
             for name in ("reporter", "partner", "source", "target", "corridor")
             if name in known.slots
         }
+
+    def _share_units(self, sentence: Sentence) -> None:
+        """In "с 0,8 до 4,5 млн тонн" both have the unit and magnitude of the second."""
+        for match in sentence.cues.get("from_to", ()):
+            first = self.document.mention(match.groups["a"][0])
+            second = self.document.mention(match.groups["b"][0])
+            if (
+                isinstance(first, Amount)
+                and isinstance(second, Amount)
+                and first.measure in (Measure.BARE, Measure.ELIDED)
+            ):
+                if first.scale == 1:
+                    first.value *= second.scale
+                first.unit, first.measure = second.unit, second.measure
 
     def _of_sentence(self, sentence: Sentence, amounts: list[tuple[int, Amount]]) -> list[Draft]:
         triggers = triggers_of(sentence)

@@ -9,7 +9,9 @@ REACH = 7
 def of_goods(figure: Figure, chunk: int) -> bool:
     """Whether an adjective stands with goods or freight: "казахстанской пшеницы"."""
     document = figure.document
-    return any(document.value(chunk + step, name) is not None for step in (1, 2) for name in ("GOODS", "FREIGHT"))
+    return any(
+        document.value(chunk + step, name) is not None for step in (1, 2) for name in ("GOODS", "FREIGHT", "TRANSITN")
+    )
 
 
 def commodity_slot(figure: Figure) -> dict[str, Slot]:

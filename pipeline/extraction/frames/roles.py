@@ -6,7 +6,8 @@ from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.mentions.model import Pair, Party, Person, Place
 
 CUES = ("between", "inside", "through", "to", "with", "from", "for", "in", "member")
-NOUNS = {"noun", "people", "seat"}
+# rules in which an adjective itself stands for its country
+ADJECTIVAL = {"ru.role.to-market", "ru.role.to-adjective-alone", "ru.role.border", "ru.role.through"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,9 @@ class Roles:
                 self.actors.extend(Actor(chunk, code, "pair", mention.rule) for code in mention.parties)
             case Party() | Place():
                 country = mention.party if isinstance(mention, Party) else mention.country
-                role, rule = assigned.get(chunk, (_by_case(mention), mention.rule))
+                role, rule = assigned.get(chunk, ("", ""))
+                if not role or (isinstance(mention, Party) and mention.role == "adjective" and rule not in ADJECTIVAL):
+                    role, rule = _by_case(mention), mention.rule
                 self.actors.append(Actor(chunk, country, role, rule))
             case Person():
                 if chunk in assigned and mention.country and assigned[chunk][0] == "between":
@@ -83,17 +86,12 @@ def _by_case(mention: Party | Place) -> str:
     if isinstance(mention, Place) and not mention.is_capital:
         return "place"
     if "n" in mention.features and "g" in mention.features:
-        return "of" if _genitive_likely(mention) else "subject"
+        return "of"  # indeclinable names are every case at once; most stand as a complement
     if "n" in mention.features:
         return "subject"
     if "g" in mention.features:
         return "of"
     return ""
-
-
-def _genitive_likely(mention: Party | Place) -> bool:
-    """Indeclinable names are all cases at once: taken as a complement, as most stand."""
-    return True
 
 
 def _masked(sentence: Sentence) -> set[int]:

@@ -1,6 +1,7 @@
 """One clause about a stay abroad: who, where, when, in which rank, how certain."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import Discourse, breaks_of, segment_at
@@ -11,6 +12,8 @@ from schemas.vocabulary import DatePrecision, VisitKind, VisitStatus
 
 AWAY = {"go", "noun", "stay", "attend", "await"}
 REACH = 14
+# an object stands beside its verb; what stands further completes another noun
+OBJECT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +141,30 @@ class StayReader:
                 (person, chunk) for chunk, person in self.persons(segment) if "a" in person.features
             ]
             return awaited[:1] or self._by_pronoun(segment, trigger)
+        both = self._both(segment)
+        if both:
+            return both
         subjects = self.persons(segment, subject=True) or self._joined(sentence, segment, trigger)
         if subjects:
-            nearest = min(subjects, key=lambda each: abs(each[0] - trigger.head))
-            return [(person, chunk) for chunk, person in subjects if self._coordinate(chunk, nearest[0])]
-        return self._both(segment) or self._by_pronoun(segment, trigger)
+            return self._coordinate(subjects, trigger.head)
+        return self._by_pronoun(segment, trigger)
 
-    def _coordinate(self, chunk: int, nearest: int) -> bool:
-        return chunk == nearest or (
-            abs(chunk - nearest) == 2 and self.document.key(min(chunk, nearest) + 1) in ("и", ",")
+    def _coordinate(self, subjects: list[tuple[int, Person]], head: int) -> list[tuple[Person, int | None]]:
+        """The subject nearest to the verb, and those that a comma or conjunction joins to it."""
+        nearest = min(range(len(subjects)), key=lambda index: abs(subjects[index][0] - head))
+        first = last = nearest
+        while first > 0 and self._joins(subjects[first - 1][0], subjects[first][0]):
+            first -= 1
+        while last + 1 < len(subjects) and self._joins(subjects[last][0], subjects[last + 1][0]):
+            last += 1
+        return [(person, chunk) for chunk, person in subjects[first : last + 1]]
+
+    def _joins(self, left: int, right: int) -> bool:
+        between = range(left + 1, right)
+        joined = any(self.document.key(at) in ("и", ",") for at in between)
+        return joined and all(
+            self.document.key(at) in ("и", ",", "(", ")", "также", "а") or isinstance(self.document.mention(at), Party)
+            for at in between
         )
 
     def _joined(self, sentence: Sentence, segment: Span, trigger: Trigger) -> list[tuple[int, Person]]:
@@ -190,13 +208,15 @@ class StayReader:
 
     def _implied(self, sentence: Sentence, trigger: Trigger, visitor: Person, how: str) -> Target | None:
         """A guest who arrives without a named place comes to the voice's country; the noun alone says nothing."""
-        if how != "go" or visitor.country == self.discourse.focus.voice:
+        home = self.discourse.focus.home(trigger.head)
+        begun = how == "noun" and self._has("MAKE", segment_at(sentence, breaks_of(sentence), trigger.head))
+        if visitor.country == home or not (how == "go" or begun):
             return None
         for before in range(trigger.head - 1, max(-1, trigger.head - 40), -1):
             mention = self.document.mention(before)
             if isinstance(mention, Place) and mention.country != visitor.country:
                 return Target(mention.country, mention.city, before, mention.features)
-        return None
+        return Target(home, None, trigger.head, "") if begun else None
 
     def _received(self, sentence: Sentence, segment: Span, trigger: Trigger) -> list[tuple[Person, int | None, Target]]:
         """In "X принял Y" the guest is in the host's country, unless a place says otherwise."""
@@ -204,7 +224,7 @@ class StayReader:
         guests = [
             (chunk, person)
             for chunk, person in self.persons(segment)
-            if "a" in person.features and "n" not in person.features
+            if "a" in person.features and "n" not in person.features and 0 < abs(chunk - trigger.head) <= OBJECT
         ]
         if not hosts or self._has("INVITATION", segment):
             return []
@@ -250,8 +270,9 @@ class StayReader:
             ]
             visitors = asked[:1] or self._colleague(whole)
         hosts = [person for _, person in persons if visitors and person.country != visitors[0][0].country]
-        if not targets and hosts:
-            targets = [Target(str(hosts[0].country), None, trigger.head, "")]
+        if not targets and visitors:
+            country = str(hosts[0].country) if hosts else self.discourse.focus.home(trigger.head)
+            targets = [Target(country, None, trigger.head, "")]
         return [
             (person, chunk, target)
             for person, chunk in visitors
@@ -279,6 +300,8 @@ class StayReader:
             return None
         period, date_span = self._period(sentence, segment, trigger)
         status = self._status(sentence, segment, trigger, period)
+        if status in (VisitStatus.PLANNED, VisitStatus.INVITED):
+            period, date_span = self._period(sentence, segment, trigger, ahead=True)
         shown = [
             each
             for each in (chunk, target.chunk, trigger.head, date_span[0] if date_span else None)
@@ -327,12 +350,16 @@ class StayReader:
         ranks = [VisitKind(value) for value in [*kinds, *noun]]
         return min(ranks, key=list(VisitKind).index)
 
-    def _period(self, sentence: Sentence, segment: Span, trigger: Trigger) -> tuple[Period | None, Span | None]:
+    def _period(
+        self, sentence: Sentence, segment: Span, trigger: Trigger, *, ahead: bool = False
+    ) -> tuple[Period | None, Span | None]:
+        """The nearest date of the clause, then of the sentence; of a planned visit one that is still to come."""
+        today = self.document.published_on
         for first, end in (segment, (sentence.first, sentence.end)):
             dates = sorted(
                 (abs(chunk - trigger.head), chunk)
                 for chunk in sentence.periods
-                if first <= chunk < end and sentence.periods[chunk].start
+                if first <= chunk < end and _can_date(sentence.periods[chunk], today if ahead else None)
             )
             for distance, chunk in dates:
                 mention = self.document.mention(chunk)
@@ -342,7 +369,7 @@ class StayReader:
 
     def _status(self, sentence: Sentence, segment: Span, trigger: Trigger, period: Period | None) -> VisitStatus:
         whole = (sentence.first, sentence.end)
-        if self._has("CANCEL", whole):
+        if self._has("CANCEL", segment) or self._has("CANCEL", (trigger.head, min(trigger.head + REACH, sentence.end))):
             return VisitStatus.CANCELLED
         if trigger.setting("how") in ("invite", "invitation") or self._has("INVITATION", whole):
             return (
@@ -357,7 +384,7 @@ class StayReader:
         future = "F" in self.document.features(trigger.head, "GO") or "F" in self.document.features(
             trigger.head, "VISITV"
         )
-        planned = self._has("PLAN", segment) or future
+        planned = self._has("INTEND", segment) or future
         if planned or self._ahead(period):
             return VisitStatus.PLANNED
         return VisitStatus.HELD
@@ -391,3 +418,10 @@ class StayReader:
 def _heads(person: Person) -> bool:
     """Whether a person can head a delegation: of a country, by name or office, and no rank below a minister."""
     return not person.is_low and bool(person.country) and bool(person.office or person.known)
+
+
+def _can_date(period: Period, after: date | None) -> bool:
+    """Whether a period can date a visit, after a day if one is given."""
+    if period.start is None:
+        return False
+    return after is None or (period.end or period.start) > after

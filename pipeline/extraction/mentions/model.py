@@ -48,6 +48,7 @@ class Amount(Mention):
     qualifier: Qualifier
     measure: Measure
     parties: list[str] = field(default_factory=list)
+    scale: Decimal = Decimal(1)
 
 
 @dataclass(slots=True)

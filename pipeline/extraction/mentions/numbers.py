@@ -52,14 +52,14 @@ def build_amount(tokens: Tokens, found: Found) -> Amount | None:
     first, last = found.groups["n"]
     unit_at = found.groups.get("u", (found.end, found.end))[0]
     number_end = unit_at if unit_at >= last else last
-    low, high = _number(tokens, first, number_end)
+    low, high, scale = _number(tokens, first, number_end)
     fixed = found.rule.means.get("set", {})
     unit = fixed.get("unit") or _unit(tokens, found.groups.get("u"))
     kind = fixed.get("kind")
     measure = Measure(kind) if kind else _measure(unit)
     qualifier = Qualifier.RANGE if high is not None else _qualifier(tokens, found, first, number_end)
     parties = [code for at in range(number_end, found.end) if (code := tokens.value(at, "GEOADJ"))]
-    return Amount(found.start, found.end, found.rule.id, low, high, unit, qualifier, measure, parties)
+    return Amount(found.start, found.end, found.rule.id, low, high, unit, qualifier, measure, parties, scale)
 
 
 def _measure(unit: str | None) -> Measure:
@@ -92,17 +92,18 @@ def _qualifier(tokens: Tokens, found: Found, first: int, number_end: int) -> Qua
     return Qualifier.EXACT
 
 
-def _number(tokens: Tokens, first: int, last: int) -> tuple[Decimal, Decimal | None]:
-    """The value of a run of tokens; of a range the lower and the upper one, which share a magnitude."""
+def _number(tokens: Tokens, first: int, last: int) -> tuple[Decimal, Decimal | None, Decimal]:
+    """The value of a run of tokens; of a range the lower and the upper one; and the magnitude."""
     at = next((at for at in range(first + 1, last) if tokens.keys[at] in SEPARATORS), None)
     start = first + 1 if tokens.keys[first] == "от" else first
     if at is None or at == last - 1:
-        return _value(tokens, start, last)[0], None
+        value, scale = _value(tokens, start, last)
+        return value, None, scale
     low, low_scale = _value(tokens, start, at)
     high, scale = _value(tokens, at + 1, last)
     if low_scale == 1:
         low *= scale
-    return (low, high) if low < high else (high, None)
+    return (low, high, scale) if low < high else (high, None, scale)
 
 
 def _value(tokens: Tokens, first: int, last: int) -> tuple[Decimal, Decimal]:
