@@ -76,8 +76,16 @@ def stage_claims(connection: DuckDBPyConnection, kind: Kind, entries: Slice) -> 
                 ON entry.article_id = reading.article_id AND entry.position >= reading.position
             LEFT JOIN fold.readings AS before ON entry.article_id = before.article_id)"""
         connection.execute(f"INSERT INTO {kind.staged} {parsed_claims(kind, claims)}")
-    connection.execute(_SINCE.format(staged=kind.staged, kind=kind.name))
+    connection.execute(_LATER.format(staged=kind.staged))
+    if connection.execute("SELECT 1 FROM new_readings WHERE reading > 1 LIMIT 1").fetchall():
+        connection.execute(_SINCE.format(staged=kind.staged, kind=kind.name))
 
+
+# In one reading the last entry of a claim counts.
+_LATER = """
+DELETE FROM {staged} USING {staged} AS later
+WHERE later.claim_id = {staged}.claim_id AND later.reading = {staged}.reading AND later.entry > {staged}.entry;
+"""
 
 # A claim stands since the first entry of the unbroken run of readings that say exactly the same.
 _SINCE = """
@@ -108,8 +116,6 @@ FROM runs GROUP BY claim_id, run;
 DELETE FROM {staged} WHERE EXISTS (
     SELECT 1 FROM last_readings AS last
     WHERE last.article_id = {staged}.article_id AND last.reading > {staged}.reading);
-DELETE FROM {staged} USING {staged} AS later
-WHERE later.claim_id = {staged}.claim_id AND later.entry > {staged}.entry;
 UPDATE {staged} SET entry = since.entry, recorded_at = since.recorded_at
 FROM since WHERE since.claim_id = {staged}.claim_id AND since.reading = {staged}.reading;
 """

@@ -28,6 +28,9 @@ STORAGE = "v1.5.0"
 
 GENESIS = "0" * 64
 
+_DAMAGE = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
+"""What DuckDB raises for a file that it cannot read or write; for a wrong checksum it has no type of its own."""
+
 _PRIVATE = """
 CREATE SCHEMA fold;
 CREATE TABLE fold.checkpoint (position BIGINT, tip VARCHAR, recorded_at TIMESTAMPTZ, code VARCHAR);
@@ -83,7 +86,7 @@ def _attach(connection: DuckDBPyConnection, path: Path) -> None:
         connection.execute(f"ATTACH '{quoted}' AS state (STORAGE_VERSION '{STORAGE}')")
         connection.execute("USE state")
     except duckdb.Error as error:
-        if "lock" in str(error).lower():
+        if "Could not set lock" in str(error):
             raise StateBusyError(path, "another process is folding", "wait for it, or end it") from error
         raise DamagedStateError(path, f"cannot be opened ({_line(error)})", REBUILD) from error
 
@@ -97,13 +100,10 @@ def reading_damage(path: Path) -> Iterator[None]:
     """Turn what DuckDB reports of a damaged file into an error that names it and what to do."""
     try:
         yield
-    except (
-        duckdb.IOException,
-        duckdb.FatalException,
-        duckdb.InternalException,
-        duckdb.SerializationException,
-    ) as error:
-        raise DamagedStateError(path, f"is damaged or cannot be written ({_line(error)})", REBUILD) from error
+    except duckdb.Error as error:
+        if type(error) is duckdb.Error or isinstance(error, _DAMAGE):
+            raise DamagedStateError(path, f"is damaged or cannot be written ({_line(error)})", REBUILD) from error
+        raise
 
 
 def create(connection: DuckDBPyConnection) -> None:

@@ -48,15 +48,14 @@ def validate(connection: DuckDBPyConnection) -> tuple[TableReport, ...]:
         "SELECT claim_table, failed_rule, count(*) FROM rejected_claims GROUP BY ALL ORDER BY ALL"
     ).fetchall():
         set_aside.setdefault(kind, {})[rule] = count
-    return tuple(
-        TableReport(
-            spec.name,
-            _count(connection, f'SELECT count(*) FROM "{spec.name}"'),
-            set_aside.get(claims.get(spec.name, ""), {}),
-            (*_broken_rows(connection, spec), *_broken_keys(connection, spec), *_broken_references(connection, spec)),
-        )
-        for spec in TABLES
-    )
+    return tuple(_report(connection, spec, set_aside.get(claims.get(spec.name, ""), {})) for spec in TABLES)
+
+
+def _report(connection: DuckDBPyConnection, spec: TableSpec, set_aside: dict[str, int]) -> TableReport:
+    rows = _count(connection, f'SELECT count(*) FROM "{spec.name}"')
+    broken = (_broken_rows, _broken_keys, _broken_references) if rows else ()
+    failures = tuple(failure for find in broken for failure in find(connection, spec))
+    return TableReport(spec.name, rows, set_aside, failures)
 
 
 def _broken_rows(connection: DuckDBPyConnection, spec: TableSpec) -> Iterator[Failure]:
