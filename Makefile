@@ -4,7 +4,7 @@ BIN := .venv/bin
 export DAGSTER_HOME := $(CURDIR)
 export PYTHONUTF8 := 1
 
-.PHONY: run ui test check lock
+.PHONY: run ui test check lock lexicon torture
 
 run: .venv/.run-ready          ## read raw/, fill the ledger, fold, publish
 	@$(BIN)/bridgepower run
@@ -19,6 +19,12 @@ check: .venv/.dev-ready        ## lint, format, strict types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+lexicon: .venv/.dev-ready      ## inflect the lexicon and compile the grammar anew
+	@$(BIN)/python -m pipeline.extraction.build
+
+torture: .venv/.dev-ready      ## kill, fill, flip: what the tests do in small, at length
+	@$(BIN)/python -m benchmarks.torture_ledger
 
 lock:                          ## resolve the dependencies of pyproject.toml anew
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \

@@ -1,54 +1,12 @@
 """The commands as a user types them, on the sample article."""
 
 import json
-import os
-import resource
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
-import pytest
 
-from tests.test_pipeline import ROOT, SAMPLE
-
-BRIDGEPOWER = Path(sys.executable).with_name("bridgepower")
-
-
-def bridgepower(root: Path, *words: str, limit: int | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a command; `limit` is the largest file in bytes that it may write."""
-
-    def restrict() -> None:
-        if limit is not None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
-    return subprocess.run(
-        [BRIDGEPOWER, "--root", root, *words],
-        capture_output=True,
-        text=True,
-        cwd=root,
-        env=os.environ | {"PYTHONUTF8": "1"},
-        preexec_fn=restrict,
-        check=False,
-    )
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with the sample article, run once through the command line."""
-    root = tmp_path_factory.mktemp("cli")
-    (root / "raw").mkdir()
-    for ending in (".txt", ".meta.json"):
-        shutil.copy(ROOT / "raw" / f"{SAMPLE}{ending}", root / "raw")
-    done = bridgepower(root, "run")
-    assert done.returncode == 0, done.stderr
-    assert "1 new, 0 changed, 0 unchanged, 0 rejected; 1 read" in done.stdout
-    for package in ("visits", "agreements", "trade-flows", "corridors"):
-        assert f"{package} v1.0.0 (new" in done.stdout
-        assert f"releases/{package}/v1.0.0" in done.stdout
-    assert "warehouse.duckdb" in done.stdout
-    return root
+from tests.sample import SAMPLE, bridgepower, put_sample
 
 
 def test_a_second_run_says_that_nothing_is_new(root: Path) -> None:
@@ -157,9 +115,7 @@ def test_without_raw_the_run_ends_with_status_1(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_stops_the_run_and_the_next_one_completes_it(root: Path, tmp_path: Path) -> None:
-    (tmp_path / "raw").mkdir()
-    for ending in (".txt", ".meta.json"):
-        shutil.copy(ROOT / "raw" / f"{SAMPLE}{ending}", tmp_path / "raw")
+    put_sample(tmp_path)
     done = bridgepower(tmp_path, "run", limit=400_000)
     assert done.returncode == 1
     assert "The run stopped" in done.stderr

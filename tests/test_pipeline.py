@@ -15,18 +15,14 @@ from pipeline.resources import ProjectResource
 from pipeline.sensors import new_files
 from pipeline.telling import markdown
 from schemas.packages import PACKAGES, TABLES
-
-ROOT = Path(__file__).parent.parent
-SAMPLE = "kazinform-bridge-power"
+from tests.sample import ROOT, SAMPLE, put_sample
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with the sample article, run once; tests that change it take a copy."""
     root = tmp_path_factory.mktemp("sample")
-    (root / "raw").mkdir()
-    for ending in (".txt", ".meta.json"):
-        shutil.copy(ROOT / "raw" / f"{SAMPLE}{ending}", root / "raw")
+    put_sample(root)
     assert run_everything(root).failures == ()
     return root
 
