@@ -4,9 +4,11 @@ The same tables, context and earlier release give the same bytes. Which version 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 
 import duckdb
 import pyarrow as pa
@@ -16,7 +18,7 @@ from pipeline.release.archive import write_zip
 from pipeline.release.companions import citation, croissant, licence
 from pipeline.release.content import content_sha256
 from pipeline.release.context import ReleaseContext
-from pipeline.release.database import BATCH_ROWS, database
+from pipeline.release.database import BATCH_ROWS, database, each
 from pipeline.release.descriptor import (
     LICENSE,
     Edition,
@@ -28,7 +30,7 @@ from pipeline.release.descriptor import (
 )
 from pipeline.release.diff import PARQUET_DESCRIPTOR, Diff, diff_json, write_diff_csv
 from pipeline.release.errors import ReleaseError
-from pipeline.release.files import SUMS, hashes_of, sha256_of, sums_text
+from pipeline.release.files import SUMS, files_below, sha256_of, sums_text
 from pipeline.release.plan import Plan, plan_release
 from pipeline.release.readme import changelog, readme, whole_changelog
 from pipeline.release.selection import select
@@ -37,9 +39,14 @@ from pipeline.release.staging import Staging, new_staging
 from pipeline.release.version import Version
 from pipeline.release.writing import write_csv, write_parquet, write_sqlite
 from schemas.packages import Package
+from schemas.table import TableSpec
 
 ZIPPED = ("datapackage.json", "codebook.csv", "CHANGELOG.md", "CITATION.cff", "LICENSE", "README.md")
 """What the ZIP file holds besides the CSV files and the hashes of all its files."""
+
+
+_SORTING = Lock()
+"""One table at a time is held in memory twice."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +92,7 @@ def stage(
             return None
         staging = new_staging(parent)
         try:
-            edition = _write_data(connection, staging.folder, package, plan, context)
-            _write_metadata(connection, staging.folder, edition, plan.difference, previous)
+            edition = _write_release(connection, staging.folder, package, plan, context, previous)
         except (duckdb.Error, SqliteError) as error:
             staging.remove()
             what = f"cannot be written: {str(error).splitlines()[0]}"
@@ -98,40 +104,62 @@ def stage(
     return Staged(package, plan.version, plan.difference, counts, staging)
 
 
-def _write_data(
-    connection: duckdb.DuckDBPyConnection, folder: Path, package: Package, plan: Plan, context: ReleaseContext
+def _write_release(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    package: Package,
+    plan: Plan,
+    context: ReleaseContext,
+    previous: Path | None,
 ) -> Edition:
-    """The data files in all formats."""
+    """Every file: the tables, then SQLite beside all that describes them, then the hashes."""
     for name in ("data", "parquet"):
         (folder / name).mkdir()
-    written = []
-    for spec in package.published:
-        parquet = folder / "parquet" / f"{spec.name}.parquet"
-        facts = {
-            "name": f"{package.name}/{spec.name}",
-            "version": plan.version.number,
-            "license": LICENSE["name"],
-            "description": spec.description,
-        }
-        # sorted here, so that only one table at a time is held twice
+
+    def write(connection: duckdb.DuckDBPyConnection, spec: TableSpec) -> TableFile:
+        return _write_table(connection, folder, package, plan, spec)
+
+    tables = tuple(each(connection, write, package.published))
+    edition = Edition(package, plan.version, context, tables, sources_of(plan.rows["articles"]))
+    files = [(spec, folder / "parquet" / f"{spec.name}.parquet") for spec in package.published]
+    sqlite = f"{package.name}.sqlite"
+    with ThreadPoolExecutor(1) as pool, connection.cursor() as own:
+        beside = pool.submit(write_sqlite, own, folder / sqlite, files)
+        sums = _write_metadata(connection, folder, edition, plan.difference, previous)
+        beside.result()
+    sums[sqlite] = sha256_of(folder / sqlite)
+    (folder / SUMS).write_bytes(sums_text(sums))
+    return edition
+
+
+def _write_table(
+    connection: duckdb.DuckDBPyConnection, folder: Path, package: Package, plan: Plan, spec: TableSpec
+) -> TableFile:
+    """One table as Parquet and CSV, sorted by key."""
+    parquet = folder / "parquet" / f"{spec.name}.parquet"
+    facts = {
+        "name": f"{package.name}/{spec.name}",
+        "version": plan.version.number,
+        "license": LICENSE["name"],
+        "description": spec.description,
+    }
+    with _SORTING:
         rows = plan.rows[spec.name].sort_by([(column, "ascending") for column in spec.key])
         write_parquet(parquet, spec, rows, facts)
-        escaped = write_csv(connection, folder / "data" / f"{spec.name}.csv", spec, parquet)
-        written.append(TableFile(spec, rows.num_rows, content_sha256(rows.to_reader(BATCH_ROWS)), escaped))
-    files = [(spec, folder / "parquet" / f"{spec.name}.parquet") for spec in package.published]
-    write_sqlite(connection, folder / f"{package.name}.sqlite", files)
-    return Edition(package, plan.version, context, tuple(written), sources_of(plan.rows["articles"]))
+        content = content_sha256(rows.to_reader(BATCH_ROWS))
+        del rows
+    escaped = write_csv(connection, folder / "data" / f"{spec.name}.csv", spec, parquet)
+    return TableFile(spec, len(plan.rows[spec.name]), content, escaped)
 
 
 def _write_metadata(
     connection: duckdb.DuckDBPyConnection, folder: Path, edition: Edition, difference: Diff, previous: Path | None
-) -> None:
-    """Everything that describes the data, then the ZIP file, then the hashes of all."""
-    difference = replace(difference, newer=edition.version)
+) -> dict[str, str]:
+    """Everything that describes the tables, and the ZIP file; the hashes of these and of the tables' files."""
     counts = {table.spec.name: table.rows for table in edition.tables}
     csv_files = [f"data/{table}.csv" for table in counts]
     write_diff_csv(connection, folder / "diff", difference)
-    sums = hashes_of(folder)
+    sums = {name: sha256_of(folder / name) for name in files_below(folder) if "/" in name}
     before = (previous / "CHANGELOG.md").read_bytes() if previous else None
     contents = {
         "datapackage.json": csv_descriptor(edition, folder, sums),
@@ -150,5 +178,4 @@ def _write_metadata(
     zipped = sorted([*csv_files, *ZIPPED])
     archive = f"{edition.package.name}-{edition.version}.zip"
     write_zip(folder / archive, folder, zipped, {SUMS: sums_text({name: sums[name] for name in zipped})})
-    sums[archive] = sha256_of(folder / archive)
-    (folder / SUMS).write_bytes(sums_text(sums))
+    return sums | {archive: sha256_of(folder / archive)}

@@ -5,7 +5,7 @@ https://citation-file-format.github.io/.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ _CONTEXT: dict[str, Any] = {
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "dct": "http://purl.org/dc/terms/",
     "examples": {"@id": "cr:examples", "@type": "@json"},
+    "equivalentProperty": "cr:equivalentProperty",
     "extract": "cr:extract",
     "field": "cr:field",
     "fileObject": "cr:fileObject",
@@ -54,6 +55,7 @@ _CONTEXT: dict[str, Any] = {
     "regex": "cr:regex",
     "repeated": "cr:repeated",
     "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
     "sc": "https://schema.org/",
     "separator": "cr:separator",
     "source": "cr:source",
@@ -65,7 +67,7 @@ _CONTEXT: dict[str, Any] = {
 def croissant(edition: Edition, folder: Path, hashes: Mapping[str, str]) -> bytes:
     """`croissant.json`: the dataset, its CSV files in `folder` with their hashes, and a record set for each table."""
     package = edition.package
-    names = {table.spec.name for table in edition.tables}
+    specs = [table.spec for table in edition.tables]
     content = {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
@@ -94,13 +96,20 @@ def croissant(edition: Edition, folder: Path, hashes: Mapping[str, str]) -> byte
             }
             for path in (f"data/{table.spec.name}.csv" for table in edition.tables)
         ],
-        "recordSet": [_record_set(table.spec, names) for table in edition.tables],
+        "recordSet": [_record_set(spec, _followed(spec, specs)) for spec in specs],
     }
     return json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
-def _record_set(spec: TableSpec, inside: set[str]) -> dict[str, Any]:
-    targets = {key.column: f"{key.table}/{key.reference}" for key in spec.foreign_keys if key.table in inside}
+def _followed(spec: TableSpec, specs: Sequence[TableSpec]) -> dict[str, str]:
+    """Foreign keys that Croissant's readers can follow: they join tables, and fail where references form a circle."""
+    pointing_back = {other.name for other in specs for key in other.foreign_keys if key.table == spec.name}
+    later = {other.name for other in specs[specs.index(spec) :]}
+    inside = {other.name for other in specs} - (pointing_back & later)
+    return {key.column: f"{key.table}/{key.reference}" for key in spec.foreign_keys if key.table in inside}
+
+
+def _record_set(spec: TableSpec, targets: Mapping[str, str]) -> dict[str, Any]:
     return {
         "@type": "cr:RecordSet",
         "@id": spec.name,

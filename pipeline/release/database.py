@@ -1,17 +1,23 @@
 """DuckDB as this room uses it: no network, no extensions, bounded memory, and SQL whose names are quoted."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pyarrow as pa
 
-MEMORY = "320MB"
+MEMORY = "192MB"
+WORKERS = 2
+"""Tables that are worked on at a time."""
 BATCH_ROWS = 50_000
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 @contextmanager
@@ -22,10 +28,12 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "memory_limit": MEMORY,
+            # tables are worked on side by side, see `each`; more threads for one of them would only hold more memory
+            "threads": 1,
             "temp_directory": folder,
         }
         with duckdb.connect(Path(folder) / "work.duckdb", config=settings) as connection:
-            run(connection, "SET TimeZone = 'UTC'")
+            run(connection, "SET GLOBAL TimeZone = 'UTC'")
             yield connection
 
 
@@ -62,6 +70,24 @@ def csv_cells(path: Path, columns: Sequence[str]) -> str:
 def _exactly(path: Path) -> str:
     """A path that stands for itself, whatever wildcards its folders' names hold."""
     return literal(re.sub(r"([\[*?])", r"[\1]", str(path)))
+
+
+def each(
+    connection: duckdb.DuckDBPyConnection,
+    work: Callable[[duckdb.DuckDBPyConnection, Item], Result],
+    items: Iterable[Item],
+) -> list[Result]:
+    """The results of some work on each item, in their order, a few at a time; each has a connection of its own.
+
+    What goes wrong first, by that order, is raised.
+    """
+
+    def alone(item: Item) -> Result:
+        with connection.cursor() as cursor:
+            return work(cursor, item)
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        return list(pool.map(alone, items))
 
 
 def batches(connection: duckdb.DuckDBPyConnection, query: str) -> pa.RecordBatchReader:

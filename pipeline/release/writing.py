@@ -50,7 +50,7 @@ def write_sqlite(connection: duckdb.DuckDBPyConnection, path: Path, files: Itera
     """
     with dbapi.connect(path.as_uri(), autocommit=True) as database, database.cursor() as cursor:
         # a half-written file is never kept, so a journal would protect nothing
-        for setting in ("journal_mode = OFF", "synchronous = OFF"):
+        for setting in ("journal_mode = OFF", "synchronous = OFF", "page_size = 16384"):
             cursor.execute(f"PRAGMA {setting}").fetchall()
         database.adbc_connection.set_autocommit(enabled=False)
         tables = list(files)

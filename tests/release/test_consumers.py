@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import frictionless
 import jsonschema
-import pandas as pd  # type: ignore[import-untyped]  # no stubs are installed
+import pandas as pd
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
@@ -144,3 +144,12 @@ def test_the_codebook_explains_every_column(package: Package, releases: Path) ->
     wanted = [(spec.name, column.name) for spec in package.published for column in spec.columns]
     assert [(row["table"], row["column"]) for row in rows] == wanted
     assert all(row["description"] for row in rows)
+
+
+@every_package
+def test_mlcroissant_loads_every_record_set(package: Package, releases: Path) -> None:
+    mlcroissant = pytest.importorskip("mlcroissant")
+    dataset = mlcroissant.Dataset(str(releases / package.name / "latest" / "croissant.json"))
+    for spec in package.published:
+        rows = pq.read_metadata(releases / package.name / "latest" / "parquet" / f"{spec.name}.parquet").num_rows
+        assert len(list(dataset.records(spec.name))) == rows

@@ -4,7 +4,7 @@ Parquet is checked against the descriptor; CSV and SQLite then have to hold, cel
 them from Parquet. Only where a hash differs, the rows that differ are looked for.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pyarrow as pa
 from adbc_driver_manager import Error as SqliteError
 
 from pipeline.release.content import content_sha256
-from pipeline.release.database import batches, count, csv_cells, database, name, names, parquet_rows, run
+from pipeline.release.database import batches, count, csv_cells, database, each, name, names, parquet_rows, run
 from pipeline.release.described import Resource, resources_of
 from pipeline.release.gate import formats
 from pipeline.release.gate.report import Problem
@@ -57,17 +57,35 @@ def whole_problems(
     if any(problem.what == "is missing" for problem in found):
         return
     with database() as connection:
-        for resource in typed:
-            wrong = list(_guarded(f"parquet/{resource.path}", _parquet_problems(connection, folder, resource)))
-            yield from wrong
-            if wrong:
-                return
+        wrong = _all(
+            connection, typed, lambda it, table: _guarded(f"parquet/{table.path}", _parquet_problems(it, folder, table))
+        )
+        yield from wrong
+        if wrong:
+            return
         relations = {item.name: parquet_rows(folder / "parquet" / item.path) for item in typed}
         yield from row_problems(connection, typed, relations)
-        for resource in resources:
-            yield from _guarded(resource.path, _csv_problems(connection, folder, resource, relations[resource.name]))
-        path = folder / f"{descriptors[0]['name']}.sqlite"
-        yield from _guarded(path.name, _sqlite_problems(connection, path, typed, relations))
+        sqlite = folder / f"{descriptors[0]['name']}.sqlite"
+        wrong = list(_guarded(sqlite.name, formats.sqlite_problems(sqlite, typed)))
+        yield from wrong
+
+        def compare(connection: duckdb.DuckDBPyConnection, table: Resource) -> Iterator[Problem]:
+            written = relations[table.name]
+            yield from _guarded(table.path, _csv_problems(connection, folder, table, written))
+            if not wrong:
+                yield from _guarded(sqlite.name, _sqlite_problems(connection, sqlite, table, written))
+
+        yield from _all(connection, resources, compare)
+
+
+def _all(
+    connection: duckdb.DuckDBPyConnection,
+    resources: tuple[Resource, ...],
+    problems: Callable[[duckdb.DuckDBPyConnection, Resource], Iterator[Problem]],
+) -> list[Problem]:
+    """The problems of all tables, in their order."""
+    found = each(connection, lambda it, table: list(problems(it, table)), resources)
+    return [problem for table in found for problem in table]
 
 
 def _guarded(place: str, problems: Iterator[Problem]) -> Iterator[Problem]:
@@ -111,9 +129,9 @@ def _lone_csv_problems(
     found = list(formats.csv_header_problems(place, path, resource))
     if not found:
         cells, values = name(f"cells {resource.name}"), name(f"values {resource.name}")
-        run(connection, f"CREATE TEMP TABLE {cells} AS FROM {csv_cells(path, resource.columns)}")
+        run(connection, f"CREATE TABLE {cells} AS FROM {csv_cells(path, resource.columns)}")
         found = list(formats.cell_problems(connection, place, cells, resource))
-        run(connection, f"CREATE TEMP TABLE {values} AS {formats.csv_values(cells, resource)}")
+        run(connection, f"CREATE TABLE {values} AS {formats.csv_values(cells, resource)}")
         run(connection, f"DROP TABLE {cells}")
         relations[resource.name] = values
         found += _content_problems(connection, place, values, resource)
@@ -145,20 +163,17 @@ def _csv_problems(
 
 
 def _sqlite_problems(
-    connection: duckdb.DuckDBPyConnection, path: Path, resources: tuple[Resource, ...], relations: Mapping[str, str]
+    connection: duckdb.DuckDBPyConnection, path: Path, resource: Resource, parquet: str
 ) -> Iterator[Problem]:
-    file = formats.SqliteFile(path)
-    try:
-        found = list(file.problems(path.name, resources))
-        yield from found
-        for resource in resources if not found else ():
-            written = _as_sqlite(resource, relations[resource.name])
-            if content_sha256(file.rows(resource)) != _content(connection, written):
-                connection.register("in sqlite", file.rows(resource).read_all())
-                different = _different_rows(connection, resource, f"FROM {name('in sqlite')}", written)
-                yield Problem(path.name, f"{resource.name} {different}, compared with Parquet")
-    finally:
-        file.close()
+    """A table of the SQLite file beside Parquet: it holds what Parquet's values are written as."""
+    written = _as_sqlite(resource, parquet)
+    with formats.sqlite_rows(path, resource) as rows:
+        if content_sha256(rows) == _content(connection, written):
+            return
+    with formats.sqlite_rows(path, resource) as rows:
+        connection.register("in sqlite", rows.read_all())
+    different = _different_rows(connection, resource, f"FROM {name('in sqlite')}", written)
+    yield Problem(path.name, f"{resource.name} {different}, compared with Parquet")
 
 
 def _as_sqlite(resource: Resource, parquet: str) -> str:

@@ -5,6 +5,7 @@ That they hold the same rows is seen by hashing what is in them as a stream, so 
 
 import csv
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -102,52 +103,56 @@ def csv_values(cells: str, resource: Resource) -> str:
     return f"SELECT {columns} FROM {cells}"
 
 
-class SqliteFile:
-    """The SQLite file of a package. Cells come as text or doubles, so that a type never depends on the first rows."""
+def sqlite_problems(path: Path, resources: tuple[Resource, ...]) -> Iterator[Problem]:
+    """Whether a SQLite file is sound and has the described tables and columns, and nothing that runs by itself."""
+    with _sqlite(path) as cursor:
+        cursor.execute("SELECT type || ' ' || name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY 1")
+        found = [row[0] for row in cursor.fetchall()]
+        wanted = sorted(f"table {resource.name}" for resource in resources)
+        if found != wanted:
+            yield Problem(path.name, f"holds {', '.join(found) or 'nothing'}, not {', '.join(wanted)}")
+            return
+        for resource in resources:
+            cursor.execute(f"SELECT group_concat(name, ' ') FROM pragma_table_info({literal(resource.name)})")
+            columns = cursor.fetchall()[0][0]
+            if columns != " ".join(resource.columns):
+                yield Problem(path.name, f"{resource.name} has the columns {columns}")
 
-    NULL_TEXT = "\x00null"
-    NULL_NUMBER = -1.7e308
 
-    def __init__(self, path: Path) -> None:
-        self._database = dbapi.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1")
-        self._reading = self._database.cursor()
+@contextmanager
+def _sqlite(path: Path) -> Iterator[dbapi.Cursor]:
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    with dbapi.connect(address) as connection, connection.cursor() as cursor:
+        yield cursor
 
-    def close(self) -> None:
-        """Let go of the file."""
-        self._reading.close()
-        self._database.close()
 
-    def problems(self, place: str, resources: tuple[Resource, ...]) -> Iterator[Problem]:
-        """Whether the file is sound and has the described tables and columns, and nothing that runs by itself."""
-        with self._database.cursor() as cursor:
-            cursor.execute("SELECT type || ' ' || name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY 1")
-            found = [row[0] for row in cursor.fetchall()]
-            wanted = sorted(f"table {resource.name}" for resource in resources)
-            if found != wanted:
-                yield Problem(place, f"holds {', '.join(found) or 'nothing'}, not {', '.join(wanted)}")
-                return
-            for resource in resources:
-                cursor.execute(f"SELECT group_concat(name, ' ') FROM pragma_table_info({literal(resource.name)})")
-                columns = cursor.fetchall()[0][0]
-                if columns != " ".join(resource.columns):
-                    yield Problem(place, f"{resource.name} has the columns {columns}")
+@contextmanager
+def sqlite_rows(path: Path, resource: Resource) -> Iterator[pa.RecordBatchReader]:
+    """All rows of a table in the order of the file: doubles where decimals are described, otherwise text.
 
-    def rows(self, resource: Resource) -> pa.RecordBatchReader:
-        """All rows of a table in the order of the file: doubles where decimals are described, otherwise text."""
-        cells = ", ".join(self._cell(field) for field in resource.fields)
-        self._reading.execute(f"SELECT {cells} FROM {name(resource.name)} ORDER BY rowid")
-        reader = self._reading.fetch_record_batch()
-        schema = pa.schema([(field.name, _SQLITE_TYPES.get(field.kind, pa.string())) for field in resource.fields])
-        return pa.RecordBatchReader.from_batches(schema, (self._with_nulls(batch, schema) for batch in reader))
+    The driver takes the type of a column from its first rows, so none of them may be null; nulls are put in again here.
+    """
+    schema = pa.schema([(field.name, _SQLITE_TYPES.get(field.kind, pa.string())) for field in resource.fields])
+    with _sqlite(path) as cursor:
+        cells = ", ".join(_sqlite_cell(field) for field in resource.fields)
+        cursor.execute(f"SELECT {cells} FROM {name(resource.name)} ORDER BY rowid")
+        found = cursor.fetch_record_batch()
+        yield pa.RecordBatchReader.from_batches(schema, (_with_nulls(batch, schema) for batch in found))
 
-    def _cell(self, field: Field) -> str:
-        if field.kind == "decimal":
-            return f"coalesce(CAST({name(field.name)} AS REAL), {self.NULL_NUMBER!r})"
-        return f"coalesce(CAST({name(field.name)} AS TEXT), char(0) || 'null')"
 
-    def _with_nulls(self, batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
-        columns = []
-        for column in batch.columns:
-            null = self.NULL_NUMBER if pa.types.is_floating(column.type) else self.NULL_TEXT
-            columns.append(pc.if_else(pc.equal(column, null), pa.scalar(None, column.type), column))
-        return pa.RecordBatch.from_arrays(columns, schema=schema)
+_NULL_TEXT = "\x00null"
+_NULL_NUMBER = -1.7e308
+
+
+def _sqlite_cell(field: Field) -> str:
+    if field.kind == "decimal":
+        return f"coalesce(CAST({name(field.name)} AS REAL), {_NULL_NUMBER!r})"
+    return f"coalesce(CAST({name(field.name)} AS TEXT), char(0) || 'null')"
+
+
+def _with_nulls(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+    columns = []
+    for column in batch.columns:
+        null = _NULL_NUMBER if pa.types.is_floating(column.type) else _NULL_TEXT
+        columns.append(pc.if_else(pc.equal(column, null), pa.scalar(None, column.type), column))
+    return pa.RecordBatch.from_arrays(columns, schema=schema)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import duckdb
 
-from pipeline.release.database import count, literal, name, names, run
+from pipeline.release.database import count, each, literal, name, names, run
 from pipeline.release.described import Field, Resource
 from pipeline.release.gate.report import Problem
 
@@ -19,9 +19,13 @@ def row_problems(
     connection: duckdb.DuckDBPyConnection, resources: tuple[Resource, ...], relations: Mapping[str, str]
 ) -> Iterator[Problem]:
     """Everything that is wrong in the rows of all tables; `relations` says what to select each table from."""
-    for resource in resources:
-        yield from _value_problems(connection, resource, relations[resource.name])
-        yield from _key_problems(connection, resource, relations)
+
+    def of_one(connection: duckdb.DuckDBPyConnection, resource: Resource) -> list[Problem]:
+        values = _value_problems(connection, resource, relations[resource.name])
+        return [*values, *_key_problems(connection, resource, relations)]
+
+    for problems in each(connection, of_one, resources):
+        yield from problems
     yield from _link_problems(connection, resources, relations)
 
 
