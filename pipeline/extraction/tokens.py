@@ -18,7 +18,7 @@ TOKEN = re.compile(
 )
 YEAR_FROM, YEAR_TO = 1900, 2100
 ADJECTIVE = re.compile(r"(?:[ыио]й|[ая]я|[оеы]е|ие|[ое]го|[ое]му|[ыи]ми?|[ыи]х|[ое]м|[ое]й|[ую]ю)(?:ся)?$")
-VERB = re.compile(r"(?:[аеиоуыя]л[аио]?(?:с[ья])?|[аеиуюя]т(?:с[яь])?|ть(?:ся)?)$")
+VERB = re.compile(r"(?:[аеиоуыя]л[аио]?(?:с[ья])?|[аеиуюя]т(?:с[яь])?|ть(?:ся)?|[аея]но|ты)$")
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 LOOKALIKE = str.maketrans("aceopxykmthbABCEHKMOPTXy", "асеорхукмтнвАВСЕНКМОРТХу")
 

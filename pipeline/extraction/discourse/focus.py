@@ -47,8 +47,12 @@ class Focus:
                 break
             if code != home and code not in VAGUE:
                 return code
+        titled = [code for code in self.title if code != home and code not in VAGUE]
+        if len(titled) == 1:
+            return titled[0]
         section = next((span for span in reversed(self.sections) if span[0] <= chunk), None)
-        here = self.dominant(*section, home) if section else None
+        before = self.dominant(self._paragraph_before(first), first, home)
+        here = self.dominant(*section, home) if section else before
         return here or self.dominant(0, len(self.document.chunks.mentions), home)
 
     def is_bilateral(self, chunk: int) -> bool:
@@ -63,9 +67,12 @@ class Focus:
 
     def point(self) -> None:
         """Give words that point at a country ("наша страна", "сосед", "регион") the one they mean."""
+        union = any(code == "EU" for _, code in self.named)
         for chunk, mention in enumerate(self.document.chunks.mentions):
             if isinstance(mention, Party) and mention.party.startswith("@"):
                 mention.party = self._pointed(mention.party, chunk) or self.home(chunk)
+            elif union and isinstance(mention, Party) and mention.party == "EUROPE" and mention.role == "adjective":
+                mention.party = "EU"  # "европейские партнеры" in a text about the Union
 
     def _pointed(self, pointer: str, chunk: int) -> str | None:
         if pointer == "@partner":
@@ -89,6 +96,9 @@ class Focus:
         while index > 0 and sentences[index - 1].paragraph == sentences[index].paragraph:
             index -= 1
         return sentences[index].first
+
+    def _paragraph_before(self, first: int) -> int:
+        return self._first_of_paragraph(self.document.sentence_at(max(first - 2, 0)).index)
 
     def _in_title(self) -> list[str]:
         sentences = self.document.sentences

@@ -10,9 +10,9 @@ from pipeline.extraction.discourse.context import Discourse, breaks_of, segment_
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.model import Draft, Slot, Span, Trigger
 from pipeline.extraction.frames.sectors import sectors_within
-from pipeline.extraction.frames.signatories import signatories
+from pipeline.extraction.frames.signatories import Signatories
 from pipeline.extraction.frames.signing import Signing, signing_of
-from pipeline.extraction.mentions.model import Amount, Measure
+from pipeline.extraction.mentions.model import Amount, Measure, Party, Person, Place
 from schemas.vocabulary import AgreementKind, AgreementStatus, ClaimTable, Qualifier, Sector
 
 TITLE_WORDS = 24
@@ -29,6 +29,7 @@ class AgreementReader:
         self.drafts: list[Draft] = []
         self.bundle: tuple[Sentence, Draft, Signing] | None = None
         self.parties: Slot | None = None
+        self.signatories = Signatories(discourse)
         self.titles: list[tuple[str, str, Draft]] = []
 
     def read(self) -> list[Draft]:
@@ -40,22 +41,23 @@ class AgreementReader:
             breaks = breaks_of(sentence)
             heads = [trigger.head for trigger in triggers]
             for trigger in triggers:
+                before = [head for head in heads if head < trigger.head]
                 after = [head for head in heads if head > trigger.head]
-                self._one(sentence, trigger, breaks, min(after, default=sentence.end))
+                since = max(before, default=sentence.first - 1) + 1
+                self._one(sentence, trigger, breaks, since, min(after, default=sentence.end))
         return self.drafts
 
-    def _one(self, sentence: Sentence, trigger: Trigger, breaks: list[int], until: int) -> None:
+    def _one(self, sentence: Sentence, trigger: Trigger, breaks: list[int], since: int, until: int) -> None:
         segment = segment_at(sentence, breaks, trigger.head)
         is_bundle = trigger.setting("how") == "bundle"
         kind = AgreementKind.BUNDLE if is_bundle else AgreementKind(str(self.document.value(trigger.head, "DOC")))
         span = self._phrase(sentence, trigger, segment, until)
-        own = signatories(self.document, sentence, segment, span)
-        signing = signing_of(self.discourse, sentence, segment, trigger.head, self._listed_in(sentence, trigger))
-        parties = (
-            own
-            or (self.bundle[1].slots["parties"] if signing and signing.listed and self.bundle else None)
-            or self.parties
+        own = self.signatories.of(sentence, span, since, until)
+        signing = signing_of(
+            self.discourse, sentence, segment, trigger.head, self._listed_in(sentence, trigger), is_bundle
         )
+        listed = self.bundle[1].slots["parties"] if signing and signing.listed and self.bundle else None
+        parties = own or listed or self._anaphoric(trigger.head)
         if own:
             self.parties = own
         if signing is None:
@@ -74,7 +76,7 @@ class AgreementReader:
             first -= 1
         end = trigger.head + 1
         limit = min(until, sentence.end, trigger.head + TITLE_WORDS)
-        while end < limit and self.document.key(end) not in STOPS and not self._verb(end):
+        while end < limit and self.document.key(end) not in STOPS and not self._verb(end) and not self._subject(end):
             end += 1
         while end > trigger.head + 1 and self.document.key(end - 1) in (",", "и", "а", "также"):
             end -= 1
@@ -86,6 +88,13 @@ class AgreementReader:
         analyses = self.document.tokens.analyses[self.document.chunks.firsts[chunk]]
         known = any("A" in features and not set(features) & set("QT") for _, features in analyses.values())
         return known or self.document.key(chunk).endswith(("ое", "ая", "ый", "ий", "ую", "ого", "ые", "ые"))
+
+    def _subject(self, chunk: int) -> bool:
+        """A country or person in the nominative, who signs rather than belongs to the name."""
+        mention = self.document.mention(chunk)
+        if not isinstance(mention, Party | Place | Person) or self.document.key(chunk - 1) in ("и", "–", "«"):
+            return False
+        return "n" in mention.features and "g" not in mention.features and "A" not in mention.features
 
     def _verb(self, chunk: int) -> bool:
         if self.document.mention(chunk) is not None:
@@ -110,6 +119,14 @@ class AgreementReader:
 
     def _after_colon(self, sentence: Sentence, chunk: int) -> bool:
         return any(self.document.key(at) in (":", "–") for at in range(sentence.first, chunk))
+
+    def _anaphoric(self, chunk: int) -> Slot | None:
+        """The parties of the document before, where this one points back at it: "сам договор", "это соглашение"."""
+        pointing = any(
+            self.document.key(at) in ("сам", "сама", "само", "этот", "это", "такой", "такое")
+            for at in (chunk - 1, chunk - 2)
+        )
+        return self.parties if pointing else None
 
     def _focus(self, chunk: int) -> Slot | None:
         pair = self.discourse.focus.pair(chunk)

@@ -103,6 +103,7 @@ def _dated(figure: Figure) -> bool:
 def period_slots(figure: Figure) -> dict[str, Slot]:
     """The period of a figure from the nearest date that is no comparison, or inherited from the figure before."""
     found = _own_period(figure)
+    figure.notes["inherited period"] = found is None
     if found is None:
         found = _inherited_period(figure)
     period, span, rule = found

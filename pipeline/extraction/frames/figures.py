@@ -18,7 +18,7 @@ from schemas.vocabulary import Basis, DatePrecision, Unit
 
 # cues that say what an amount is, the strongest first
 ROLES = ("from_to", "index", "against", "growth", "increment", "level", "share", "growth_again")
-IGNORED = {Measure.OTHER, Measure.BARE, Measure.PIECES, Measure.DOCUMENTS}
+IGNORED = {Measure.OTHER, Measure.PIECES, Measure.DOCUMENTS}
 CHANGES = (Unit.PERCENT, Unit.TIMES)
 FALLING = ("DOWN", "DOWNN", "LESS")
 Builder = Callable[[Figure], Draft | str]
@@ -137,12 +137,12 @@ class FigureReader:
                 continue
             if not trigger.settings.get("anaphoric"):
                 found.append((trigger, topic, False))
-            elif self.last is not None:
+            elif self.last is not None and self.last.trigger.takes(amount.measure):
                 found.append((self.last.trigger, self.last, True))
         last = self.last
         if last and sentence.index - last.sentence.index <= 1:
             same = last.sentence.paragraph == sentence.paragraph
-            if same or last.sentence.is_heading:
+            if (same or last.sentence.is_heading) and last.trigger.takes(amount.measure):
                 found.append((last.trigger, last, True))
         return found
 

@@ -31,7 +31,9 @@ class Roles:
             for match in sentence.cues.get(cue, ()):
                 for group in ("p", "q"):
                     if group in match.groups:
-                        assigned.setdefault(match.groups[group][0], (cue, match.rule.id))
+                        at = match.groups[group][0]
+                        if at not in assigned or match.rule.id in ADJECTIVAL:
+                            assigned[at] = (cue, match.rule.id)
         self.actors: list[Actor] = []
         for chunk in range(sentence.first, sentence.end):
             self._add(chunk, assigned)

@@ -10,7 +10,7 @@ from pipeline.extraction.mentions.model import Place
 from schemas.vocabulary import AgreementStatus, DatePrecision
 
 # cues in the order in which they settle the status when they stand together
-SETTLING = ("ratified", "in_force", "signed", "to_sign", "proposed", "agreed", "prepared", "signing")
+SETTLING = ("ratified", "in_force", "signed", "to_sign", "proposed", "agreed", "prepared", "signing", "brought")
 INTENTIONS = ("PLAN", "PLANN", "FORECAST", "AGREE", "PREPARE")
 NEAR = 30
 
@@ -40,7 +40,7 @@ class Signing:
 
 
 def signing_of(
-    discourse: Discourse, sentence: Sentence, segment: Span, head: int, listed: Signing | None
+    discourse: Discourse, sentence: Sentence, segment: Span, head: int, listed: Signing | None, bundle: bool
 ) -> Signing | None:
     """What happens to the document at `head`; None when nothing does, or when it is denied."""
     document = discourse.document
@@ -50,8 +50,12 @@ def signing_of(
 
     cue, at, rule = _settling(sentence, segment, head)
     intended = any(has(name, (sentence.first, sentence.end)) for name in INTENTIONS)
-    if _negated(sentence, head):
-        return _planned(discourse, sentence, segment, at, rule) if intended else None
+    denial = _denial(sentence, head)
+    if denial is not None:
+        later = any(has(name, (denial, sentence.end)) for name in INTENTIONS) and len(sentence.cues["negated"]) == 1
+        return _planned(discourse, sentence, segment, at, rule) if later else None
+    if cue == "brought" and not bundle:
+        return replace(listed, listed=True) if listed else None
     status = _status(cue, intended)
     if listed is not None and (status is None or cue == "listed"):
         return replace(listed, listed=True)
@@ -82,7 +86,7 @@ def _settling(sentence: Sentence, segment: Span, head: int) -> tuple[str, int | 
 
 def _status(cue: str, intended: bool) -> AgreementStatus | None:
     match cue:
-        case "signed":
+        case "signed" | "brought":
             return AgreementStatus.SIGNED
         case "ratified":
             return AgreementStatus.RATIFIED
@@ -100,8 +104,9 @@ def _status(cue: str, intended: bool) -> AgreementStatus | None:
             return None
 
 
-def _negated(sentence: Sentence, head: int) -> bool:
-    return any(abs(match.start - head) < NEAR for match in sentence.cues.get("negated", ()))
+def _denial(sentence: Sentence, head: int) -> int | None:
+    """Where the signing is denied, as the chunk after the denial."""
+    return next((match.end for match in sentence.cues.get("negated", ()) if abs(match.start - head) < NEAR), None)
 
 
 def _planned(discourse: Discourse, sentence: Sentence, segment: Span, at: int | None, rule: str) -> Signing:
