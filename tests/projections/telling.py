@@ -206,8 +206,9 @@ class Article:
         return [self.archived(), *self.read()]
 
 
-def clock() -> Callable[[], datetime]:
-    times = (START + timedelta(hours=count) for count in range(10**9))
+def clock(days: int = 0) -> Callable[[], datetime]:
+    """A clock that begins some days after `START` and moves by an hour each time it is asked."""
+    times = (START + timedelta(days=days, hours=count) for count in range(10**9))
     return lambda: next(times)
 
 

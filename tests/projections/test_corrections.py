@@ -1,5 +1,6 @@
 """Corrections of people: written into raw/, brought into the ledger, applied by each fold, reported otherwise."""
 
+import shutil
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,7 +18,7 @@ from pipeline.projections.explaining import explain
 from pipeline.projections.intake import take_in_corrections
 from pipeline.projections.projection import Projection
 from schemas.vocabulary import ClaimTable
-from tests.projections.telling import Article, append, ledger_of, tell, trade, visit
+from tests.projections.telling import Article, append, clock, ledger_of, tell, trade, visit
 
 SIGNED = Signature("A. Reader", "the ministry's table says so", date(2026, 2, 1))
 TEXT = "Товарооборот достиг 28 млрд долларов.\nЭкспорт составил 15 млрд долларов.\n"
@@ -27,21 +28,26 @@ NEWS = Article("news", [trade(quote="Товарооборот достиг 28 м
 class House:
     """A project with one article, and the few steps between a correction and the tables."""
 
-    def __init__(self, root: Path, *articles: Article) -> None:
+    def __init__(self, root: Path) -> None:
         self.raw = root / "raw"
-        self.raw.mkdir()
-        for article in articles:
-            (self.raw / f"{article.name}.txt").write_text(article.words, encoding="utf-8")
-        self.ledger: Ledger = ledger_of(root / "ledger", *articles)
+        self.ledger = Ledger(root / "ledger", clock=clock(days=1))
         self.projection = Projection(root / "state")
         self.warehouse = root / "warehouse.duckdb"
         self.corrector = Corrector(self.raw, self.warehouse)
-        self.run()
+
+    @classmethod
+    def of(cls, root: Path, *articles: Article) -> "House":
+        (root / "raw").mkdir(parents=True)
+        for article in articles:
+            (root / "raw" / f"{article.name}.txt").write_text(article.words, encoding="utf-8")
+        ledger_of(root / "ledger", *articles)
+        house = cls(root)
+        house.run()
+        return house
 
     def run(self) -> tuple[str, ...]:
         problems = take_in_corrections(self.raw, self.ledger).problems
         self.projection.fold(self.ledger)
-        assert [report for report in self.projection.validate() if not report.passed] == []
         self.projection.serve(self.warehouse)
         return problems
 
@@ -53,9 +59,16 @@ class House:
         return self.rows("SELECT action, outcome, outcome_detail FROM corrections ORDER BY correction_id")
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("built") / "house"
+    House.of(root, NEWS)
+    return root
+
+
 @pytest.fixture
-def house(tmp_path: Path) -> House:
-    return House(tmp_path, NEWS)
+def house(built: Path, tmp_path: Path) -> House:
+    return House(shutil.copytree(built, tmp_path / "house"))
 
 
 def claim_of(house: House, table: str) -> str:
@@ -179,7 +192,7 @@ def test_records_are_merged_and_a_claim_that_joins_later_changes_nothing_of_that
         Article("one", [visit(start_date=date(2025, 11, 1))]),
         Article("two", [visit(start_date=date(2025, 11, 9))]),
     )
-    house = House(tmp_path, one, two)
+    house = House.of(tmp_path / "house", one, two)
     first, second = (row[0] for row in house.rows("SELECT visit_id FROM visits ORDER BY start_date DESC"))
     house.corrector.merge([first, second], SIGNED)
     house.run()
@@ -192,7 +205,9 @@ def test_records_are_merged_and_a_claim_that_joins_later_changes_nothing_of_that
 
 
 def test_a_record_is_split_and_the_rest_keeps_its_identifier(tmp_path: Path) -> None:
-    house = House(tmp_path, Article("one", [trade(claimant="A")]), Article("two", [trade(claimant="B", amount=1)]))
+    house = House.of(
+        tmp_path / "house", Article("one", [trade(claimant="A")]), Article("two", [trade(claimant="B", amount=1)])
+    )
     ((record_id,),) = house.rows("SELECT trade_flow_id FROM trade_flows WHERE disputed")
     ((leaving,),) = house.rows("SELECT claim_id FROM trade_claims WHERE claimant = 'B'")
     house.corrector.split(record_id, [[leaving]], SIGNED)
@@ -219,6 +234,7 @@ def test_corrections_give_the_same_tables_in_one_fold(house: House, tmp_path: Pa
     whole = Projection(tmp_path / "whole")
     whole.fold(house.ledger)
     assert whole.digest() == house.projection.digest()
+    assert [report for report in whole.validate() if not report.passed] == []
 
 
 def test_a_correction_that_left_the_file_is_named(house: House) -> None:

@@ -18,7 +18,7 @@ from pipeline.projections.projection import Projection
 from tests.projections.telling import Article, Told, agreement, append, clock, corridor, investment, trade, visit
 
 FEW = settings(
-    max_examples=int(os.environ.get("BRIDGEPOWER_EXAMPLES", "3")),
+    max_examples=int(os.environ.get("BRIDGEPOWER_EXAMPLES", "2")),
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
