@@ -16,6 +16,8 @@ TOKEN = re.compile(
     r"|[^\W\d_]\w*(?:[-'][^\W\d_]\w*)*"
     r"|\n+|[^\w\s]|_)"
 )
+# a first part that makes another thing of a meeting or a visit
+REMOTE = {"онлайн", "видео", "теле", "экс", "псевдо", "анти"}
 YEAR_FROM, YEAR_TO = 1900, 2100
 ADJECTIVE = re.compile(r"(?:[ыио]й|[ая]я|[оеы]е|ие|[ое]го|[ое]му|[ыи]ми?|[ыи]х|[ое]м|[ое]й|[ую]ю)(?:ся)?$")
 VERB = re.compile(r"(?:[аеиоуыя]л[аио]?(?:с[ья])?|[аеиуюя]т(?:с[яь])?|ть(?:ся)?|[аея]но|ты)$")
@@ -90,7 +92,7 @@ def fold_key(word: str) -> str:
 def _phrase(lexicon: Lexicon, keys: list[str], index: int, capital: bool) -> tuple[Record | None, int]:
     """The longest phrase that begins here, and its number of tokens; a proper name needs its capital letter."""
     for length in lexicon.phrase_heads[keys[index]]:
-        record = lexicon.phrases.get(" ".join(keys[index : index + length]))
+        record = lexicon.phrases.get(" ".join(keys[index : index + length])) if index + length <= len(keys) else None
         if record is not None and (capital or record.plain_code):
             return record, length
     return None, 1
@@ -120,8 +122,8 @@ def _unknown(lexicon: Lexicon, word: str, key: str) -> tuple[str, Analyses]:
         if native != key and not LATIN.search(native):
             return _looked_up(lexicon, lexicon.forms.get(native), word, native)
         return structure["LATINCAP" if not word.islower() else "LATIN"], {}
-    if "-" in key and (pair := _compound(lexicon, key)):
-        return pair
+    if "-" in key and (compound := _compound(lexicon, word, key)):
+        return compound
     return structure[word_class(word, key)], {}
 
 
@@ -138,13 +140,15 @@ def word_class(word: str, key: str) -> str:
     return "LOWVERB" if len(key) > 3 and VERB.search(key) else "LOWWORD"
 
 
-def _compound(lexicon: Lexicon, key: str) -> tuple[str, Analyses] | None:
-    """Two or more countries in one adjective, "казахстанско-китайский"."""
+def _compound(lexicon: Lexicon, word: str, key: str) -> tuple[str, Analyses] | None:
+    """Countries in one adjective ("казахстанско-китайский"), or a word that its last part names ("блок-поезд")."""
     *firsts, last = key.split("-")
     parts = [lexicon.forms.get(part) for part in firsts]
     ending = lexicon.forms.get(last)
-    if ending is None or "GEOADJ" not in ending.plain:
+    if ending is None or not ending.plain_code or firsts[0] in REMOTE:
         return None
+    if "GEOADJ" not in ending.plain:
+        return (ending.plain_code, ending.plain) if word.islower() else None
     codes = [part.plain["GEOPREFIX"][0] for part in parts if part and "GEOPREFIX" in part.plain]
     if len(codes) < len(firsts):
         return None
