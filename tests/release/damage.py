@@ -78,17 +78,8 @@ def removed(name: str) -> Damage:
     return lambda folder: (folder / name).unlink()
 
 
-def sealed(damage: Damage) -> Damage:
-    """The damage by somebody who makes all hashes right again."""
-
-    def both(folder: Path) -> None:
-        damage(folder)
-        seal(folder)
-
-    return both
-
-
 def seal(folder: Path) -> None:
+    """Make all hashes right again, as somebody would who hides a damage."""
     for name, root in (("datapackage.json", folder), ("parquet/datapackage.json", folder / "parquet")):
         if (folder / name).is_file():
             edit_json(folder, name, partial(seal_descriptor, root))

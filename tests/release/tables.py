@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -54,6 +55,12 @@ def context(position: int = 10, **changes: Any) -> ReleaseContext:
 
 def tables(package: Package, records: int = 4) -> dict[str, pa.Table]:
     """Every table of a package with so many records of each kind, two claims each, two articles in all."""
+    return dict(made_once(package, records))
+
+
+@cache
+def made_once(package: Package, records: int) -> dict[str, pa.Table]:
+    """The tables, validated, which takes longer than making them."""
     articles = [hashed("art", number) for number in range(2)]
     rows: dict[str, list[dict[str, Any]]] = {spec.name: [] for spec in package.tables}
     rows["parties"] = [fill("parties", number, party=party) for number, party in enumerate(PARTIES)]
