@@ -15,6 +15,7 @@ from schemas.table import (
     TextList,
     count,
     enum,
+    every_item_in,
     names,
     table,
     text,
@@ -45,6 +46,11 @@ class AgreementValues(Table):
     place: Text = text("City of signing, canonical English name", nullable=True)
     status: Text = enum(AgreementStatus, "How far the document has come")
     part_of_bundle: Flag = value("Whether the text puts the document into a bundle that it also counts")
+
+    @pa.check("sectors", error="every item of sectors is one of the words for it")
+    def sectors_are_known(cls, data: pa.PolarsData) -> pl.LazyFrame:
+        """Each sector is in the vocabulary."""
+        return every_item_in(data, Sector)
 
     @pa.dataframe_check(error="an agreement names a party")
     def has_a_party(cls, data: pa.PolarsData) -> pl.LazyFrame:

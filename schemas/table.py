@@ -13,7 +13,6 @@ from typing import Annotated, Any, Literal, cast
 
 import pandera.polars as pa
 import polars as pl
-from pandera.api.extensions import register_check_method
 
 Kind = Literal["text", "integer", "decimal", "date", "timestamp", "boolean", "list"]
 
@@ -106,14 +105,6 @@ def spec_of(model: type[Table]) -> TableSpec:
     return _SPECS[model]
 
 
-def _every_in(data: pa.PolarsData, *, allowed_values: list[str]) -> pl.LazyFrame:
-    items = pl.col(data.key).list.eval(pl.element().is_in(allowed_values)).list.all()
-    return data.lazyframe.select(items)
-
-
-register_check_method(_every_in, statistics=["allowed_values"])
-
-
 def text(description: str, *, nullable: bool = False, unique: bool = False, pattern: str | None = None) -> Any:
     """A text column, never empty; with a regular expression that the whole value matches."""
     bounds: dict[str, Any] = {"str_matches": f"^(?:{pattern})$"} if pattern else {"str_length": {"min_value": 1}}
@@ -136,11 +127,17 @@ def count(description: str, *, nullable: bool = False, minimum: int = 0, unit: s
 
 
 def names(description: str, *, categories: type[StrEnum] | None = None) -> Any:
-    """A list of texts, never null (nothing known is the empty list); with a vocabulary, its members only."""
-    check: dict[str, Any] = {}
-    if categories is not None:
-        check["_every_in"] = {"allowed_values": [str(item) for item in categories]}
-    return pa.Field(description=description, **check)
+    """A list of texts, never null (nothing known is the empty list).
+
+    With a vocabulary its items are members of it; the model holds that with `every_item_in`.
+    """
+    return pa.Field(description=description, metadata={"categories": [str(item) for item in categories or ()]})
+
+
+def every_item_in(data: pa.PolarsData, categories: type[StrEnum]) -> pl.LazyFrame:
+    """The check of a list column with a vocabulary. Pandera has none, and registering one would need pandas."""
+    allowed = [str(item) for item in categories]
+    return data.lazyframe.select(pl.col(data.key).list.eval(pl.element().is_in(allowed)).list.all())
 
 
 _KINDS: dict[type[pl.DataType], Kind] = {
@@ -167,7 +164,7 @@ def _column(name: str, source: Any) -> Column:
         nullable=source.nullable,
         unique=source.unique,
         unit=metadata.get("unit"),
-        categories=tuple(facts.get("allowed_values", ())),
+        categories=tuple(facts.get("allowed_values") or metadata.get("categories", ())),
         minimum=facts.get("min_value") if kind == "integer" else None,
         pattern=metadata.get("pattern"),
     )

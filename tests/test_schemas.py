@@ -8,6 +8,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 from pandera.errors import SchemaErrors
+from pandera.polars import Column, DataFrameSchema
 
 from schemas.packages import PACKAGES, TABLES
 from schemas.render import arrow_schema, column_rows, duckdb_ddl, frictionless_schema
@@ -94,3 +95,14 @@ def test_foreign_keys_stay_inside_their_package() -> None:
         inside = {spec.name for spec in package.tables}
         outside = {key.table for spec in package.tables for key in spec.foreign_keys} - inside
         assert outside == set()
+
+
+def test_a_list_with_a_vocabulary_holds_only_its_words() -> None:
+    claims = {spec.name: spec for spec in TABLES}["agreements"]
+    assert "aviation" in claims.column("sectors").categories
+    checks = claims.model.to_schema().columns["sectors"].checks
+    frame = pl.DataFrame({"sectors": [["aviation"], ["aviation", "magic"], []]}, schema={"sectors": pl.List(pl.String)})
+    column = DataFrameSchema({"sectors": Column(pl.List(pl.String), checks)})
+    with pytest.raises(SchemaErrors) as raised:
+        column.validate(frame, lazy=True)
+    assert raised.value.failure_cases["index"].to_list() == [1]

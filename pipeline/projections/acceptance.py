@@ -24,7 +24,7 @@ CHUNK = 100_000
 
 _WORDS = {
     r"not_nullable": "{0} is given",
-    r"isin\(.*\)|_every_in\(.*\)": "{0} is one of the words for it",
+    r"isin\(.*\)": "{0} is one of the words for it",
     r"str_matches\(.*\)": "{0} has the form of its kind",
     r"str_length\(.*\)": "{0} is not empty",
     r"greater_than_or_equal_to\((.*)\)": "{0} is at least {1}",
