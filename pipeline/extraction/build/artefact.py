@@ -4,7 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.extraction.build.grammar import atoms_named, compile_rules, expanded, read_grammar
+from pipeline.extraction.build.grammar import atoms_named, expanded, read_grammar
+from pipeline.extraction.build.groups import compile_rules
 from pipeline.extraction.build.lexicon import encode
 from pipeline.extraction.build.sources import LANGUAGES, facts_of, lexicon_entries
 
@@ -26,10 +27,10 @@ def languages() -> list[str]:
 def artefact_of(language: str) -> Artefact:
     """Compile a language. SourceError when a file of it is at fault."""
     grammar = read_grammar(language)
-    named, literals = atoms_named(expanded(grammar))
+    named, literals = atoms_named(expanded(rule, grammar.macros) for rule in grammar.rules)
     entries = list(lexicon_entries(language))
     vocabulary = encode(entries, named, literals)
-    rules = compile_rules(grammar, vocabulary.codes, vocabulary.structure)
+    rules = compile_rules(grammar, vocabulary)
     data = {
         "language": language,
         "records": vocabulary.rows,
@@ -39,7 +40,7 @@ def artefact_of(language: str) -> Artefact:
         "facts": facts_of(language),
     }
     forms = sum(len(row[4].split("|")) for row in vocabulary.rows)
-    codes = len(set("".join(vocabulary.codes.values())))
+    codes = len(vocabulary.signatures)
     summary = f"{len(entries)} entries, {forms} forms, {codes} code points, {len(grammar.rules)} rules"
     return Artefact(data, summary, vocabulary.collisions)
 

@@ -5,19 +5,16 @@ decided by the code that reads its `kind` (mentions), `cue` (discourse) or `tabl
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.extraction.build.patterns import Compiler, PatternError
 from pipeline.extraction.build.sources import LANGUAGES, SourceError, load_yaml
 
 STAGES = ("mentions", "discourse", "frames")
 REQUIRED = {"id", "match", "yes"}
 KNOWN = REQUIRED | {"kind", "cue", "table", "set", "no"}
-# code points so common that a rule which begins with one would be tried at every token
-PLAIN = ("LOWWORD", "LOWADJ", "LOWVERB", "PARA", "SENTENCE", "MARK")
 
 
 @dataclass(frozen=True)
@@ -77,13 +74,12 @@ def _rule(path: Path, stage: str, row: dict[str, Any]) -> Rule:
     )
 
 
-def expanded(grammar: Grammar) -> Iterator[str]:
-    """Every pattern with its macros replaced, as far as they are known."""
-    for rule in grammar.rules:
-        pattern = rule.match
-        for _ in range(8):
-            pattern = re.sub(r"<([A-Z0-9_]+)>", lambda found: f"({grammar.macros.get(found[1], '')})", pattern)
-        yield pattern
+def expanded(rule: Rule, macros: dict[str, str]) -> str:
+    """The pattern of a rule with its macros replaced, as far as they are known."""
+    pattern = rule.match
+    for _ in range(8):
+        pattern = re.sub(r"<([A-Z0-9_]+)>", lambda found: f"({macros.get(found[1], '')})", pattern)
+    return pattern
 
 
 def atoms_named(patterns: Iterable[str]) -> tuple[set[str], set[str]]:
@@ -102,19 +98,3 @@ def atoms_named(patterns: Iterable[str]) -> tuple[set[str], set[str]]:
         literals |= set(re.findall(r'"([^"]+)"', rest))
         literals |= {word.lower().replace("ё", "е") for word in re.findall(r"[\w’'%-]+", re.sub(r'"[^"]+"', " ", rest))}
     return atoms, literals
-
-
-def compile_rules(
-    grammar: Grammar, codes: dict[str, str], structure: dict[str, str]
-) -> dict[str, list[dict[str, Any]]]:
-    """The rules of each stage in file order, with their regular expressions. SourceError for a pattern at fault."""
-    compiler = Compiler(codes, [structure[name] for name in PLAIN], grammar.macros)
-    stages: dict[str, list[dict[str, Any]]] = {stage: [] for stage in STAGES}
-    for rule in grammar.rules:
-        try:
-            compiled = compiler.compile(rule.match)
-        except PatternError as error:
-            raise SourceError(f"{rule.file}: rule {rule.id}: {error}") from error
-        row = {"id": rule.id, "regex": compiled.regex, "starts": compiled.starts, **rule.means}
-        stages[rule.stage].append(row)
-    return stages

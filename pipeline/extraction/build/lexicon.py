@@ -51,11 +51,11 @@ Key = tuple[tuple[str, str, str], ...]
 
 @dataclass
 class Vocabulary:
-    """The compiled lexicon: records by form, the codes of every atom, and what the compiler noticed."""
+    """The compiled lexicon: records by form, what each code point stands for, and what the compiler noticed."""
 
     named: set[str]
     records: dict[Key, list[str]] = field(default_factory=lambda: defaultdict(list))
-    codes: dict[str, str] = field(default_factory=dict)
+    signatures: dict[str, frozenset[str]] = field(default_factory=dict)
     structure: dict[str, str] = field(default_factory=dict)
     mentions: dict[str, str] = field(default_factory=dict)
     rows: list[tuple[str, str, list[list[str]], list[list[str]], str]] = field(default_factory=list)
@@ -115,7 +115,7 @@ def encode(entries: Iterable[Entry], named: set[str], literals: Iterable[str]) -
 
 
 def _assign_codes(vocabulary: Vocabulary) -> None:
-    """One code point per set of atoms, in an order that keeps the classes in few ranges."""
+    """One code point per set of atoms, in alphabetical order of the sets."""
     drafts = []
     for key, forms in sorted(vocabulary.records.items()):
         capital = _rows(key, with_proper=True)
@@ -128,11 +128,7 @@ def _assign_codes(vocabulary: Vocabulary) -> None:
     mentions = _mention_atoms(vocabulary)
     ordered = sorted(wanted | set(mentions.values()), key=lambda atoms: sorted(atoms))
     points = {atoms: chr(FIRST_CODE + index) for index, atoms in enumerate(ordered)}
-    by_atom: dict[str, list[str]] = defaultdict(list)
-    for atoms, point in points.items():
-        for atom in atoms:
-            by_atom[atom].append(point)
-    vocabulary.codes = {atom: "".join(found) for atom, found in sorted(by_atom.items())}
+    vocabulary.signatures = {point: atoms for atoms, point in points.items()}
     vocabulary.structure = {name: points[frozenset(atoms)] for name, atoms in STRUCTURE.items()}
     vocabulary.mentions = {name: points[atoms] for name, atoms in mentions.items()}
     for plain_atoms, capital_atoms, plain, capital, forms in drafts:

@@ -50,16 +50,21 @@ class _Part:
 class Compiler:
     """Compiles patterns against one table of codes.
 
-    `codes` maps each atom ("MONTH", "MONTH.g", "=слово", "#AMOUNT") to the code points that carry it; `plain` are
-    code points so common that no pattern may begin with one.
+    `codes` maps each atom ("MONTH", "MONTH.g", "=слово", "#AMOUNT") to the letters that carry it, `everything` is the
+    alphabet; `plain` are letters of tokens so common that no pattern may begin with one.
     """
 
-    def __init__(self, codes: Mapping[str, str], plain: Iterable[str], macros: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        codes: Mapping[str, Iterable[str]],
+        everything: frozenset[str],
+        plain: Iterable[str],
+        macros: Mapping[str, str],
+    ) -> None:
         self.codes = codes
-        self.everything = frozenset("".join(codes.values()))
+        self.everything = everything
         self.plain = frozenset(plain)
         self.macros = macros
-        self.used: set[str] = set()
 
     def compile(self, pattern: str) -> Compiled:
         """The regular expression of a pattern. PatternError when it is malformed or has no anchor."""
@@ -87,7 +92,6 @@ class Compiler:
         """The code points of an atom. PatternError when no word of the lexicon has it."""
         if atom not in self.codes:
             raise PatternError(f"unknown class {{{atom}}}: no word of the lexicon has it")
-        self.used.add(atom)
         return frozenset(self.codes[atom])
 
 
@@ -220,6 +224,10 @@ def char_class(codes: Iterable[str]) -> str:
         else:
             ranges.append([point, point])
     if len(points) == 1:
-        return chr(points[0])
-    shown = (chr(low) if low == high else f"{chr(low)}-{chr(high)}" for low, high in ranges)
+        return re.escape(chr(points[0]))
+    shown = (_escaped(low) if low == high else f"{_escaped(low)}-{_escaped(high)}" for low, high in ranges)
     return f"[{''.join(shown)}]"
+
+
+def _escaped(point: int) -> str:
+    return f"\\{chr(point)}" if chr(point) in "\\]^-[&~|" else chr(point)
