@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,8 +19,9 @@ from pipeline.release.gate.check import check
 from pipeline.release.publish import key_from, publish
 from pipeline.release.rebuild import rebuild, same_bytes
 from pipeline.release.shelf import tidy, withdraw
+from pipeline.release.verification import verify
 from pipeline.release.version import Version
-from tests.release.damage import writable_copy
+from tests.release.damage import seal, writable_copy
 from tests.release.killing import run_until_killed, run_with_little_space
 from tests.release.tables import context, package, tables
 
@@ -182,3 +184,23 @@ def test_a_key_comes_from_the_environment_or_the_file_it_names(tmp_path: Path) -
 
 def test_killing_kills(tmp_path: Path) -> None:
     assert run_until_killed(tmp_path, 0.05) == -signal.SIGKILL
+
+
+def test_verify_notices_what_happened_to_published_releases(tmp_path: Path) -> None:
+    releases = tmp_path / "releases"
+    folder = publish(staged(releases)).folder
+    assert verify(releases) == []
+    shutil.copytree(folder, releases / "visits" / "v1.0.1")
+    assert [str(found) for found in verify(releases)] == [
+        "visits/v1.0.1: is not listed in index.json; the next build adds it"
+    ]
+    shutil.rmtree(releases / "visits" / "v1.0.1")
+
+    folder.chmod(0o755)
+    (folder / "LICENSE").chmod(0o644)
+    (folder / "LICENSE").write_text("mine", encoding="utf-8")
+    assert "visits/v1.0.0/LICENSE: has another SHA-256 than SHA256SUMS says" in map(str, verify(releases))
+    seal(folder)
+    assert [found.what for found in verify(releases)] == ["is another release than the one that index.json lists"]
+    shutil.rmtree(folder)
+    assert [found.what for found in verify(releases)] == ["is gone, though index.json lists it"]

@@ -1,6 +1,7 @@
 """Releases elsewhere: a folder and an S3 server of its own, the index last, never another release under one name."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,10 +28,16 @@ def publish_one(releases: Path, records: int, position: int = 10) -> None:
     publish(staged)
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("releases")
+    publish_one(folder, 2)
+    return folder
+
+
 @pytest.fixture
-def releases(tmp_path: Path) -> Path:
-    publish_one(tmp_path / "releases", 2)
-    return tmp_path / "releases"
+def releases(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "releases", symlinks=True))
 
 
 @pytest.fixture(scope="module")
