@@ -5,15 +5,15 @@ Only articles in motion that somebody decided something about pass through Pytho
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
 from duckdb import DuckDBPyConnection
 
+from pipeline.ledger.codec import canonical
 from pipeline.projections.acceptance import failing
-from pipeline.projections.decisions import Decision, Outcome, Told, Verdict, decide
+from pipeline.projections.decisions import Decision, Outcome, Told, Verdict, decide, plain
 from pipeline.projections.kinds import BESIDE, KINDS, Kind
 
 ABOUT_CLAIMS = ("ClaimAdded", "ClaimCorrected", "ClaimRetracted")
@@ -81,12 +81,13 @@ def _decide_article(connection: DuckDBPyConnection, article_id: str | None, deci
     known = connection.execute("SELECT text_sha256 FROM fold.texts WHERE article_id = ?", [article_id]).fetchall()
     text = known[0][0] if known else None
     verdict = decide(decisions, told, text)
-    refused = dict(_refused(connection, verdict))
-    if refused:
+    refused: dict[str, str] = {}
+    while broken := dict(_refused(connection, verdict)):
         # what breaks a rule of its table is not applied: the rest is decided without it
-        kept = [item for item in decisions if item.correction_id not in refused]
-        verdict = decide(kept, told, text)
-        verdict.outcomes += [Outcome(name, False, None, detail) for name, detail in refused.items()]
+        refused |= broken
+        verdict = decide([item for item in decisions if item.correction_id not in refused], told, text)
+    claims = {decision.correction_id: decision.claim_id for decision in decisions if decision.type != "ClaimAdded"}
+    verdict.outcomes += [Outcome(name, False, claims.get(name), detail) for name, detail in refused.items()]
     _write(connection, told, verdict)
     entries = {decision.correction_id: decision for decision in decisions}
     record_outcomes(connection, [(entries[outcome.correction_id], outcome) for outcome in verdict.outcomes])
@@ -140,7 +141,7 @@ def _insert(connection: DuckDBPyConnection, table: str, kind: Kind, claims: list
 
 def _set_aside(connection: DuckDBPyConnection, kind: Kind, claim: Told) -> None:
     row = claim.row
-    values = _json({column.name: row[column.name] for column in kind.values})
+    values = canonical({column.name: plain(row[column.name]) for column in kind.values})
     rule = f"retracted by a person, correction {claim.retracted_by}"
     connection.execute(
         "INSERT INTO rejected_claims VALUES (?, ?, ?, ?, NULL, NULL, ?, ?, ?, ?)",
@@ -154,21 +155,9 @@ def record_outcomes(connection: DuckDBPyConnection, outcomes: list[tuple[Decisio
         payload = decision.payload
         change = {name: payload[name] for name in _CHANGE[decision.type]}
         expect = payload.get("expect") or {"text_sha256": payload.get("text_sha256")}
-        row = [decision.correction_id, ACTIONS[decision.type], outcome.target, _json(change), _json(expect)]
+        row = [decision.correction_id, ACTIONS[decision.type], outcome.target, canonical(change), canonical(expect)]
         row += [payload["reason"], payload["author"], payload["made_on"], payload["status"]]
         row += ["applied" if outcome.applied else "not_applicable", outcome.detail]
         connection.execute("DELETE FROM corrections WHERE correction_id = ?", [decision.correction_id])
         marks = ", ".join("?" for _ in range(len(row) + 2))
         connection.execute(f"INSERT INTO corrections VALUES ({marks})", [*row, decision.recorded_at, decision.entry])
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=_plain)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    raise TypeError(f"{value!r} is no value of a claim")

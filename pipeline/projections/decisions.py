@@ -156,6 +156,9 @@ def _corrected(decision: Decision, claim: Told) -> Told:
     columns = {column.name: column for column in claim.kind.values}
     changes = {name: typed(columns.get(name), name, value) for name, value in decision.payload["changes"].items()}
     row = dict(claim.row) | changes
+    row["problems"] = [problem for problem in row["problems"] if problem["col"] not in changes]
+    if row["problems"]:
+        raise NotApplicableError(f"the claim stays set aside: {row['problems'][0]['rule']}")
     row["corrections"] = [*row["corrections"], decision.correction_id]
     row["evidence"] = [
         *(item for item in row["evidence"] if item["field"] not in changes),

@@ -17,7 +17,7 @@ from pipeline.projections.identity.placing import RULES, join_claims
 from pipeline.projections.kinds import KINDS, Kind
 from pipeline.projections.motion import find_moved, take_up
 from pipeline.projections.records import insert_records, order_claims
-from pipeline.projections.regrouping import note_shaken, regroup, widen_scope
+from pipeline.projections.regrouping import note_shaken, regroup, regroup_nothing, widen_scope
 from schemas.vocabulary import ClaimTable
 
 
@@ -60,6 +60,7 @@ def _note_arrivals(connection: DuckDBPyConnection) -> None:
 def _place(connection: DuckDBPyConnection, kind: Kind) -> None:
     """Place the claims of the touched blocks of one kind, and make their records."""
     if not connection.execute("SELECT count(*) FROM scope WHERE kind = ?", [kind.name]).fetchall()[0][0]:
+        regroup_nothing(connection, kind)
         return
     names = ", ".join(["claim_id", "article_id", *(column.name for column in kind.values), "start_char"])
     names += ", corrections, recorded_at, entry, block"

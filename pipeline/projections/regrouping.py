@@ -81,6 +81,14 @@ def regroup(connection: DuckDBPyConnection, kind: Kind) -> None:
     record_outcomes(connection, outcomes)
 
 
+def regroup_nothing(connection: DuckDBPyConnection, kind: Kind) -> None:
+    """Say of decisions about records of which no claim is there that they do not apply."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE joined AS SELECT NULL::VARCHAR AS claim_id, NULL::VARCHAR AS thing LIMIT 0"
+    )
+    regroup(connection, kind)
+
+
 def _target(decision: Decision) -> str:
     payload = decision.payload
     return str(payload["record_ids"][0] if decision.type == "RecordsMerged" else payload["record_id"])

@@ -1,5 +1,6 @@
 """Corrections of people: written into raw/, brought into the ledger, applied by each fold, reported otherwise."""
 
+import re
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -17,9 +18,10 @@ from pipeline.projections.errors import ProjectionError
 from pipeline.projections.explaining import explain
 from pipeline.projections.intake import take_in_corrections
 from pipeline.projections.projection import Projection
-from schemas.vocabulary import ClaimTable
+from schemas.vocabulary import ClaimTable, CorrectionAction
 from tests.projections.telling import Article, append, clock, ledger_of, tell, trade, visit
 
+DOCS = Path(__file__).parents[2] / "docs" / "corrections.md"
 SIGNED = Signature("A. Reader", "the ministry's table says so", date(2026, 2, 1))
 TEXT = "Товарооборот достиг 28 млрд долларов.\nЭкспорт составил 15 млрд долларов.\n"
 NEWS = Article("news", [trade(quote="Товарооборот достиг 28 млрд долларов"), visit()], words=TEXT)
@@ -202,6 +204,36 @@ def test_records_are_merged_and_a_claim_that_joins_later_changes_nothing_of_that
     house.run()
     assert house.rows("SELECT visit_id, claims FROM visits") == [(first, 3)]
     assert house.outcomes() == [("merge", "applied", None)]
+    whole = Projection(tmp_path / "whole")
+    whole.fold(house.ledger)
+    assert whole.digest() == house.projection.digest()
+
+
+def test_a_merge_of_records_that_are_gone_is_reported(tmp_path: Path) -> None:
+    one, two = Article("one", [visit()]), Article("two", [visit(start_date=date(2025, 11, 20))])
+    house = House.of(tmp_path / "house", one, two)
+    house.corrector.merge([row[0] for row in house.rows("SELECT visit_id FROM visits ORDER BY start_date")], SIGNED)
+    for article in (one, two):
+        append(house.ledger, replace(article, claims=[], extractor="ru 2").read())
+    house.projection.fold(house.ledger)
+    house.run()
+    ((_, outcome, detail),) = house.outcomes()
+    assert outcome == "not_applicable"
+    assert "are no longer there" in detail
+
+
+def test_a_claim_that_was_set_aside_can_be_put_right(house: House) -> None:
+    broken = trade(amount="many", quote=NEWS.claims[0].quote)
+    append(house.ledger, replace(NEWS, claims=[broken], extractor="ru 2").read())
+    house.run()
+    ((claim_id,),) = house.rows("SELECT claim_id FROM rejected_claims")
+    correction = ITEM.replace("retract", "correct").replace("clm_0123456789abcdef", str(claim_id))
+    correction = correction.replace("quote: words", f"quote: {broken.quote}").replace("28.5", "null")
+    (house.raw / FILE).write_text(f"{correction}  change: {{amount: 28000000000}}\n", encoding="utf-8")
+    house.run()
+    assert house.outcomes() == [("correct", "applied", None)]
+    assert house.rows("SELECT amount FROM trade_flows") == [(Decimal(28_000_000_000),)]
+    assert house.rows("SELECT count(*) FROM rejected_claims") == [(0,)]
 
 
 def test_a_record_is_split_and_the_rest_keeps_its_identifier(tmp_path: Path) -> None:
@@ -257,6 +289,12 @@ ITEM = """- id: one
   date: 2026-02-01
   status: open
 """
+
+
+def test_the_documented_file_is_understood(tmp_path: Path) -> None:
+    (documented,) = re.findall(r"```yaml\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    (tmp_path / FILE).write_text(documented, encoding="utf-8")
+    assert [correction.action for correction in read_corrections(tmp_path)] == list(CorrectionAction)
 
 
 def test_numbers_are_exact(tmp_path: Path) -> None:

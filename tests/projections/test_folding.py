@@ -3,13 +3,14 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from pipeline.ledger.entries import ArticleRejected
+from pipeline.ledger.entries import ArticleRejected, ClaimExtracted
 from pipeline.ledger.store import Ledger
 from pipeline.projections.explaining import explain
 from pipeline.projections.kinds import KINDS
@@ -79,6 +80,18 @@ def test_a_claim_that_breaks_a_rule_is_set_aside_with_the_rule_and_folded_into_n
         assert rows(warehouse, "SELECT claims FROM trade_flows") == [(1,)]
         assert rows(warehouse, "SELECT claims, rejected FROM coverage WHERE claim_table = 'trade'") == [(1, 3)]
         assert all(report.passed for report in projection.validate())
+
+
+def test_a_column_that_an_old_entry_does_not_have_is_null() -> None:
+    news = Article("news", [visit()])
+    with folded() as (ledger, projection, warehouse):
+        archived, reading, claim = news.entries()
+        assert isinstance(claim, ClaimExtracted)
+        values = {name: value for name, value in claim.values.items() if name != "city"}
+        append(ledger, [archived, reading, replace(claim, values=values)])
+        projection.fold(ledger)
+        projection.serve(warehouse)
+        assert rows(warehouse, "SELECT city, destination FROM visits") == [(None, "CHN")]
 
 
 def test_the_newest_reading_replaces_the_older_and_what_stays_the_same_stays_as_old() -> None:
