@@ -5,7 +5,7 @@ names this state of code and grammar.
 """
 
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from pipeline.extraction.claims import claims_of
 from pipeline.extraction.discourse.context import Discourse
@@ -50,7 +50,7 @@ def extract(text: str, *, language: str | None = None, published_on: date | None
     document = open_document(fold(text), lexicon, grammar, published_on, voice)
     discourse = Discourse(document)
     claims = claims_of(document, drafts_of(discourse))
-    return Reading(chosen, tuple(claims), traces_of(document))
+    return Reading(chosen, tuple(claims), partial(traces_of, document))
 
 
 @cache

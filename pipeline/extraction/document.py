@@ -4,13 +4,14 @@ The stages write here in their order (mentions, discourse, frames); this module 
 in them, not what anything means.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
 from pipeline.extraction.discourse.calendar import Period
+from pipeline.extraction.language import foreign_lines
 from pipeline.extraction.lexicon import Lexicon
 from pipeline.extraction.matching import Found, Rules
 from pipeline.extraction.mentions import Chunks, chunked, find_mentions
@@ -50,6 +51,25 @@ class Document:
     lexicon: Lexicon
     published_on: date | None
     voice: str
+    places: dict[str, list[int]] = field(default_factory=dict)
+    paragraphs: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for sentence in self.sentences:
+            first, _ = self.paragraphs.get(sentence.paragraph, (sentence.index, 0))
+            self.paragraphs[sentence.paragraph] = (first, sentence.index)
+        analyses = self.tokens.analyses
+        for chunk, first in enumerate(self.chunks.firsts[:-1]):
+            for name in analyses[first]:
+                self.places.setdefault(name, []).append(chunk)
+
+    def has(self, name: str, first: int, end: int) -> bool:
+        """Whether a word of a class stands in chunks `first` up to, not including, `end`."""
+        places = self.places.get(name)
+        if not places:
+            return False
+        at = bisect_left(places, first)
+        return at < len(places) and places[at] < end
 
     def mention(self, chunk: int) -> Mention | None:
         """What a chunk stands for, None for a plain token or beyond the text."""
@@ -90,6 +110,11 @@ class Document:
             if isinstance(mention, DateMention):
                 yield chunk, mention
 
+    def paragraph_of(self, sentence: Sentence) -> tuple[int, int]:
+        """The chunks of a sentence's paragraph."""
+        first, last = self.paragraphs[sentence.paragraph]
+        return self.sentences[first].first, self.sentences[last].end
+
     def sentence_at(self, chunk: int) -> Sentence:
         """The sentence that holds a chunk, or the last one before it."""
         at = bisect_right(self.sentences, chunk, key=lambda sentence: sentence.first) - 1
@@ -111,13 +136,15 @@ def open_document(text: Text, lexicon: Lexicon, grammar: Grammar, published_on: 
     spans = sentences_of(tokens, lexicon)
     mentions = find_mentions(tokens, grammar.mentions, lexicon)
     chunks = chunked(tokens, mentions, lexicon)
-    document = Document(text, tokens, chunks, _sentences(tokens, chunks, spans), lexicon, published_on, voice)
+    sentences = _sentences(tokens, chunks, spans, lexicon.language)
+    document = Document(text, tokens, chunks, sentences, lexicon, published_on, voice)
     _place(document, grammar)
     return document
 
 
-def _sentences(tokens: Tokens, chunks: Chunks, spans: list[tuple[int, int]]) -> list[Sentence]:
+def _sentences(tokens: Tokens, chunks: Chunks, spans: list[tuple[int, int]], language: str) -> list[Sentence]:
     sentences: list[Sentence] = []
+    foreign = foreign_lines(tokens.text, language)
     paragraph, chunk, count = 0, 0, len(chunks.mentions)
     previous_end = 0
     for first, end in spans:
@@ -129,7 +156,8 @@ def _sentences(tokens: Tokens, chunks: Chunks, spans: list[tuple[int, int]]) -> 
         start = chunk
         while chunk < count and chunks.firsts[chunk] < end:
             chunk += 1
-        if chunk > start:
+        at = bisect_right(foreign, (tokens.starts[first], len(tokens.text))) - 1
+        if chunk > start and not (at >= 0 and tokens.starts[first] < foreign[at][1]):
             sentences.append(Sentence(len(sentences), paragraph, start, chunk, False))
     _settle_headings(sentences, tokens, chunks)
     return sentences

@@ -75,6 +75,9 @@ COMMON = {
 }
 SAMPLE = 4000
 LETTERS_SHARE = 0.03
+# a line is worth a second look only with letters of another alphabet
+SHORTEST = 40
+SUSPECT = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]|[A-Za-z]{3,}[^А-я]{20,}[A-Za-z]{3,}")
 
 
 def detect_language(text: str) -> str | None:
@@ -91,3 +94,15 @@ def detect_language(text: str) -> str | None:
         hits = {language: sum(word in COMMON[language] for word in words) for language in ("ru", "kk")}
         return None if not any(hits.values()) else max(hits, key=lambda language: (hits[language], language == "ru"))
     return "en" if any(word in COMMON["en"] for word in words) else None
+
+
+def foreign_lines(text: str, language: str) -> list[tuple[int, int]]:
+    """The spans of lines in another language than the article's; short lines are taken to be in its own."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if len(line) >= SHORTEST and SUSPECT.search(line) and detect_language(line) not in (language, None):
+            spans.append((start, end))
+        start = end + 1
+    return spans

@@ -27,39 +27,56 @@ class Record:
 
 @dataclass(slots=True)
 class Lexicon:
-    """A language's lexicon: forms of one token, phrases, and the codes of what is in no lexicon."""
+    """A language's lexicon: forms of one token, phrases, and the codes of what is in no lexicon.
+
+    Forms and phrases lead to rows of the artefact, which become records when a text first needs them.
+    """
 
     language: str
-    forms: dict[str, Record]
-    phrases: dict[str, Record]
+    forms: dict[str, int]
+    phrases: dict[str, int]
     phrase_heads: dict[str, tuple[int, ...]]
+    rows: list[list[Any]]
     structure: dict[str, str]
     mention_codes: dict[str, str]
-    grammar: dict[str, Any] = field(default_factory=dict)
-    facts: dict[str, Any] = field(default_factory=dict)
+    grammar: dict[str, Any]
+    facts: dict[str, Any]
+    records: dict[int, Record] = field(default_factory=dict)
+
+    def record(self, row: int) -> Record:
+        """The record of a row."""
+        record = self.records.get(row)
+        if record is None:
+            plain_code, capital_code, plain, capital, _ = self.rows[row]
+            record = self.records[row] = Record(plain_code, capital_code, _analyses(plain), _analyses(capital))
+        return record
 
 
 @cache
 def load(language: str) -> Lexicon:
     """The lexicon of a language. FileNotFoundError when none was compiled for it."""
-    data = json.loads((ARTEFACTS / f"{language}.json").read_text(encoding="utf-8"))
-    forms: dict[str, Record] = {}
-    phrases: dict[str, Record] = {}
+    data = json.loads((ARTEFACTS / f"{language}.json").read_bytes())
+    forms: dict[str, int] = {}
+    phrases: dict[str, int] = {}
     heads: dict[str, set[int]] = {}
-    for plain_code, capital_code, plain, capital, words in data["records"]:
-        capital_analyses = _analyses(capital)
-        record = Record(
-            plain_code, capital_code, _analyses(plain) if plain != capital else capital_analyses, capital_analyses
-        )
-        for word in words.split("|"):
+    for row, record in enumerate(data["records"]):
+        for word in record[4].split("|"):
             if " " in word:
-                phrases[word] = record
+                phrases[word] = row
                 heads.setdefault(word[: word.index(" ")], set()).add(word.count(" ") + 1)
             else:
-                forms[word] = record
+                forms[word] = row
     lengths = {head: tuple(sorted(found, reverse=True)) for head, found in heads.items()}
     return Lexicon(
-        language, forms, phrases, lengths, data["structure"], data["mentions"], data["grammar"], data["facts"]
+        language,
+        forms,
+        phrases,
+        lengths,
+        data["records"],
+        data["structure"],
+        data["mentions"],
+        data["grammar"],
+        data["facts"],
     )
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-
 SHAPE = {"id", "order", "regex", "starts"}
 
 

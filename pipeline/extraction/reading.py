@@ -1,6 +1,6 @@
 """What extraction gives back: claims with the words that carry them, and why each number became one or not."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -67,4 +67,9 @@ class Reading:
 
     language: str
     claims: tuple[Claim, ...] = ()
-    sentences: tuple[SentenceTrace, ...] = field(default=(), repr=False)
+    trace: Callable[[], tuple[SentenceTrace, ...]] = field(default=tuple, repr=False, compare=False)
+
+    @property
+    def sentences(self) -> tuple[SentenceTrace, ...]:
+        """What extraction saw in each sentence; made when asked for."""
+        return self.trace()

@@ -4,9 +4,11 @@ from pipeline.extraction.lexicon import Lexicon
 from pipeline.extraction.tokens import Tokens
 
 ENDING = {".", "!", "?", "…"}
+# a text without full stops is cut, so that no sentence costs more than its share
+LONGEST = 300
 CLOSING = {"»", '"', ")", "'"}
 # abbreviations that as a rule stand at the end of what they measure
-MEASURES = {"млн", "млрд", "трлн", "долл", "руб", "тг"}
+MEASURES = {"тыс", "млн", "млрд", "трлн", "долл", "руб", "тг"}
 
 
 def sentences_of(tokens: Tokens, lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -25,6 +27,9 @@ def sentences_of(tokens: Tokens, lexicon: Lexicon) -> list[tuple[int, int]]:
                 end += 1
             _add(spans, first, end)
             first = end
+        elif index - first >= LONGEST:
+            _add(spans, first, index)
+            first = index
     _add(spans, first, len(keys))
     tokens.codes = "".join(codes)
     return spans
@@ -43,7 +48,7 @@ def _ends(tokens: Tokens, index: int, first: int) -> bool:
     if following >= len(keys) or keys[following][0] == "\n":
         return True
     opener = tokens.text[tokens.starts[following]]
-    begins = opener.isupper() or opener in '«"–(' or (opener.isdigit() and keys[index] != ".")
+    begins = opener.isupper() or opener in '«"–(' or (opener.isdecimal() and keys[index] != ".")
     if keys[index] != ".":
         return begins
     if tokens.starts[following] == tokens.ends[index] and not opener.isupper():
@@ -55,4 +60,4 @@ def _ends(tokens: Tokens, index: int, first: int) -> bool:
     if "ABBR" in tokens.analyses[index - 1]:
         starts_anew = "FUNC" in tokens.analyses[following] or before in MEASURES
         return opener.isupper() and starts_anew and keys[following] != "сша"
-    return begins or opener.isdigit()
+    return begins or opener.isdecimal()

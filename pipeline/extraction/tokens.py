@@ -66,7 +66,8 @@ def tokenise(text: str, lexicon: Lexicon) -> Tokens:
     heads, count, index = lexicon.phrase_heads, len(words), 0
     while index < count:
         key, length = keys[index], 1
-        record = lexicon.forms.get(key)
+        row = lexicon.forms.get(key)
+        record = None if row is None else lexicon.record(row)
         if key in heads:
             phrase, longer = _phrase(lexicon, keys, index, words[index][0].isupper())
             if phrase is not None:
@@ -92,9 +93,9 @@ def fold_key(word: str) -> str:
 def _phrase(lexicon: Lexicon, keys: list[str], index: int, capital: bool) -> tuple[Record | None, int]:
     """The longest phrase that begins here, and its number of tokens; a proper name needs its capital letter."""
     for length in lexicon.phrase_heads[keys[index]]:
-        record = lexicon.phrases.get(" ".join(keys[index : index + length])) if index + length <= len(keys) else None
-        if record is not None and (capital or record.plain_code):
-            return record, length
+        row = lexicon.phrases.get(" ".join(keys[index : index + length])) if index + length <= len(keys) else None
+        if row is not None and (capital or lexicon.record(row).plain_code):
+            return lexicon.record(row), length
     return None, 1
 
 
@@ -111,7 +112,7 @@ def _looked_up(lexicon: Lexicon, record: Record | None, word: str, key: str) -> 
 def _unknown(lexicon: Lexicon, word: str, key: str) -> tuple[str, Analyses]:
     structure = lexicon.structure
     first = word[0]
-    if first.isdigit():
+    if first.isdecimal():
         return structure[number_class(word)], {}
     if first == "\n":
         return structure["PARA"], {}
@@ -120,7 +121,8 @@ def _unknown(lexicon: Lexicon, word: str, key: str) -> tuple[str, Analyses]:
     if LATIN.search(word):
         native = key.translate(LOOKALIKE)
         if native != key and not LATIN.search(native):
-            return _looked_up(lexicon, lexicon.forms.get(native), word, native)
+            row = lexicon.forms.get(native)
+            return _looked_up(lexicon, None if row is None else lexicon.record(row), word, native)
         return structure["LATINCAP" if not word.islower() else "LATIN"], {}
     if "-" in key and (compound := _compound(lexicon, word, key)):
         return compound
@@ -143,13 +145,14 @@ def word_class(word: str, key: str) -> str:
 def _compound(lexicon: Lexicon, word: str, key: str) -> tuple[str, Analyses] | None:
     """Countries in one adjective ("казахстанско-китайский"), or a word that its last part names ("блок-поезд")."""
     *firsts, last = key.split("-")
-    parts = [lexicon.forms.get(part) for part in firsts]
-    ending = lexicon.forms.get(last)
+    row = lexicon.forms.get(last)
+    ending = None if row is None else lexicon.record(row)
     if ending is None or not ending.plain_code or firsts[0] in REMOTE:
         return None
     if "GEOADJ" not in ending.plain:
         return (ending.plain_code, ending.plain) if word.islower() else None
-    codes = [part.plain["GEOPREFIX"][0] for part in parts if part and "GEOPREFIX" in part.plain]
+    parts = [lexicon.record(lexicon.forms[part]).plain for part in firsts if part in lexicon.forms]
+    codes = [part["GEOPREFIX"][0] for part in parts if "GEOPREFIX" in part]
     if len(codes) < len(firsts):
         return None
     code, features = ending.plain["GEOADJ"]
@@ -161,7 +164,7 @@ def number_class(word: str) -> str:
     digits, _, suffix = word.partition("-")
     if "." in digits and digits.count(".") == 2:
         return "NUMDATE"
-    if not digits.isdigit():
+    if not digits.isdecimal():
         return "INTEGER" if " " in digits and "," not in digits else "DECIMAL"
     value = int(digits) if len(digits) < 5 else YEAR_TO + 1
     if YEAR_FROM <= value <= YEAR_TO:

@@ -4,7 +4,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from schemas import reference, vocabulary
+from schemas import vocabulary
 
 ROOM = Path(__file__).parent
 BUILD = ROOM / "build"
@@ -14,11 +14,11 @@ BUILD = ROOM / "build"
 def extractor_version() -> str:
     """Twelve hexadecimal digits over the room's code, its artefacts and the vocabulary, equal on every machine.
 
-    The compiler and the grammar's sources count through the artefacts they give.
+    The compiler, the grammar's sources and the registries count through the artefacts they give.
     """
     digest = hashlib.sha256()
     code = [path for path in ROOM.rglob("*.py") if BUILD not in path.parents]
-    files = [*code, *ROOM.glob("artefacts/*.json"), Path(str(vocabulary.__file__)), Path(str(reference.__file__))]
+    files = [*code, *ROOM.glob("artefacts/*.json"), Path(vocabulary.__file__)]
     for path in sorted(files, key=lambda path: path.as_posix().removeprefix(ROOM.as_posix())):
         digest.update(path.name.encode())
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))

@@ -92,7 +92,7 @@ def atoms_named(patterns: Iterable[str]) -> tuple[set[str], set[str]]:
                 name, _, letters = atom.strip().partition(".")
                 if name[:1].islower() and not name.isascii():
                     literals.add(name.replace("ё", "е"))
-                elif not name[0].isdigit():
+                elif not name[0].isdecimal():
                     atoms |= {f"{name}.{letter}" for letter in letters} | {name}
         rest = re.sub(r"\{[^{}]*\}|\.\.\d+|[a-z_]\w*:(?=\S)|\(\?<?[=!]", " ", pattern)
         literals |= set(re.findall(r'"([^"]+)"', rest))

@@ -40,11 +40,12 @@ class Compiled:
 
 @dataclass(frozen=True)
 class _Part:
-    """A piece of regular expression, the codes it can begin with, and whether it can be empty."""
+    """A piece of regular expression, the letters it can begin with, whether it can be empty, and whether it repeats."""
 
     regex: str
     starts: frozenset[str]
     empty: bool
+    repeats: bool = False
 
 
 class Compiler:
@@ -126,17 +127,19 @@ class _Parser:
             branches.append(self._sequence())
         starts = frozenset().union(*(branch.starts for branch in branches))
         regex = "|".join(branch.regex for branch in branches)
-        return _Part(regex, starts, any(branch.empty for branch in branches))
+        repeats = any(branch.repeats for branch in branches)
+        return _Part(regex, starts, any(branch.empty for branch in branches), repeats)
 
     def _sequence(self) -> _Part:
-        regex, starts, empty = "", frozenset[str](), True
+        regex, starts, empty, repeats = "", frozenset[str](), True, False
         while (found := self._next()) and not (found["bar"] or found["close"]):
             part = self._item(found)
             regex += part.regex
             if empty:
                 starts |= part.starts
             empty = empty and part.empty
-        return _Part(regex, starts, empty)
+            repeats = repeats or part.repeats
+        return _Part(regex, starts, empty, repeats)
 
     def _item(self, found: re.Match[str]) -> _Part:
         self.position = found.end()
@@ -181,7 +184,7 @@ class _Parser:
 
     def _gap(self, found: re.Match[str]) -> _Part:
         part = _one(self._codes(GAP_CLASSES))
-        return _Part(f"{part.regex}{{0,{found['gap'][2:]}}}?", part.starts, True)
+        return _Part(f"{part.regex}{{0,{found['gap'][2:]}}}?", part.starts, True, repeats=True)
 
     def _named(self, found: re.Match[str]) -> _Part:
         name = found["name"]
@@ -191,7 +194,7 @@ class _Parser:
             raise self._error(f"nothing after {name}:")
         part = self._item(after)
         suffix = f"__{self.names[name]}" if self.names[name] else ""
-        return _Part(f"(?P<{name}{suffix}>{part.regex})", part.starts, part.empty)
+        return _Part(f"(?P<{name}{suffix}>{part.regex})", part.starts, part.empty, part.repeats)
 
     def _group(self, found: re.Match[str]) -> _Part:
         inner = self._alternatives()
@@ -201,13 +204,16 @@ class _Parser:
         self.position = closing.end()
         if found["open"] != "(":
             return _Part(f"{found['open']}{inner.regex})", frozenset(), True)
-        return _repeat(_Part(f"(?:{inner.regex})", inner.starts, inner.empty), closing["q3"])
+        if inner.repeats and (closing["q3"] or "?") != "?":
+            raise self._error("a group repeats a repetition, which can take exponential time,")
+        return _repeat(_Part(f"(?:{inner.regex})", inner.starts, inner.empty, inner.repeats), closing["q3"])
 
 
 def _repeat(part: _Part, quantifier: str | None) -> _Part:
     if not quantifier:
         return part
-    return _Part(part.regex + quantifier, part.starts, part.empty or quantifier == "?" or quantifier[1] == "0")
+    optional = quantifier == "?" or quantifier[1] == "0"
+    return _Part(part.regex + quantifier, part.starts, part.empty or optional, part.repeats or quantifier != "?")
 
 
 def _one(codes: frozenset[str]) -> _Part:

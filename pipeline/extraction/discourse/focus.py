@@ -4,7 +4,7 @@ One is at home: the country in whose voice the article or its section speaks. Th
 the paragraph, or else the one that the section or the article names most.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 
 from pipeline.extraction.document import Document, Sentence
@@ -15,6 +15,8 @@ VAGUE = {"EUROPE", "ASIA", "WORLD", "AFRICA", "ARAB"}
 # below this share of the leading country's mentions the voice's country is a bystander of the article
 BYSTANDER = 0.34
 LEADING = 3
+# how many countries back a reference can reach; keeps reading linear in the length of the text
+LOOK_BACK = 60
 
 
 class Focus:
@@ -27,6 +29,7 @@ class Focus:
         for chunk, mention in enumerate(document.chunks.mentions):
             self.named.extend((chunk, code) for code in _countries(mention))
         self.chunks = [chunk for chunk, _ in self.named]
+        self.dominants: dict[tuple[int, int, str], str | None] = {}
         self.sections = _sections(document)
         self.voice = self._article_home()
         self.homes = self._section_homes()
@@ -40,8 +43,9 @@ class Focus:
     def partner(self, chunk: int) -> str | None:
         """The foreign country that a text is about at a chunk."""
         home = self.home(chunk)
-        first = self._first_of_paragraph(self.document.sentence_at(chunk).index)
-        for at in range(bisect_left(self.chunks, chunk) - 1, -1, -1):
+        first, _ = self.document.paragraph_of(self.document.sentence_at(chunk))
+        last = bisect_left(self.chunks, chunk) - 1
+        for at in range(last, max(last - LOOK_BACK, -1), -1):
             where, code = self.named[at]
             if where < first:
                 break
@@ -50,7 +54,7 @@ class Focus:
         titled = [code for code in self.title if code != home and code not in VAGUE]
         if len(titled) == 1:
             return titled[0]
-        section = next((span for span in reversed(self.sections) if span[0] <= chunk), None)
+        section = self._section(chunk)
         before = self.dominant(self._paragraph_before(first), first, home)
         here = self.dominant(*section, home) if section else before
         return here or self.dominant(0, len(self.document.chunks.mentions), home)
@@ -79,26 +83,29 @@ class Focus:
             return self.partner(chunk)
         if pointer == "@voice":
             return self.home(chunk)
-        groups = [code for where, code in self.named if where < chunk and code in self.groups]
+        last = bisect_left(self.chunks, chunk)
+        groups = [code for _, code in self.named[max(last - LOOK_BACK, 0) : last] if code in self.groups]
         if pointer == "@region":
             return "C5" if not groups or "C5" in groups else groups[-1]
         return next((code for code in reversed(groups) if code in ("EAEU", "EU", "OTS", "CIS", "SCO")), None)
 
     def dominant(self, first: int, end: int, home: str) -> str | None:
         """The foreign country that a span names most, single countries before groups; of equals the first named."""
-        names = [code for chunk, code in self.named if first <= chunk < end and code != home and code not in VAGUE]
-        counts = Counter(code for code in names if code not in self.groups) or Counter(names)
-        most = max(counts.values(), default=0)
-        return next((code for code in names if counts.get(code) == most), None)
-
-    def _first_of_paragraph(self, index: int) -> int:
-        sentences = self.document.sentences
-        while index > 0 and sentences[index - 1].paragraph == sentences[index].paragraph:
-            index -= 1
-        return sentences[index].first
+        key = (first, end, home)
+        if key not in self.dominants:
+            span = self.named[bisect_left(self.chunks, first) : bisect_left(self.chunks, end)]
+            names = [code for _, code in span if code != home and code not in VAGUE]
+            counts = Counter(code for code in names if code not in self.groups) or Counter(names)
+            most = max(counts.values(), default=0)
+            self.dominants[key] = next((code for code in names if counts.get(code) == most), None)
+        return self.dominants[key]
 
     def _paragraph_before(self, first: int) -> int:
-        return self._first_of_paragraph(self.document.sentence_at(max(first - 2, 0)).index)
+        return self.document.paragraph_of(self.document.sentence_at(max(first - 2, 0)))[0]
+
+    def _section(self, chunk: int) -> tuple[int, int] | None:
+        at = bisect_right(self.sections, chunk, key=lambda span: span[0]) - 1
+        return self.sections[at] if at >= 0 else None
 
     def _in_title(self) -> list[str]:
         sentences = self.document.sentences
@@ -139,8 +146,10 @@ class Focus:
 
     def _bystander(self, sentence: Sentence) -> bool:
         """Whether the section that a sentence opens names the voice's country once at most."""
-        end = next((span[1] for span in self.sections if span[0] <= sentence.first < span[1]), sentence.end)
-        return sum(code == self.voice for chunk, code in self.named if sentence.first <= chunk < end) <= 1
+        section = self._section(sentence.first)
+        end = section[1] if section else sentence.end
+        span = self.named[bisect_left(self.chunks, sentence.first) : bisect_left(self.chunks, end)]
+        return sum(code == self.voice for _, code in span) <= 1
 
     def _section_homes(self) -> list[tuple[int, str]]:
         """Where the home changes: at headings and paragraphs that open with a country's name, until the next such."""

@@ -5,7 +5,6 @@
 
 from bisect import bisect_left
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from pipeline.extraction.document import Document
@@ -20,6 +19,7 @@ OFFICES = {
 }
 GOVERNED_BY_PREMIER = {"ARM", "IND", "GBR", "DEU", "ITA", "GEO", "PAK", "ISR", "HUN", "JPN", "ESP", "GRC", "POL", "MNG"}
 LEADER = "лидер"
+LOOK_BACK = 40
 
 
 class People:
@@ -63,9 +63,9 @@ class People:
                 return person
         return last
 
-    def country_of(self, person: Person) -> str | None:
-        """The country a person stands for."""
-        return person.country
+    def _recent(self) -> list[tuple[int, Person]]:
+        """The persons named last, the latest first; no reference reaches further back."""
+        return self.seen[: -LOOK_BACK - 1 : -1]
 
     def _resolved(self, person: Person) -> Person:
         if person.known or (person.name and not person.office):
@@ -89,7 +89,7 @@ class People:
     def _named(self, country: str, office: str) -> str | None:
         """A person of that country and office whom the article itself names."""
         wanted = OFFICES.get(office, (office,))
-        for _, seen in reversed(self.seen):
+        for _, seen in self._recent():
             if seen.known and seen.country == country:
                 offices = {term[0] for term in self.registry[seen.known]["terms"]}
                 if offices & set(wanted) or (office == "minister" and any("minister" in each for each in offices)):
@@ -104,7 +104,7 @@ class People:
     def _bare_office(self, person: Person) -> Person:
         """An office without a country: the last such person of the article, or the head of the voice's country."""
         office = str(person.office)
-        for _, seen in reversed(self.seen):
+        for _, seen in self._recent():
             if seen.name and seen.office == office and not seen.is_low:
                 if office == "president" and seen.country != self.document.voice:
                     continue
@@ -121,7 +121,7 @@ class People:
 
     def _same_rank(self, person: Person) -> Person:
         """A rank without a name means the last named person below a minister, if the text has one."""
-        for _, seen in reversed(self.seen[-12:]):
+        for _, seen in self._recent():
             if seen.name and seen.known is None and (seen.is_low or seen.office is None):
                 return replace(person, name=seen.name, country=seen.country or person.country)
         return person
@@ -131,7 +131,7 @@ class People:
         if person.known or not person.name:
             return person
         last = person.name.split(" ")[-1][:5]
-        for _, seen in reversed(self.seen):
+        for _, seen in self._recent():
             if (
                 seen.name
                 and not seen.known
@@ -147,8 +147,3 @@ def _in_office(term: list[str], day: str | None) -> bool:
     if day is None:
         return not until
     return (not since or since <= day) and (not until or day <= until)
-
-
-def today(document: Document) -> date | None:
-    """The day the article was published."""
-    return document.published_on

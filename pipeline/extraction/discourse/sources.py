@@ -4,6 +4,7 @@ A source reaches its sentence; a counting one ("Бюро насчитало") it
 paragraph to its end; the one source named in the lead of a note the whole note. Of nested sources the innermost counts.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from pipeline.extraction.discourse.people import People
@@ -15,6 +16,10 @@ from pipeline.extraction.nominative import nominative
 SENTENCE_CUES = ("data", "say", "refer")
 BACKWARD = {"ru.source.believe", "ru.source.at-person"}
 LEAD = 4
+MOST_SOURCES = 8
+# how many chunks after a quotation its speaker may be named: "», – сказал X"
+AFTER_QUOTE = 4
+LOOK_BACK = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +50,22 @@ class Sources:
             self.found.extend(self._of_sentence(sentence))
         self._let_go_on()
         self.note = self._note_source()
+        self.reaching: dict[int, list[Source]] = {}
+        for source in self.found:
+            self._spread(source)
+
+    def _spread(self, source: Source) -> None:
+        """Enter a source in every sentence that it reaches; beyond a few a sentence has sources enough."""
+        last = self.document.sentence_at(max(source.end - 1, 0)).index
+        for index in range(self.document.sentence_at(source.first).index, last + 1):
+            reaching = self.reaching.setdefault(index, [])
+            if len(reaching) < MOST_SOURCES:
+                reaching.append(source)
 
     def claimant(self, chunk: int) -> Source | None:
         """Who says what stands at a chunk; of several the one with the narrowest reach, then the nearest."""
-        covering = [source for source in self.found if source.covers(chunk)]
+        sentence = self.document.sentence_at(chunk).index
+        covering = [source for source in self.reaching.get(sentence, ()) if source.covers(chunk)]
         if covering:
             return min(covering, key=lambda source: (source.end - source.first, abs(source.chunk - chunk)))
         return self.note
@@ -83,21 +100,17 @@ class Sources:
         first, end = sentence.first, sentence.end
         if match.rule.means["cue"] != "say":
             return first, end
-        for start, stop in self.quotes:
-            if start < sentence.end and stop >= sentence.first and stop <= match.start + 1 and match.start - stop < 4:
-                first = min(first, start)
+        last = bisect_left(self.quotes, (match.start,)) - 1
+        if last >= 0 and match.start - self.quotes[last][1] < AFTER_QUOTE:
+            first = min(first, self.quotes[last][0])
         if self._speech_paragraph(sentence, match):
-            same = [each for each in self.document.sentences if each.paragraph == sentence.paragraph]
-            return same[0].first, same[-1].end
+            return self.document.paragraph_of(sentence)
         return first, end
 
     def _speech_paragraph(self, sentence: Sentence, match: Found) -> bool:
         """A paragraph that begins with a dash and names its speaker after another: "– ..., – сказал X. ..."."""
         document = self.document
-        at = sentence.index
-        while at > 0 and document.sentences[at - 1].paragraph == sentence.paragraph:
-            at -= 1
-        opening = document.sentences[at].first
+        opening, _ = document.paragraph_of(sentence)
         return document.key(opening) == "–" and document.key(match.start - 1) == "–" and match.start - 1 > opening
 
     def name_of(self, match: Found) -> str | None:
@@ -181,7 +194,12 @@ def _name_in_full(document: Document) -> None:
         if isinstance(mention, Organisation):
             stems = [word[:5] for word in mention.name.lower().split(" ")]
             full = next(
-                (each for each in reversed(seen) if len(each[0]) > len(stems) and set(stems) <= set(each[0])), None
+                (
+                    each
+                    for each in seen[: -LOOK_BACK - 1 : -1]
+                    if len(each[0]) > len(stems) and set(stems) <= set(each[0])
+                ),
+                None,
             )
             if full:
                 mention.name, mention.country = full[1].name, full[1].country or mention.country

@@ -16,6 +16,7 @@ from pipeline.extraction.mentions.model import Amount, Measure, Party, Person, P
 from schemas.vocabulary import AgreementKind, AgreementStatus, ClaimTable, Qualifier, Sector
 
 TITLE_WORDS = 24
+LOOK_BACK = 40
 PURCHASE = ("покупк", "закупк", "поставк", "приобретен", "продаж")
 STOPS = {".", ";", ":", "(", "–", "!", "?"}
 
@@ -199,7 +200,7 @@ class AgreementReader:
         """Add a claim unless the document was told before; the fuller status then wins."""
         name = "" if is_bundle else self.document.words(*span).lower()[:40]
         count = str(draft.value("documents")) if is_bundle else ""
-        for known_name, known_count, known in self.titles:
+        for known_name, known_count, known in self.titles[-LOOK_BACK:]:
             same = (is_bundle and known_count == count) if is_bundle else bool(name) and known_name == name
             if same and _worth(draft) <= _worth(known):
                 return

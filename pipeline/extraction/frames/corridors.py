@@ -1,9 +1,9 @@
 """Corridor claims: what moves along a registered route or through a country (codebook, Readings 18 and 19)."""
 
+from pipeline.extraction.frames.actors import actors, slot_of
 from pipeline.extraction.frames.common import figure_slots
 from pipeline.extraction.frames.goods import commodity_slot, of_goods
 from pipeline.extraction.frames.model import Draft, Figure, Slot, Span
-from pipeline.extraction.frames.trade import actors, slot_of
 from pipeline.extraction.mentions.model import CorridorMention, Measure
 from schemas.vocabulary import Basis, ClaimTable, CorridorMetric
 
@@ -134,7 +134,7 @@ def _before(figure: Figure) -> Slot | None:
         or any(figure.has(name, figure.scopes[-1]) for name in ANAPHORS)
         or topic.sentence is figure.sentence
     )
-    return topic.slots["corridor"] if near and points else None
+    return topic.slots.get("corridor") if near and points else None
 
 
 def direction_slots(figure: Figure, corridor: str) -> dict[str, Slot]:

@@ -1,10 +1,10 @@
 """Investment claims: who puts money where, in projects, in firms (codebook, investment_claims and Reading 20)."""
 
 from pipeline.extraction.discourse.calendar import Period
+from pipeline.extraction.frames.actors import actors, slot_of
 from pipeline.extraction.frames.common import figure_slots
 from pipeline.extraction.frames.model import Draft, Figure, Slot
 from pipeline.extraction.frames.sectors import sector_slot
-from pipeline.extraction.frames.trade import actors, slot_of
 from pipeline.extraction.mentions.model import Measure, Organisation
 from schemas.vocabulary import Basis, ClaimTable, InvestmentMeasure, Unit
 

@@ -135,4 +135,4 @@ class Figure:
     def has(self, name: str, span: Span | None = None) -> bool:
         """Whether a word of a class stands in a span, the amount's clause if none is given."""
         first, end = span or self.segment
-        return any(self.document.value(chunk, name) is not None for chunk in range(first, end))
+        return self.document.has(name, first, end)

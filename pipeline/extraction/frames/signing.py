@@ -46,7 +46,7 @@ def signing_of(
     document = discourse.document
 
     def has(name: str, span: Span) -> bool:
-        return any(document.value(chunk, name) is not None for chunk in range(*span))
+        return document.has(name, *span)
 
     cue, at, rule = _settling(sentence, segment, head)
     intended = any(has(name, (sentence.first, sentence.end)) for name in INTENTIONS)

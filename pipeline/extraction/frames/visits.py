@@ -13,6 +13,7 @@ from pipeline.extraction.frames.stays import Stay, StayReader
 from schemas.vocabulary import ClaimTable, DatePrecision, VisitKind, VisitStatus
 
 APART = timedelta(days=10)
+LOOK_BACK = 8
 AHEAD = {VisitStatus.PLANNED, VisitStatus.INVITED}
 
 
@@ -41,9 +42,6 @@ class Journey:
 
     def takes(self, stay: Stay) -> bool:
         """Whether a clause tells of the same journey."""
-        known = self.stays[0]
-        if (known.visitor, known.destination) != (stay.visitor, stay.destination):
-            return False
         mine, other = self.dated(), stay.period
         if mine and mine.start and other and other.start:
             return _near(mine, other)
@@ -73,15 +71,19 @@ def visit_drafts(discourse: Discourse) -> list[Draft]:
     """The visits of an article in the order in which it first tells of them."""
     reader = StayReader(discourse)
     journeys: list[Journey] = []
+    by_route: dict[tuple[str, str], list[Journey]] = {}
     for sentence in discourse.document.sentences:
         triggers = [Trigger.of(found) for found in sentence.triggers if found.rule.means["table"] == "visits"]
         if sentence.is_heading or not triggers:
             continue
         for trigger in triggers:
             for stay in reader.read(sentence, trigger):
-                journey = next((each for each in reversed(journeys) if each.takes(stay)), None)
+                known = by_route.setdefault((stay.visitor, stay.destination), [])
+                journey = next((each for each in known[: -LOOK_BACK - 1 : -1] if each.takes(stay)), None)
                 if journey is None:
-                    journeys.append(journey := Journey())
+                    journey = Journey()
+                    journeys.append(journey)
+                    known.append(journey)
                 journey.stays.append(stay)
     return [_draft(journey) for journey in journeys]
 

@@ -52,10 +52,10 @@ def _part(tokens: Tokens, name: str, first: int, last: int) -> int | None:
 
 def _count(tokens: Tokens, at: int) -> int | None:
     key = tokens.keys[at]
-    if key.isdigit():
+    if key.isdecimal():
         return int(key)
     word = tokens.value(at, "NUMW")
-    return int(word) if word and word.isdigit() else None
+    return int(word) if word and word.isdecimal() else None
 
 
 def _near_day(tokens: Tokens, at: int) -> int | None:

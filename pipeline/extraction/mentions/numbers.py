@@ -111,7 +111,7 @@ def _value(tokens: Tokens, first: int, last: int) -> tuple[Decimal, Decimal]:
     total, current, scale = Decimal(0), None, Decimal(1)
     for at in range(first, last):
         key, analyses = tokens.keys[at], tokens.analyses[at]
-        if key[0].isdigit():
+        if key[0].isdecimal():
             current = figure(key)
         elif "NUMW" in analyses:
             current = (current or Decimal(0)) + Decimal(analyses["NUMW"][0])

@@ -1,0 +1,154 @@
+"""What a caller of `extract` relies on."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.extraction import Reading, detect_language, extract, extractor_version, supported_languages
+from schemas.vocabulary import ClaimTable, How
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = next((ROOT / "tests/corpus/seed").glob("*.txt")).read_text(encoding="utf-8")
+TRADE = "В 2024 году товарооборот Казахстана с Италией достиг почти 20 млрд долларов."
+WORDS = (
+    TRADE.split()
+    + SAMPLE.split()[:400]
+    + ["«", "»", "–", "-", "(", ")", "\n", "\n\n", "5", "1 000", "$", "№", "😀", "ә"]
+)
+MUTATIONS = {
+    "no-break spaces": lambda text: text.replace(" ", "\u00a0"),
+    "soft hyphens": lambda text: text.replace("рооб", "ро\u00adоб"),
+    "zero width": lambda text: text.replace("ал", "а\u200bл"),
+    "decomposed": lambda text: text.replace("Италией", "Италие\u0438\u0306"),
+    "look-alikes": lambda text: text.replace("товарооборот", "тoвapooбopoт"),
+    "em dash": lambda text: text.replace("–", "—"),
+}
+
+
+def values(reading: Reading, table: str) -> list[dict[str, object]]:
+    return [dict(claim.values) for claim in reading.claims if claim.table == table]
+
+
+def assert_sound(text: str, reading: Reading) -> None:
+    for claim in reading.claims:
+        assert claim.quote == text[claim.start_char : claim.end_char] != ""
+        assert claim.context in text
+        assert len(claim.context) <= max(600, len(claim.quote))
+        for evidence in claim.evidence:
+            assert claim.values[evidence.field] is not None
+            assert (evidence.start_char is None) == (evidence.how is How.DEFAULT)
+
+
+def test_the_sample_gives_claims_of_every_table_with_sound_quotes() -> None:
+    reading = extract(SAMPLE)
+    assert reading.language == "ru"
+    assert {claim.table for claim in reading.claims} == set(ClaimTable)
+    assert_sound(SAMPLE, reading)
+
+
+def test_a_claim_has_the_columns_of_the_codebook() -> None:
+    (claim,) = extract(TRADE, language="ru").claims
+    assert claim.table is ClaimTable.TRADE
+    expected = {"reporter": "KAZ", "partner": "ITA", "flow": "turnover", "measure": "value", "qualifier": "almost"}
+    assert expected.items() <= dict(claim.values).items()
+    assert (str(claim.values["amount"]), claim.values["unit"], claim.values["period_start"]) == (
+        "20000000000",
+        "USD",
+        "2024-01-01",
+    )
+    assert claim.rule == "ru.trade.turnover"
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS)
+def test_what_an_eye_does_not_see_changes_nothing(mutation: str) -> None:
+    mutated = MUTATIONS[mutation](TRADE)
+    reading = extract(mutated, language="ru")
+    assert [claim.values for claim in reading.claims] == [
+        claim.values for claim in extract(TRADE, language="ru").claims
+    ]
+    assert_sound(mutated, reading)
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join) | st.text(max_size=200))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_read_without_a_crash_and_quoted_exactly(text: str) -> None:
+    assert_sound(text, extract(text, language="ru", published_on=date(2025, 11, 18)))
+
+
+def test_a_paragraph_in_another_language_yields_nothing() -> None:
+    foreign = (
+        "Қазақстан мен Италия арасындағы тауар айналымы 2024 жылы 20 млрд долларға жетті, деп хабарлады министрлік."
+    )
+    alone, mixed = extract(TRADE, language="ru"), extract(f"{TRADE}\n{foreign}", language="ru")
+    assert [claim.quote for claim in mixed.claims] == [claim.quote for claim in alone.claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (TRADE, "ru"),
+        ("Қазақстан Президенті Астанада Өзбекстан Президентімен кездесті, екі ел арасындағы сауда", "kk"),
+        ("Trade between the two countries reached 20 billion dollars in 2024", "en"),
+        ("12 345", None),
+    ],
+)
+def test_languages_are_told_apart(text: str, language: str | None) -> None:
+    assert detect_language(text) == language
+
+
+def test_a_language_without_a_grammar_yields_nothing() -> None:
+    assert "ru" in supported_languages()
+    assert extract("Trade with Italy reached 20 billion dollars in 2024", language="en").claims == ()
+
+
+@pytest.mark.parametrize("name", ["a23", "c05", "c16"])
+def test_articles_full_of_other_numbers_yield_nothing(name: str) -> None:
+    path = ROOT / "tests/corpus/dev" / f"{name}.txt"
+    published = json.loads(path.with_suffix(".meta.json").read_text(encoding="utf-8"))["published_at"]
+    assert extract(path.read_text(encoding="utf-8"), published_on=date.fromisoformat(published)).claims == ()
+
+
+def test_dates_follow_the_day_of_publication() -> None:
+    text = "По итогам января – сентября взаимная торговля Казахстана и Узбекистана составила 3,6 млрд долларов."
+    (claim,) = values(extract(text, language="ru", published_on=date(2025, 11, 18)), "trade")
+    assert (claim["period_start"], claim["period_end"]) == ("2025-01-01", "2025-09-30")
+
+
+def test_the_voice_fills_what_the_text_leaves_out() -> None:
+    text = "В прошлом году товарооборот с Италией составил 20 млрд долларов."
+    (claim,) = values(extract(text, language="ru", voice="UZB"), "trade")
+    assert {claim["reporter"], claim["partner"]} == {"UZB", "ITA"}
+
+
+def test_the_trace_says_why_a_number_became_no_claim() -> None:
+    reading = extract("За пять лет тариф на перевозку вырос на 64%.", language="ru")
+    assert reading.claims == ()
+    assert [decision.words for sentence in reading.sentences for decision in sentence.decisions] == ["64%"]
+
+
+def test_the_same_text_gives_the_same_bytes_under_any_hash_seed() -> None:
+    program = (
+        "import sys; from pipeline.extraction import extract, extractor_version;"
+        "print(extractor_version(), extract(sys.stdin.read(), language='ru').claims)"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            input=SAMPLE,
+            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("0", "1", "4242")
+    }
+    assert len(outputs) == 1
+    assert outputs.pop().startswith(extractor_version())
