@@ -16,7 +16,7 @@ from pipeline.extraction import extract
 SEED = Path(__file__).parent.parent / "tests/corpus/seed"
 LENGTHS = (1_200, 2_200, 15_000)
 ROUNDS = 15
-PATHOLOGICAL = {
+PATHOLOGICAL: dict[str, Callable[[str], str]] = {
     "no full stop": lambda text: re.sub(r"[.\n]", " ", text),
     "only numbers": lambda text: ("5 млрд долларов " * len(text))[: len(text)],
     "nested quotes": lambda text: ("«" * 10 + "сказал Токаев" + "»" * 10) * (len(text) // 33),

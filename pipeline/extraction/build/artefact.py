@@ -42,7 +42,15 @@ def artefact_of(language: str) -> Artefact:
     forms = sum(len(row[4].split("|")) for row in vocabulary.rows)
     codes = len(vocabulary.signatures)
     summary = f"{len(entries)} entries, {forms} forms, {codes} code points, {len(grammar.rules)} rules"
-    return Artefact(data, summary, vocabulary.collisions)
+    dead = unread_classes({entry.name for entry in entries}, named)
+    return Artefact(data, summary, [*vocabulary.collisions, *(f"class {name} is read by nothing" for name in dead)])
+
+
+def unread_classes(classes: set[str], named: set[str]) -> list[str]:
+    """Classes of the lexicon that no pattern names and no module of the room mentions."""
+    room = LANGUAGES.parent
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted(room.rglob("*.py")))
+    return sorted(name for name in classes - named if f'"{name}"' not in code)
 
 
 def rendered(artefact: Artefact) -> str:

@@ -14,6 +14,7 @@ from pipeline.extraction.frames.model import Draft, Figure, Meant, Slot, Topic, 
 from pipeline.extraction.frames.roles import Roles
 from pipeline.extraction.matching import Found
 from pipeline.extraction.mentions.model import Amount, Measure
+from pipeline.extraction.mentions.numbers import plain
 from schemas.vocabulary import Basis, DatePrecision, Unit
 
 # cues that say what an amount is, the strongest first
@@ -91,7 +92,7 @@ class FigureReader:
                 and first.measure in (Measure.BARE, Measure.ELIDED)
             ):
                 if first.scale == 1:
-                    first.value *= second.scale
+                    first.value = plain(first.value * second.scale)
                 first.unit, first.measure = second.unit, second.measure
 
     def _of_sentence(self, sentence: Sentence, amounts: list[tuple[int, Amount]]) -> list[Draft]:

@@ -9,6 +9,8 @@ from pipeline.extraction.mentions.model import Measure, Organisation
 from schemas.vocabulary import Basis, ClaimTable, InvestmentMeasure, Unit
 
 Ends = tuple[Slot, Slot]
+# rules that find firms; the lexicon's own organisations are mostly banks and offices that tell of money
+FIRM_RULES = {"ru.org.latin", "ru.org.quoted", "ru.org.abbreviation"}
 
 
 def build_investment(figure: Figure) -> Draft | str:
@@ -144,7 +146,7 @@ def _firm(figure: Figure) -> Slot | None:
     teller = figure.discourse.sources.claimant(figure.chunk)
     for chunk in range(figure.chunk - 1, first - 1, -1):
         mention = figure.document.mention(chunk)
-        if isinstance(mention, Organisation) and "g" not in mention.features and not (teller and teller.chunk == chunk):
+        if isinstance(mention, Organisation) and mention.rule in FIRM_RULES and not (teller and teller.chunk == chunk):
             return Slot(mention.name, (chunk, chunk + 1), mention.rule)
     return None
 

@@ -17,6 +17,8 @@ POINTING = {
     "THISLAND": "@voice",
 }
 NAME_CLASSES = ("PERSONNAME", "PATRONYMIC")
+# a foreign or quoted name stands in every case unchanged
+ANY_CASE = "ngdaips"
 EAST = {"north-south": "north-south-east"}
 
 
@@ -75,6 +77,7 @@ def build_organisation(tokens: Tokens, found: Found) -> Organisation:
     for at in range(found.start, found.end):
         for name in ("ORG", "ORGNOUN"):
             features = features or tokens.features(at, name)
+    features = features or ANY_CASE
     known = tokens.value(first, "ORG") if last == first + 1 else None
     if known and found.end - first == 1 and "a" not in found.groups:
         return Organisation(found.start, found.end, found.rule.id, known, country, nominal(features))
@@ -151,5 +154,5 @@ def _features(tokens: Tokens, found: Found) -> str:
             return nominal(title)
     if "n" in found.groups:
         at = found.groups["n"][0]
-        return nominal(tokens.features(at, "PERSONNAME") or tokens.features(at, "PATRONYMIC") or "n")
+        return nominal(tokens.features(at, "PERSONNAME") or tokens.features(at, "PATRONYMIC") or "ns")
     return ""

@@ -124,7 +124,13 @@ def _value(tokens: Tokens, first: int, last: int) -> tuple[Decimal, Decimal]:
             total, current = total + (1 if current is None else current) * scale, None
         else:
             current = _word_value(analyses, current)
-    return total + (current or Decimal(0)), scale
+    return plain(total + (current or Decimal(0))), scale
+
+
+def plain(value: Decimal) -> Decimal:
+    """The value without an exponent or trailing zeros, so that equal amounts print alike."""
+    whole = value.to_integral_value()
+    return whole.quantize(Decimal(1)) if value == whole else value.normalize()
 
 
 def _word_value(analyses: dict[str, tuple[str, str]], current: Decimal | None) -> Decimal | None:
