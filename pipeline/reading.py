@@ -42,6 +42,7 @@ class Text:
     """What a worker needs to read an article; plain data, so that it can go to another process or machine."""
 
     article_id: str
+    file: str
     text_sha256: str
     text: str
     language: str
@@ -55,12 +56,14 @@ class ReadNow:
     articles: int = 0
     claims: Counter[str] = field(default_factory=Counter)
     gone: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
 
 
 def read_due(raw: Path, ledger: Ledger, tell: Tell, workers: int) -> ReadNow:
     """Read every archived article that this grammar has not read in its present version; claims go into the ledger.
 
-    An article whose file is gone or changed since it was archived keeps its last reading.
+    An article whose file is gone or changed since it was archived keeps its last reading. So does one on which the
+    grammar fails; it is told and stays due, and does not hold up the others.
     """
     version = extractor_version()
     known = known_to(ledger)
@@ -68,11 +71,16 @@ def read_due(raw: Path, ledger: Ledger, tell: Tell, workers: int) -> ReadNow:
     done = ReadNow()
     for batch in _batches(due):
         texts = [text for recorded in batch if (text := _text_of(raw, recorded.entry, done.gone)) is not None]
-        entries = [entry for read in _read_all(texts, workers) for entry in read]
-        ledger.append(entries, _key(version, batch))
-        done.articles += len(texts)
+        readings = list(_read_all(texts, workers))
+        failed = [f"{text.file}: {read}" for text, read in zip(texts, readings, strict=True) if isinstance(read, str)]
+        done.failed += failed
+        entries = [entry for read in readings if not isinstance(read, str) for entry in read]
+        ledger.append(entries, _key(version, batch, failed))
+        done.articles += len(texts) - len(failed)
         done.claims.update(str(entry.table) for entry in entries if isinstance(entry, ClaimExtracted))
         tell(f"read {done.articles} of {len(due)} articles, {done.claims.total()} claims so far")
+    for failure in done.failed:
+        tell(f"the grammar fails on {failure}; this is a defect, please report it with the article")
     for file in done.gone:
         tell(f"{file} is no longer what was archived: its last reading stands")
     return done
@@ -88,9 +96,9 @@ def _batches(due: Sequence[At[ArticleArchived]]) -> Iterator[Sequence[At[Article
         yield due[start : start + ARTICLES_PER_APPEND]
 
 
-def _key(version: str, batch: Iterable[At[ArticleArchived]]) -> str:
+def _key(version: str, batch: Iterable[At[ArticleArchived]], failed: Sequence[str]) -> str:
     """Named after grammar and input: the same articles in the same version are never read into the ledger twice."""
-    positions = json.dumps([recorded.position for recorded in batch])
+    positions = json.dumps([[recorded.position for recorded in batch], failed])
     return f"reading/{version}/{hashlib.sha256(positions.encode()).hexdigest()[:32]}"
 
 
@@ -99,15 +107,24 @@ def _text_of(raw: Path, archived: ArticleArchived, gone: list[str]) -> Text | No
     if not isinstance(article, Article) or article.sha256 != archived.sha256:
         gone.append(archived.file)
         return None
-    return Text(archived.article_id, archived.text_sha256, article.text, archived.language, archived.published_on)
+    return Text(
+        archived.article_id, archived.file, archived.text_sha256, article.text, archived.language, archived.published_on
+    )
 
 
-def _read_all(texts: Sequence[Text], workers: int) -> Iterable[list[Entry]]:
+def _read_all(texts: Sequence[Text], workers: int) -> Iterable[list[Entry] | str]:
     if len(texts) < ARTICLES_PER_PROCESS or workers == 1:
-        return map(read_text, texts)
+        return map(_tried, texts)
     # a fresh interpreter each: a fork would copy the locks and threads of Arrow and Dagster
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(read_text, texts, chunksize=10))
+        return list(pool.map(_tried, texts, chunksize=10))
+
+
+def _tried(text: Text) -> list[Entry] | str:
+    try:
+        return read_text(text)
+    except Exception as defect:
+        return f"{type(defect).__name__}: {defect}"
 
 
 def read_text(text: Text) -> list[Entry]:

@@ -56,6 +56,8 @@ def of_reading(done: ReadNow) -> Metadata:
         "by_table": markdown(
             [{"table": table, "claims": count} for table, count in sorted(done.claims.items())], "None."
         ),
+        "failed": len(done.failed),
+        "what_failed": markdown([{"article and defect": failure} for failure in done.failed], "None."),
         "files_gone": markdown([{"file": file} for file in done.gone], "None."),
     }
 

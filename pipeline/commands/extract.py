@@ -20,7 +20,10 @@ def configure_extract(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """One JSON object a file and line. What is refused says why and has no claims; 1 when a file cannot be read."""
+    """One JSON object a file and line. What is refused says why and has no claims; 1 when a file cannot be read.
+
+    An article on which the grammar fails is told and has no claims either, so that the others still get their line.
+    """
     status = 0
     for file in options.files:
         path = file.resolve()
@@ -42,7 +45,15 @@ def _output(file: Path, found: Article | Refused) -> dict[str, Any]:
         } | claims
     language = found.language or detect_language(found.text)
     if language in supported_languages():
-        for claim in extract(found.text, language=language, published_on=found.published_on).claims:
+        try:
+            reading = extract(found.text, language=language, published_on=found.published_on)
+        except Exception as defect:
+            print(
+                f"bridgepower: {file}: the grammar fails ({defect!r}); this is a defect, please report it",
+                file=sys.stderr,
+            )
+            return {"file": str(file), "article": None, "failed": repr(defect)} | claims
+        for claim in reading.claims:
             claims[claim.table].append(_claim(claim))
     article = {
         "title": found.title,

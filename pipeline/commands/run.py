@@ -40,6 +40,7 @@ def _summary(project: Project, metadata: Metadata) -> Iterator[str]:
     yield (
         f"articles   {files['new']} new, {files['changed']} changed, {files['unchanged']} unchanged, "
         f"{files['rejected']} rejected; {reading['read_now']} read"
+        + (f", {reading['failed']} on which the grammar fails" if reading["failed"] else "")
     )
     tables = [(item, metadata[item.claims.name], metadata[item.records.name]) for item in CLAIMED]
     claims = ", ".join(f"{item.kind} {table['dagster/row_count']}" for item, table, _ in tables)
