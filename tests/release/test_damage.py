@@ -150,6 +150,16 @@ DESCRIPTORS: dict[str, tuple[Damage, str, str]] = {
     "a field twice": (first_field(name="visitor"), "datapackage.json", "two fields have the same name"),
     "an unknown type": (first_field(type="geopoint"), "datapackage.json", "releases never have"),
     "an unknown constraint": (first_field(constraints={"maxLength": 3}), "datapackage.json", "is not checked here"),
+    "no description": (
+        in_descriptors(lambda d: d["resources"][0]["schema"]["fields"][1].pop("description")),
+        "datapackage.json",
+        "field visitor has no description",
+    ),
+    "a broken pattern": (
+        in_descriptors(lambda d: d["resources"][0]["schema"]["fields"][0]["constraints"].update(pattern="(")),
+        "parquet/datapackage.json",
+        "cannot be read",
+    ),
     "two stories": (
         in_json("parquet/datapackage.json", lambda d: d.update(title="Other")),
         "parquet/datapackage.json",
@@ -248,6 +258,7 @@ BESIDE: dict[str, tuple[Damage, str, str]] = {
     "another codebook line": (in_text("codebook.csv", "City visited", "City"), "codebook.csv", "does not describe"),
     "a diff to elsewhere": (in_json("diff.json", lambda d: d.update(to="v2.0.0")), "diff.json", "leads to v2.0.0"),
     "other counts": (in_json("diff.json", lambda d: d["tables"]["visits"].update(rows=9)), "diff.json", "other rows"),
+    "a diff of another shape": (in_bytes("diff.json", lambda _: b"[]"), "diff.json", "another structure"),
     "a broken diff": (in_bytes("diff.json", lambda _: b"{"), "diff.json", "cannot be read"),
     "no Croissant": (removed("croissant.json"), "croissant.json", "cannot be read"),
     "a stale Croissant": (
@@ -283,6 +294,7 @@ TOGETHER = [
     [
         *("a version of words", "junk as time", "no licence", "another profile", "a remote path", "a name twice"),
         *("a key of no field", "a key to nowhere", "a key beside the key", "a field twice", "an unknown constraint"),
+        "no description",
     ],
     ["a time without zone", "an unknown type"],
     ["a number as version", "a path upwards"],

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,6 @@ from pipeline.release.gate.report import Problem
 
 TEXTS = ("README.md", "CHANGELOG.md", "LICENSE", "CITATION.cff", "codebook.csv")
 """What every package holds, in whatever form."""
-
-FULL = ("diff.json", "croissant.json", "parquet/datapackage.json")
-"""What a whole release holds besides."""
 
 
 def text_problems(folder: Path, descriptor: Mapping[str, Any], resources: tuple[Resource, ...]) -> Iterator[Problem]:
@@ -61,16 +58,17 @@ def full_problems(
     folder: Path, descriptor: Mapping[str, Any], resources: tuple[Resource, ...], sums: Mapping[str, str]
 ) -> Iterator[Problem]:
     """The files for machines: diff and Croissant."""
-    read = {}
-    for name in FULL[:2]:
+    checks: dict[str, Callable[[Any], Iterator[Problem]]] = {
+        "diff.json": lambda content: _diff_problems(content, descriptor),
+        "croissant.json": lambda content: _croissant_problems(content, descriptor, resources, sums),
+    }
+    for name, problems in checks.items():
         try:
-            read[name] = json.loads((folder / name).read_bytes())
+            yield from problems(json.loads((folder / name).read_bytes()))
         except (OSError, ValueError, RecursionError) as error:
             yield Problem(name, f"cannot be read: {error}")
-    if "diff.json" in read:
-        yield from _diff_problems(read["diff.json"], descriptor)
-    if "croissant.json" in read:
-        yield from _croissant_problems(read["croissant.json"], descriptor, resources, sums)
+        except (AttributeError, TypeError):
+            yield Problem(name, "has another structure than a release's")
 
 
 def _diff_problems(diff: Mapping[str, Any], descriptor: Mapping[str, Any]) -> Iterator[Problem]:

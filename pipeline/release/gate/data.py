@@ -44,7 +44,7 @@ def csv_package_problems(folder: Path, resources: tuple[Resource, ...]) -> Itera
         for resource in resources:
             yield from _guarded(resource.path, _lone_csv_problems(connection, folder, resource, relations))
         if len(relations) == len(resources):
-            yield from row_problems(connection, resources, relations)
+            yield from _guarded("datapackage.json", row_problems(connection, resources, relations))
 
 
 def whole_problems(
@@ -64,7 +64,7 @@ def whole_problems(
         if wrong:
             return
         relations = {item.name: parquet_rows(folder / "parquet" / item.path) for item in typed}
-        yield from row_problems(connection, typed, relations)
+        yield from _guarded("parquet/datapackage.json", row_problems(connection, typed, relations))
         sqlite = folder / f"{descriptors[0]['name']}.sqlite"
         wrong = list(_guarded(sqlite.name, formats.sqlite_problems(sqlite, typed)))
         yield from wrong
@@ -89,7 +89,7 @@ def _all(
 
 
 def _guarded(place: str, problems: Iterator[Problem]) -> Iterator[Problem]:
-    """The problems, and as a last one that the file cannot be read."""
+    """The problems, and as a last one that the file, or what it asks for, cannot be read."""
     try:
         yield from problems
     except _UNREADABLE as error:

@@ -105,6 +105,8 @@ def _resource(resource: Mapping[str, Any], others: list[Mapping[str, Any]]) -> I
 
 
 def _field(field: Mapping[str, Any]) -> Iterator[str]:
+    if not field.get("description"):
+        yield f"field {field['name']} has no description"
     if field.get("type") not in KINDS:
         yield f"field {field['name']} has type {field.get('type')!r}, which releases never have"
     for name in sorted(field.get("constraints", {}).keys() - CONSTRAINTS):
