@@ -1,6 +1,5 @@
 """The version of the extractor: a hash of everything that decides what it finds."""
 
-import hashlib
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +15,8 @@ def extractor_version() -> str:
 
     The compiler, the grammar's sources and the registries count through the artefacts they give.
     """
+    import hashlib  # costs a third of a bare start, and reading an article needs none of it
+
     digest = hashlib.sha256()
     code = [path for path in ROOM.rglob("*.py") if BUILD not in path.parents]
     files = [*code, *ROOM.glob("artefacts/*.json"), Path(vocabulary.__file__)]
