@@ -64,7 +64,7 @@ def open_entries(connection: DuckDBPyConnection, entries: Slice) -> None:
 
 
 def stage_claims(connection: DuckDBPyConnection, kind: Kind, entries: Slice) -> None:
-    """Fill the staged table of a kind from the new entries: the claims of the last reading of each article."""
+    """Fill the staged table of a kind from the new entries, whichever reading they belong to."""
     for start in range(entries.after, entries.until, CHUNK):
         # every entry of an article that is read again counts: they say since when a claim stands
         claims = f"""(
@@ -76,8 +76,12 @@ def stage_claims(connection: DuckDBPyConnection, kind: Kind, entries: Slice) -> 
                 ON entry.article_id = reading.article_id AND entry.position >= reading.position
             LEFT JOIN fold.readings AS before ON entry.article_id = before.article_id)"""
         connection.execute(f"INSERT INTO {kind.staged} {parsed_claims(kind, claims)}")
+
+
+def settle_readings(connection: DuckDBPyConnection, kind: Kind) -> None:
+    """Keep of the staged claims those of each article's last reading, with the entry since which they stand."""
     connection.execute(_LATER.format(staged=kind.staged))
-    if connection.execute("SELECT 1 FROM new_readings WHERE reading > 1 LIMIT 1").fetchall():
+    if connection.execute("SELECT 1 FROM last_readings WHERE reading > 1 LIMIT 1").fetchall():
         connection.execute(_SINCE.format(staged=kind.staged, kind=kind.name))
 
 
@@ -85,33 +89,41 @@ def stage_claims(connection: DuckDBPyConnection, kind: Kind, entries: Slice) -> 
 _LATER = """
 DELETE FROM {staged} USING {staged} AS later
 WHERE later.claim_id = {staged}.claim_id AND later.reading = {staged}.reading AND later.entry > {staged}.entry;
+
+CREATE OR REPLACE TEMP TABLE last_readings AS
+SELECT article_id, max(reading) AS reading FROM (
+    SELECT article_id, reading FROM new_readings
+    UNION ALL SELECT article_id, readings FROM fold.readings SEMI JOIN {staged} USING (article_id))
+GROUP BY article_id;
 """
 
 # A claim stands since the first entry of the unbroken run of readings that say exactly the same.
 _SINCE = """
-CREATE OR REPLACE TEMP TABLE last_readings AS
-SELECT article_id, max(reading) AS reading FROM new_readings GROUP BY article_id;
-
 CREATE OR REPLACE TEMP TABLE since AS
 WITH told AS (
-    SELECT claim_id, reading, content, entry, recorded_at FROM {staged}
+    SELECT claim_id, article_id, reading, content, entry, recorded_at FROM {staged}
     WHERE article_id IN (SELECT article_id FROM last_readings WHERE reading > 1)
     UNION ALL
-    SELECT claim_id, readings, content, entry, extracted.recorded_at
-    FROM fold.extracted JOIN fold.readings USING (article_id)
+    SELECT claim_id, article_id, reading, content, entry, recorded_at FROM fold.extracted
     WHERE kind = '{kind}' AND article_id IN (SELECT article_id FROM last_readings)),
 each_reading AS (
-    SELECT claim_id, reading, arg_max(content, entry) AS content, max(entry) AS entry,
+    SELECT claim_id, article_id, reading, arg_max(content, entry) AS content, max(entry) AS entry,
         arg_max(recorded_at, entry) AS recorded_at
-    FROM told GROUP BY claim_id, reading),
+    FROM told GROUP BY claim_id, article_id, reading),
 breaks AS (
     SELECT *, coalesce(lag(content) OVER in_order <> content OR lag(reading) OVER in_order <> reading - 1, true)
         AS fresh
     FROM each_reading WINDOW in_order AS (PARTITION BY claim_id ORDER BY reading)),
 runs AS (
     SELECT *, count(*) FILTER (fresh) OVER (PARTITION BY claim_id ORDER BY reading) AS run FROM breaks)
-SELECT claim_id, max(reading) AS reading, min(entry) AS entry, min(recorded_at) AS recorded_at
-FROM runs GROUP BY claim_id, run;
+SELECT claim_id, article_id, max(reading) AS reading, min(content) AS content, min(entry) AS entry,
+    min(recorded_at) AS recorded_at
+FROM runs GROUP BY claim_id, article_id, run;
+
+-- a fold may end inside a reading: what the reading before said may still be repeated
+INSERT INTO previous
+SELECT claim_id, article_id, '{kind}', content, entry, recorded_at, reading
+FROM since JOIN (SELECT article_id, reading AS last FROM last_readings) USING (article_id) WHERE reading = last - 1;
 
 DELETE FROM {staged} WHERE EXISTS (
     SELECT 1 FROM last_readings AS last
@@ -124,9 +136,11 @@ FROM since WHERE since.claim_id = {staged}.claim_id AND since.reading = {staged}
 def stage_all(connection: DuckDBPyConnection, entries: Slice) -> None:
     """Make the staged tables of all kinds."""
     told = connection.execute("SELECT DISTINCT claim_table FROM delta WHERE type = 'ClaimExtracted'").fetchall()
+    connection.execute("CREATE OR REPLACE TEMP TABLE previous AS FROM fold.extracted LIMIT 0")
     for kind in KINDS:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {kind.staged} ({kind.said_ddl}, reading BIGINT)")
         if (kind.name,) in told:
             stage_claims(connection, kind, entries)
+        settle_readings(connection, kind)
     articles = " UNION ".join(f"SELECT article_id FROM {kind.staged}" for kind in KINDS)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE staged_articles AS {articles}")

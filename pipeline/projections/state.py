@@ -37,7 +37,7 @@ CREATE TABLE fold.checkpoint (position BIGINT, tip VARCHAR, recorded_at TIMESTAM
 CREATE TABLE fold.texts (article_id VARCHAR, text_sha256 VARCHAR);
 CREATE TABLE fold.readings (article_id VARCHAR, readings BIGINT, extractor VARCHAR, recorded_at TIMESTAMPTZ);
 CREATE TABLE fold.extracted (claim_id VARCHAR, article_id VARCHAR, kind VARCHAR, content UBIGINT, entry BIGINT,
-    recorded_at TIMESTAMPTZ);
+    recorded_at TIMESTAMPTZ, reading BIGINT);
 CREATE TABLE fold.placed (claim_id VARCHAR, article_id VARCHAR, kind VARCHAR, block VARCHAR, own VARCHAR);
 CREATE TABLE fold.bundle_links (claim_id VARCHAR, article_id VARCHAR, bundle_claim VARCHAR);
 CREATE TABLE fold.decisions (correction_id VARCHAR, type VARCHAR, entry BIGINT, recorded_at TIMESTAMPTZ,
@@ -47,7 +47,7 @@ CREATE TABLE fold.decisions (correction_id VARCHAR, type VARCHAR, entry BIGINT, 
 
 @dataclass(frozen=True)
 class Reached:
-    """How far a fold has come: the last entry's position, its hash and time, and the code that folded it."""
+    """How far a fold has come: the last entry's position and hash, and the code that folded it."""
 
     position: int
     tip: str

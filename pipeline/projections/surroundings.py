@@ -54,12 +54,19 @@ def take_articles(connection: DuckDBPyConnection) -> None:
     connection.execute(_ARTICLES)
 
 
+_EXTRACTED = """
+DELETE FROM fold.extracted WHERE claim_id IN (SELECT claim_id FROM {staged} WHERE reading > 0);
+INSERT INTO fold.extracted
+SELECT claim_id, article_id, '{kind}', content, entry, recorded_at, reading FROM {staged}
+    ANTI JOIN fold.extracted AS known USING (claim_id);
+INSERT INTO fold.extracted
+SELECT * FROM previous ANTI JOIN fold.extracted AS known USING (claim_id) WHERE kind = '{kind}';
+"""
+
+
 def keep_extracted(connection: DuckDBPyConnection, kind: Kind) -> None:
     """Remember of every extracted claim what it said and since when, whatever becomes of it."""
-    connection.execute(
-        f"INSERT INTO fold.extracted SELECT claim_id, article_id, '{kind.name}', content, entry, recorded_at "
-        f"FROM {kind.staged} ANTI JOIN fold.extracted AS known USING (claim_id)"
-    )
+    connection.execute(_EXTRACTED.format(kind=kind.name, staged=kind.staged))
 
 
 # the words of a field stand in the quote, or in the context around it

@@ -111,6 +111,20 @@ def test_the_newest_reading_replaces_the_older_and_what_stays_the_same_stays_as_
         assert rows(warehouse, "SELECT DISTINCT extractor, claims FROM coverage") == [("ru 3", 0)]
 
 
+def test_a_fold_that_ends_inside_a_reading_forgets_nothing(tmp_path: Path) -> None:
+    news = Article("news", [trade(), visit()])
+    ledger = ledger_of(tmp_path / "ledger", news)
+    append(ledger, replace(news, extractor="ru 2").read())
+    append(ledger, replace(news, extractor="ru 3").read())
+    whole, stepped = Projection(tmp_path / "whole"), Projection(tmp_path / "stepped")
+    whole.fold(ledger)
+    for position in (6, 7, 8, 9, 10):
+        stepped.fold(ledger, until=position)
+    assert stepped.digest() == whole.digest()
+    with whole.opened() as (connection, _):
+        assert connection.execute("SELECT entry FROM told ORDER BY entry").fetchall() == [(3,), (4,)]
+
+
 def test_a_changed_publication_date_reaches_claims_and_records() -> None:
     with folded(Article("news", [trade(), trade(period_end=None)], published_on=JANUARY)) as (
         ledger,
