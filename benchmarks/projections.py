@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
 
@@ -40,7 +41,7 @@ def article(number: int, thing: int) -> Article:
     """An article about some things; articles of one `thing` number tell the same, with amounts that differ a little."""
     there, year = code_of(thing), 2000 + thing // 17_576 % 25
     months = [date(year, month, 10) for month in range(1, 13)]
-    period = {"period_start": date(year, 1, 1), "period_end": date(year, 12, 31)}
+    period: dict[str, Any] = {"period_start": date(year, 1, 1), "period_end": date(year, 12, 31)}
     amount = 10**9 * (20 + thing % 50) + 10**7 * (number % 5)
     claims: list[Told] = [
         *(visit(destination=there, start_date=month) for month in months[:4]),

@@ -1,6 +1,7 @@
 """The warehouse as a place to work: documented questions, comments on everything, keys, what it tells of itself."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -26,8 +27,9 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def connection(warehouse: Path) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(warehouse, read_only=True)
+def connection(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(warehouse, read_only=True) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(("number", "query"), QUESTIONS)
