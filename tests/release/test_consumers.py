@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import frictionless
 import jsonschema
+import mlcroissant  # type: ignore[import-untyped]  # annotated, unmarked
 import pandas as pd
 import polars as pl
 import pyarrow.parquet as pq
@@ -148,7 +149,6 @@ def test_the_codebook_explains_every_column(package: Package, releases: Path) ->
 
 @every_package
 def test_mlcroissant_loads_every_record_set(package: Package, releases: Path) -> None:
-    mlcroissant = pytest.importorskip("mlcroissant")
     dataset = mlcroissant.Dataset(str(releases / package.name / "latest" / "croissant.json"))
     for spec in package.published:
         rows = pq.read_metadata(releases / package.name / "latest" / "parquet" / f"{spec.name}.parquet").num_rows
