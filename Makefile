@@ -26,6 +26,7 @@ lexicon: .venv/.dev-ready      ## inflect the lexicon and compile the grammar an
 torture: .venv/.dev-ready      ## kill, fill, flip: what the tests do in small, at length
 	@$(BIN)/python -m benchmarks.torture_ledger
 	@$(BIN)/python -m benchmarks.torture_release
+	@$(BIN)/python -m benchmarks.torture_projections
 
 lock:                          ## resolve the dependencies of pyproject.toml anew
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
