@@ -43,6 +43,7 @@ lock:                          ## resolve the dependencies of pyproject.toml ane
 	@echo "installing the locked dependencies into .venv (about half a minute, once)"
 	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.lock --compile-bytecode
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q pipeline schemas
 	@touch $@
 
 .venv/.dev-ready: .venv/.run-ready requirements-dev.lock
