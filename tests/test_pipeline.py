@@ -8,7 +8,7 @@ import dagster as dg
 import duckdb
 import pytest
 
-from pipeline.definitions import JOB, Run, build, run_everything
+from pipeline.definitions import Run, build, run_everything
 from pipeline.ledger.store import Ledger
 from pipeline.project import Project
 from pipeline.resources import ProjectResource
@@ -191,10 +191,6 @@ def test_every_published_row_leads_to_its_quote(sample: Path) -> None:
             rows = duckdb.execute(query).fetchall()
             assert rows
             assert all(text[start:end] == quote for quote, start, end in rows)
-
-
-def test_the_job_is_the_one_that_the_sensor_and_the_ui_start() -> None:
-    assert build(ROOT).resolve_job_def(JOB).name == "everything"
 
 
 def test_the_sensor_asks_for_a_run_when_a_file_appears_and_only_then(project: Project) -> None:

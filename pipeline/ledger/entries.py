@@ -12,24 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import ClassVar, TypeAlias, TypeVar, dataclass_transform
 
-from schemas.vocabulary import ClaimTable, How
+from schemas.vocabulary import ClaimTable, CorrectionStatus, How
 
 Value: TypeAlias = bool | int | Decimal | str | date | Sequence[str] | None
 Values: TypeAlias = Mapping[str, Value]
 """Columns of a table with their values. Stored as JSON: a date comes back as its ISO text, a list as a tuple."""
-
-
-class CorrectionStatus(StrEnum):
-    """How far a correction has come. Every correction is applied unless it is withdrawn."""
-
-    OPEN = "open"
-    REPORTED = "reported"
-    ACKNOWLEDGED = "acknowledged"
-    FIXED = "fixed"
-    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from pipeline.archive.articles import Refused, article_id, read_article
 from pipeline.archive.corrections import FILE, Correction, CorrectionsError, read_corrections
 from pipeline.ledger import entries
 from pipeline.ledger.store import Ledger
-from schemas.vocabulary import ClaimTable, CorrectionAction
+from schemas.vocabulary import ClaimTable, CorrectionAction, CorrectionStatus
 
 CONTEXT = 600
 
@@ -25,7 +25,7 @@ class _Signed(TypedDict):
     reason: str
     author: str
     made_on: date
-    status: entries.CorrectionStatus
+    status: CorrectionStatus
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def take_in_corrections(raw: Path, ledger: Ledger) -> TakenIn:
     problems += [
         f"{raw}: {name} is no longer in {FILE} but still applies; put it back, with status withdrawn to end it"
         for name in sorted(vanished)
-        if known[name][1].status != entries.CorrectionStatus.WITHDRAWN
+        if known[name][1].status != CorrectionStatus.WITHDRAWN
     ]
     replaced = [known[name][0] for name in news if name in known]
     digest = hashlib.sha256(repr((replaced, list(news.values()))).encode()).hexdigest()[:32]
@@ -84,7 +84,7 @@ def entry_of(raw: Path, correction: Correction) -> entries.Correction:
         reason=correction.reason,
         author=correction.author,
         made_on=correction.made_on,
-        status=entries.CorrectionStatus(correction.status),
+        status=CorrectionStatus(correction.status),
     )
     told = correction.details
     match correction.action:

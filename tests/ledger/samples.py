@@ -15,7 +15,6 @@ from pipeline.ledger.entries import (
     ClaimCorrected,
     ClaimExtracted,
     ClaimRetracted,
-    CorrectionStatus,
     Entry,
     Evidence,
     RecordsMerged,
@@ -24,7 +23,7 @@ from pipeline.ledger.entries import (
     ReleaseWithdrawn,
 )
 from pipeline.ledger.store import Ledger
-from schemas.vocabulary import ClaimTable, How
+from schemas.vocabulary import ClaimTable, CorrectionStatus, How
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 TEXT = "1f" * 32

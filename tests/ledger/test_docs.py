@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from pipeline.ledger import compacting, upcasts
-from pipeline.ledger.entries import ENTRY_TYPES, CorrectionStatus
+from pipeline.ledger.entries import ENTRY_TYPES
+from schemas.vocabulary import CorrectionStatus
 from tests.ledger import reference
 from tests.ledger.samples import rejections
 
