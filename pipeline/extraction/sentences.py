@@ -9,6 +9,8 @@ LONGEST = 300
 CLOSING = {"»", '"', ")", "'"}
 # abbreviations that as a rule stand at the end of what they measure
 MEASURES = {"тыс", "млн", "млрд", "трлн", "долл", "руб", "тг"}
+# units that are written with capital letters go on after a measure: "60 тыс. ДФЭ"
+UNITS = {"TEU", "CURRENCY", "MASS"}
 
 
 def sentences_of(tokens: Tokens, lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -59,5 +61,6 @@ def _ends(tokens: Tokens, index: int, first: int) -> bool:
         return starts_anew and opener.isupper()
     if "ABBR" in tokens.analyses[index - 1]:
         starts_anew = "FUNC" in tokens.analyses[following] or before in MEASURES
-        return opener.isupper() and starts_anew and keys[following] != "сша"
+        goes_on = keys[following] == "сша" or not UNITS.isdisjoint(tokens.analyses[following])
+        return opener.isupper() and starts_anew and not goes_on
     return begins or opener.isdecimal()

@@ -69,15 +69,15 @@ def _add_phrase_forms(forms: Forms, words: list[str]) -> None:
     plural_only = "plur" in _parses(words[head])[0].tag
     for number in ("plur",) if plural_only else ("sing", "plur"):
         for case in CASE_TAGS:
-            inflected = [_inflected(word, case, number, words[head]) for word in words[: head + 1]]
+            inflected = [_inflected(_reading(words, at), case, number, words[head]) for at in range(head + 1)]
             features = CASES[case] + ("m" if number == "plur" else "s")
             _add(forms, " ".join([*inflected, *words[head + 1 :]]), features)
 
 
 def _head(words: list[str]) -> int:
     """The first noun in the nominative, or the first word of a phrase without one."""
-    for index, word in enumerate(words):
-        tag = _parses(word)[0].tag
+    for index in range(len(words)):
+        tag = _reading(words, index).tag
         if tag.POS == "NOUN":
             return index
         if tag.POS not in ("ADJF", "PRTF", "NUMR"):
@@ -85,11 +85,21 @@ def _head(words: list[str]) -> int:
     return 0
 
 
-def _inflected(word: str, case: str, number: str, head: str) -> str:
+def _reading(words: list[str], index: int) -> Parse:
+    """How a word of a phrase is read: before a noun or an adjective that agrees, "Каспийский" is no place name."""
+    readings = _parses(words[index])
+    adjective = next((parse for parse in readings if parse.tag.POS == "ADJF"), None)
+    if adjective and readings[0].tag.POS == "NOUN" and index + 1 < len(words):
+        following = {str(parse.tag.gender) for parse in analyzer().parse(words[index + 1]) if "nomn" in parse.tag}
+        if str(adjective.tag.gender) in following:
+            return adjective
+    return readings[0]
+
+
+def _inflected(parse: Parse, case: str, number: str, head: str) -> str:
     """The form of a word of the phrase: an adjective agrees with the head in gender, number, case and animacy."""
-    parse = _parses(word)[0]
     if "Fixd" in parse.tag:
-        return word
+        return str(parse.word)
     wanted = {case, number}
     if parse.tag.POS in ("ADJF", "PRTF"):
         noun = _parses(head)[0].tag
@@ -98,7 +108,7 @@ def _inflected(word: str, case: str, number: str, head: str) -> str:
         if case == "accs" and (number == "plur" or noun.gender == "masc"):
             wanted.add(noun.animacy or "inan")
     form = parse.inflect(wanted)
-    return form.word if form else word
+    return str(form.word if form else parse.word)
 
 
 @cache
