@@ -5,7 +5,8 @@ Here projections, release and ledger meet. How a release is made and checked is 
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -15,6 +16,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pyarrow as pa
 
+from pipeline.causes import causes_since
 from pipeline.extraction import extractor_version
 from pipeline.ledger.entries import Checkpoint, ReleasePublished
 from pipeline.ledger.store import Ledger
@@ -22,11 +24,13 @@ from pipeline.ledger.verification import Verification
 from pipeline.project import Project
 from pipeline.projections.projection import build_as_of
 from pipeline.release.build import build
+from pipeline.release.context import Causes, ReleaseContext, context_of, unknown_causes
 from pipeline.release.context import Checkpoint as Origin
-from pipeline.release.context import ReleaseContext, context_of
+from pipeline.release.described import read_descriptor
 from pipeline.release.publish import key_from, publish
 from pipeline.release.rebuild import Difference, rebuild, same_bytes
-from pipeline.release.shelf import newest
+from pipeline.release.shelf import before, newest
+from pipeline.release.version import Bump
 from schemas.packages import CLAIMED, PACKAGES, Package
 from schemas.render import arrow_schema
 from schemas.table import TableSpec
@@ -43,7 +47,18 @@ class Made:
     records: int
 
 
-def make_release(package: Package, project: Project, ledger: Ledger) -> Made | None:
+@dataclass(frozen=True)
+class Wish:
+    """What a person wants of the next release: notes for its changelog in Markdown, and a bump that it must have."""
+
+    notes: str = ""
+    bump: Bump = Bump.NONE
+
+
+NO_WISH = Wish()
+
+
+def make_release(package: Package, project: Project, ledger: Ledger, wish: Wish = NO_WISH) -> Made | None:
     """Publish the next release of a package from the warehouse, if anything differs, and tell the ledger.
 
     None while the ledger is empty. ReleaseError when the gate finds the release wanting; nothing is published then.
@@ -51,16 +66,21 @@ def make_release(package: Package, project: Project, ledger: Ledger) -> Made | N
     position, known_until, tables = _tables(package, project.warehouse)
     if not position:
         return None
-    context = ReleaseContext(
-        checkpoint=Origin(**asdict(ledger.checkpoint(position))),
-        created=known_until,
-        code=version("bridgepower"),
-        extractor=extractor_version(),
-    )
-    staged = build(package, tables, context, project.releases)
+    home = project.releases / package.name
+    with _causes(package, newest(home), ledger, project.warehouse, position) as causes:
+        context = ReleaseContext(
+            checkpoint=Origin(**asdict(ledger.checkpoint(position))),
+            created=known_until,
+            code=version("bridgepower"),
+            extractor=extractor_version(),
+            notes=wish.notes,
+            bump=wish.bump,
+            causes=causes,
+        )
+        staged = build(package, tables, context, project.releases)
     if staged is not None:
         publish(staged, key_from())
-    folder = newest(project.releases / package.name)
+    folder = newest(home)
     assert folder is not None  # noqa: S101 - `build` is None only where there is an earlier release
     return _recorded(package, ledger, folder, is_new=staged is not None)
 
@@ -73,7 +93,21 @@ def rebuilt(project: Project, folder: Path) -> list[Difference]:
         warehouse = Path(name) / "warehouse.duckdb"
         build_as_of(Ledger(project.ledger), origin.position, warehouse)
         _, _, tables = _tables(package, warehouse)
-        return same_bytes(folder, rebuild(package, tables, folder, Path(name)).folder)
+        with _causes(package, before(folder), Ledger(project.ledger), warehouse, origin.position) as causes:
+            return same_bytes(folder, rebuild(package, tables, folder, Path(name), causes).folder)
+
+
+@contextmanager
+def _causes(
+    package: Package, previous: Path | None, ledger: Ledger, warehouse: Path, position: int
+) -> Iterator[Causes]:
+    """Why rows of the release at a position are other than in the one before, if there is one."""
+    if previous is None:
+        yield unknown_causes
+        return
+    origin = context_of(read_descriptor(previous / "datapackage.json")).checkpoint
+    with causes_since(package, previous, warehouse, ledger.read(origin.position, position)) as causes:
+        yield causes
 
 
 def _tables(package: Package, warehouse: Path) -> tuple[int, datetime, dict[str, pa.Table]]:

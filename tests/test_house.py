@@ -16,7 +16,7 @@ ORDER = [
     {"archive", "extraction", "ledger", "release", "catalogue"},
     {"projections"},
     {"project"},
-    {"intake"},
+    {"intake", "causes"},
     {"reading", "outlet"},
     {"resources", "telling"},
     {"assets"},

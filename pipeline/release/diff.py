@@ -11,6 +11,7 @@ import duckdb
 from pipeline.release.context import Causes, unknown_causes
 from pipeline.release.database import database, literal, name, parquet_rows, run
 from pipeline.release.described import Resource, read_descriptor, resources_of
+from pipeline.release.recorded import recorded_causes
 from pipeline.release.rows import RowChanges, row_changes
 from pipeline.release.structure import Change, structure_changes
 from pipeline.release.values import as_csv
@@ -54,16 +55,15 @@ def side_of(release: Path) -> Side:
 
 
 def diff(older: Path, newer: Path) -> Diff:
-    """What differs between two release folders, whichever versions they are, of the same package."""
+    """What differs between two release folders, whichever versions they are, of the same package.
+
+    The ledger entries that caused it are those that the newer one, and the releases beside it, have kept.
+    """
+    sides = side_of(older), side_of(newer)
+    names = [item.name for item in sides[1].resources]
     with database() as connection:
-        return compare(connection, side_of(older), side_of(newer))
-
-
-def compare(connection: duckdb.DuckDBPyConnection, older: Side, newer: Side) -> Diff:
-    """Everything that differs between two sides."""
-    names = [item.name for item in newer.resources]
-    structure = structure_changes(older.resources, newer.resources)
-    return Diff(older.version, newer.version, structure, compare_rows(connection, older, newer, names))
+        rows = compare_rows(connection, *sides, names, recorded_causes(older, newer))
+    return Diff(sides[0].version, sides[1].version, structure_changes(*(side.resources for side in sides)), rows)
 
 
 def compare_rows(
@@ -142,8 +142,9 @@ def _shown(row: Mapping[str, Any], key: tuple[str, ...]) -> str:
     line = f"  {sign} {' '.join(_printable(row[column]) for column in key)}"
     if row["change"] == "changed":
         line += f"  {row['column']}: {_printable(row['old'])} -> {_printable(row['new'])}"
-    entries = f"  (entry {', '.join(row['entries'])})" if row["entries"] else ""
-    return line + entries
+    causes = f"entry {', '.join(row['entries'])}" if row["entries"] else ""
+    why = ": ".join(filter(None, [causes, _printable(row["reason"] or "")]))
+    return f"{line}  ({why})" if why else line
 
 
 def _printable(value: str | None) -> str:

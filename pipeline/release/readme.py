@@ -3,6 +3,8 @@
 from importlib.resources import files
 from string import Template
 
+import pyarrow.compute as pc
+
 from pipeline.release.companions import cite_as
 from pipeline.release.context import ReleaseContext
 from pipeline.release.descriptor import Edition
@@ -68,9 +70,17 @@ def changelog(version: Version, context: ReleaseContext, difference: Diff) -> by
         else [f"- {change.place}: {change.what} ({change.bump})" for change in difference.structure],
         "New rows": [f"- `{name}`: {changes.added}" for name, changes in tables if changes.added],
         "Corrected values": [
-            f"- `{name}`: {changes.changed} rows ({_columns(changes)})" for name, changes in tables if changes.changed
+            line
+            for name, changes in tables
+            if changes.changed
+            for line in (f"- `{name}`: {changes.changed} rows ({_columns(changes)})", *_reasons(changes, "changed"))
         ],
-        "Withdrawn rows": [f"- `{name}`: {changes.withdrawn}" for name, changes in tables if changes.withdrawn],
+        "Withdrawn rows": [
+            line
+            for name, changes in tables
+            if changes.withdrawn
+            for line in (f"- `{name}`: {changes.withdrawn}", *_reasons(changes, "withdrawn"))
+        ],
     }
     since = "" if first else f", since {difference.older}: {difference.bump}"
     lines = [f"## {version}, {context.created_text[:10]}{since}"]
@@ -81,6 +91,21 @@ def changelog(version: Version, context: ReleaseContext, difference: Diff) -> by
 
 def _columns(changes: RowChanges) -> str:
     return ", ".join(f"`{column}` {number}" for column, number in changes.columns.items())
+
+
+def _reasons(changes: RowChanges, change: str) -> list[str]:
+    """Why rows are other or gone, as far as it is known: each reason once, with its rows and ledger entries."""
+    of_it = changes.rows.filter(pc.equal(changes.rows["change"], change)).select([*changes.key, "reason", "entries"])
+    rows: dict[str, set[tuple[str, ...]]] = {}
+    entries: dict[str, set[int]] = {}
+    for row in of_it.filter(pc.is_valid(of_it["reason"])).to_pylist():
+        reason = " ".join(row["reason"].split())
+        rows.setdefault(reason, set()).add(tuple(row[column] for column in changes.key))
+        entries.setdefault(reason, set()).update(map(int, row["entries"]))
+    return [
+        f"  - {reason} ({len(rows[reason])} rows; ledger entries {', '.join(map(str, sorted(entries[reason])))})"
+        for reason in sorted(rows)
+    ]
 
 
 def whole_changelog(entry: bytes, before: bytes | None) -> bytes:

@@ -22,7 +22,7 @@ from pipeline.release.context import Causes, context_of, unknown_causes
 from pipeline.release.described import read_descriptor
 from pipeline.release.errors import ReleaseError
 from pipeline.release.files import SIGNATURE, SUMS, files_below, sha256_of
-from pipeline.release.shelf import versions
+from pipeline.release.shelf import before
 from pipeline.release.version import Version
 from schemas.packages import Package
 
@@ -48,10 +48,8 @@ def rebuild(
     the tables make no such release at all.
     """
     version = Version.parse(release.name)
-    before = [other for other in versions(release.parent) if other < version]
-    previous = release.parent / str(before[-1]) if before else None
     context = context_of(read_descriptor(release / "datapackage.json"), causes)
-    staged = stage(package, tables, context, previous, into)
+    staged = stage(package, tables, context, before(release), into)
     if staged is None or staged.version != version:
         made = staged.version if staged else "no release"
         if staged:

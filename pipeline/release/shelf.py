@@ -44,6 +44,12 @@ def newest(home: Path) -> Path | None:
     return home / str(found[-1]) if found else None
 
 
+def before(release: Path) -> Path | None:
+    """The folder of the version before a published one; None for the first."""
+    older = [version for version in versions(release.parent) if version < Version.parse(release.name)]
+    return release.parent / str(older[-1]) if older else None
+
+
 def withdrawal(home: Path, version: Version) -> str | None:
     """Why a version was withdrawn, or None."""
     mark = home / f"{version}{_MARK}"
