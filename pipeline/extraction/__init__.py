@@ -12,8 +12,7 @@ from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Grammar, open_document
 from pipeline.extraction.frames import drafts_of
 from pipeline.extraction.language import detect_language
-from pipeline.extraction.lexicon import ARTEFACTS, Lexicon, load
-from pipeline.extraction.matching import Rules
+from pipeline.extraction.lexicon import ARTEFACTS, load
 from pipeline.extraction.reading import Claim, Decision, Evidence, Reading, SentenceTrace
 from pipeline.extraction.text import fold
 from pipeline.extraction.trace import traces_of
@@ -46,15 +45,12 @@ def extract(text: str, *, language: str | None = None, published_on: date | None
     chosen = language or detect_language(text) or ""
     if chosen not in supported_languages() or not text.strip():
         return Reading(chosen)
-    lexicon, grammar = _language(chosen)
-    document = open_document(fold(text), lexicon, grammar, published_on, voice)
+    document = open_document(fold(text), _grammar(chosen), published_on, voice)
     discourse = Discourse(document)
     claims = claims_of(document, drafts_of(discourse))
     return Reading(chosen, tuple(claims), partial(traces_of, document))
 
 
 @cache
-def _language(language: str) -> tuple[Lexicon, Grammar]:
-    lexicon = load(language)
-    stages = lexicon.grammar
-    return lexicon, Grammar(Rules(stages["mentions"]), Rules(stages["discourse"]), Rules(stages["frames"]))
+def _grammar(language: str) -> Grammar:
+    return Grammar.of(load(language))

@@ -4,7 +4,7 @@ The stages write here in their order (mentions, discourse, frames); this module 
 in them, not what anything means.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +18,7 @@ from pipeline.extraction.mentions import Chunks, chunked, find_mentions
 from pipeline.extraction.mentions.model import Amount, DateMention, Mention
 from pipeline.extraction.sentences import sentences_of
 from pipeline.extraction.text import Text
-from pipeline.extraction.tokens import Tokens, tokenise
+from pipeline.extraction.tokens import Tokeniser, Tokens
 
 HEADING_WORDS = 14
 TITLE_SENTENCES = 2
@@ -51,25 +51,16 @@ class Document:
     lexicon: Lexicon
     published_on: date | None
     voice: str
-    places: dict[str, list[int]] = field(default_factory=dict)
     paragraphs: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for sentence in self.sentences:
             first, _ = self.paragraphs.get(sentence.paragraph, (sentence.index, 0))
             self.paragraphs[sentence.paragraph] = (first, sentence.index)
-        analyses = self.tokens.analyses
-        for chunk, first in enumerate(self.chunks.firsts[:-1]):
-            for name in analyses[first]:
-                self.places.setdefault(name, []).append(chunk)
 
     def has(self, name: str, first: int, end: int) -> bool:
         """Whether a word of a class stands in chunks `first` up to, not including, `end`."""
-        places = self.places.get(name)
-        if not places:
-            return False
-        at = bisect_left(places, first)
-        return at < len(places) and places[at] < end
+        return any(name in analyses for analyses in self.chunks.heads[max(first, 0) : end])
 
     def mention(self, chunk: int) -> Mention | None:
         """What a chunk stands for, None for a plain token or beyond the text."""
@@ -123,16 +114,25 @@ class Document:
 
 @dataclass(slots=True)
 class Grammar:
-    """The rules of a language by stage."""
+    """All that reading a language takes: its lexicon, and the rules over tokens and over chunks."""
 
+    lexicon: Lexicon
+    tokeniser: Tokeniser
     mentions: Rules
-    discourse: Rules
-    frames: Rules
+    chunks: Rules
+
+    @staticmethod
+    def of(lexicon: Lexicon) -> "Grammar":
+        """The grammar that was compiled with a lexicon."""
+        stages = lexicon.grammar
+        chunks = Rules(stages["discourse"] + stages["frames"])
+        return Grammar(lexicon, Tokeniser(lexicon), Rules(stages["mentions"]), chunks)
 
 
-def open_document(text: Text, lexicon: Lexicon, grammar: Grammar, published_on: date | None, voice: str) -> Document:
+def open_document(text: Text, grammar: Grammar, published_on: date | None, voice: str) -> Document:
     """Tokenise, find mentions and cues, and lay out sentences."""
-    tokens = tokenise(text.folded, lexicon)
+    lexicon = grammar.lexicon
+    tokens = grammar.tokeniser.tokens(text.folded)
     spans = sentences_of(tokens, lexicon)
     mentions = find_mentions(tokens, grammar.mentions, lexicon)
     chunks = chunked(tokens, mentions, lexicon)
@@ -176,14 +176,16 @@ def _settle_headings(sentences: list[Sentence], tokens: Tokens, chunks: Chunks) 
 
 def _place(document: Document, grammar: Grammar) -> None:
     """Give every cue and trigger to its sentence; a match across a sentence's end belongs to none."""
-    sentences = document.sentences
-    for rules, kind in ((grammar.discourse, "cue"), (grammar.frames, "table")):
-        at = 0
-        for found in rules.every(document.chunks.codes):
-            while at < len(sentences) and sentences[at].end <= found.start:
-                at += 1
-            if at < len(sentences) and sentences[at].first <= found.start and found.end <= sentences[at].end:
-                if kind == "cue":
-                    sentences[at].cues.setdefault(found.rule.means["cue"], []).append(found)
-                else:
-                    sentences[at].triggers.append(found)
+    found = grammar.chunks.every(document.chunks.codes)
+    at = 0
+    for sentence in document.sentences:
+        while at < len(found) and found[at].start < sentence.first:
+            at += 1
+        while at < len(found) and found[at].start < sentence.end:
+            match, at = found[at], at + 1
+            if match.end > sentence.end:
+                continue
+            if match.rule.cue:
+                sentence.cues.setdefault(match.rule.cue, []).append(match)
+            else:
+                sentence.triggers.append(match)

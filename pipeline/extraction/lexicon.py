@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 ARTEFACTS = Path(__file__).parent / "artefacts"
+# forms lie in the artefact by so many first letters
+SHELF = 3
 
 Analyses = dict[str, tuple[str, str]]
 """What a form can be: class -> (value, features)."""
@@ -25,30 +27,61 @@ class Record:
     capital: Analyses
 
 
+Phrases = dict[str, list[tuple[list[str], Record]]]
+"""Phrases that begin with one word: by their second word what follows the first, the longest before others."""
+
+
 @dataclass(slots=True)
 class Lexicon:
     """A language's lexicon: forms of one token, phrases, and the codes of what is in no lexicon.
 
-    Forms and phrases lead to rows of the artefact, which become records when a text first needs them.
+    An article needs one form in fifty, so that nothing is taken apart before a text asks for it. `forms` has under the
+    first letters of a form "|form=row" for each, `phrases` the same under the first word of a phrase for what follows
+    it; how a row of `records` is written says `pipeline.extraction.build.artefact`.
     """
 
     language: str
-    forms: dict[str, int]
-    phrases: dict[str, int]
-    phrase_heads: dict[str, tuple[int, ...]]
-    rows: list[list[Any]]
+    forms: dict[str, str]
+    phrases: dict[str, str]
+    records: list[str]
     structure: dict[str, str]
     mention_codes: dict[str, str]
     grammar: dict[str, Any]
     facts: dict[str, Any]
-    records: dict[int, Record] = field(default_factory=dict)
+    read: dict[int, Record] = field(default_factory=dict)
+
+    def form(self, key: str) -> Record | None:
+        """The record of a form of one token."""
+        shelf = self.forms.get(key[:SHELF])
+        at = shelf.find(f"|{key}=") if shelf else -1
+        if shelf is None or at < 0:
+            return None
+        start = at + len(key) + 2
+        return self.record(int(shelf[start : shelf.index("|", start)]))
+
+    def phrases_of(self, head: str) -> Phrases | None:
+        """The phrases that begin with a word; None for most words."""
+        shelf = self.phrases.get(head)
+        if shelf is None:
+            return None
+        found: Phrases = {}
+        for entry in shelf[1:-1].split("|"):
+            rest, _, row = entry.rpartition("=")
+            words = rest.split(" ")
+            found.setdefault(words[0], []).append((words, self.record(int(row))))
+        for phrases in found.values():
+            phrases.sort(key=lambda phrase: -len(phrase[0]))
+        return found
 
     def record(self, row: int) -> Record:
         """The record of a row."""
-        record = self.records.get(row)
+        record = self.read.get(row)
         if record is None:
-            plain_code, capital_code, plain, capital, _ = self.rows[row]
-            record = self.records[row] = Record(plain_code, capital_code, _analyses(plain), _analyses(capital))
+            line = self.records[row]
+            plain, _, capital = line[2:].partition("|")
+            analyses = _analyses(plain)
+            record = Record(line[0].strip(), line[1], analyses, _analyses(capital) if capital else analyses)
+            self.read[row] = record
         return record
 
 
@@ -56,22 +89,10 @@ class Lexicon:
 def load(language: str) -> Lexicon:
     """The lexicon of a language. FileNotFoundError when none was compiled for it."""
     data = json.loads((ARTEFACTS / f"{language}.json").read_bytes())
-    forms: dict[str, int] = {}
-    phrases: dict[str, int] = {}
-    heads: dict[str, set[int]] = {}
-    for row, record in enumerate(data["records"]):
-        for word in record[4].split("|"):
-            if " " in word:
-                phrases[word] = row
-                heads.setdefault(word[: word.index(" ")], set()).add(word.count(" ") + 1)
-            else:
-                forms[word] = row
-    lengths = {head: tuple(sorted(found, reverse=True)) for head, found in heads.items()}
     return Lexicon(
         language,
-        forms,
-        phrases,
-        lengths,
+        data["forms"],
+        data["phrases"],
         data["records"],
         data["structure"],
         data["mentions"],
@@ -80,5 +101,9 @@ def load(language: str) -> Lexicon:
     )
 
 
-def _analyses(rows: list[list[str]]) -> Analyses:
-    return {name: (value, features) for name, value, features in rows}
+def _analyses(text: str) -> Analyses:
+    analyses: Analyses = {}
+    for row in text.split("¶") if text else ():
+        name, value, features = row.split("¦")
+        analyses[name] = (value, features)
+    return analyses

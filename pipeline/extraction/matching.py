@@ -1,27 +1,45 @@
-"""Rules at work: each is tried only where a token stands with which it can begin, so that hundreds cost little."""
+"""Rules at work.
+
+Which rules a place in the text allows is settled by its next tokens before any pattern is tried, so that hundreds of
+rules cost little more than a few.
+"""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-SHAPE = {"id", "order", "regex", "starts"}
+SHAPE = {"id", "regex", "token"}
+# the first code point of the lexicon, as the compiler gives them out
+FIRST_CODE = 0x4E00
+
+Gate = tuple[str, int, int, int]
+"""A code point's letter in every group, and the rules that allow it as first, second and third token of a match."""
 
 
 @dataclass(slots=True)
 class Rule:
-    """A compiled rule; its regular expression is built when the rule is first tried."""
+    """A compiled rule. `group` is its alphabet; its regular expression is built when the rule is first tried.
+
+    Where `token` is given every match is one token, which the rule's gate has settled already; it names the group.
+    `means` is what the rule sets besides; `cue` of it is at hand, empty for rules that give none.
+    """
 
     id: str
-    order: int
+    group: int
     regex: str
+    token: str | None
     means: dict[str, Any]
+    cue: str
     compiled: re.Pattern[str] | None = None
+    names: tuple[tuple[str, int], ...] = ()
 
     def match(self, codes: str, position: int) -> re.Match[str] | None:
         """Try the rule at a position of the class string."""
         if self.compiled is None:
             self.compiled = re.compile(self.regex)
+            # a name that stands in several branches of a pattern is one name
+            self.names = tuple((name.partition("__")[0], at) for name, at in self.compiled.groupindex.items())
         return self.compiled.match(codes, position)
 
 
@@ -32,77 +50,116 @@ class Found:
     rule: Rule
     start: int
     end: int
-    groups: dict[str, tuple[int, int]] = field(default_factory=dict)
-
-
-class Group:
-    """Rules that share an alphabet: their table from the codes of the lexicon, and where each of them can begin."""
-
-    def __init__(self, data: dict[str, Any]) -> None:
-        self.table = str.maketrans(data["table"]["from"], data["table"]["to"])
-        self.by_start: dict[str, list[Rule]] = {}
-        for row in data["rules"]:
-            means = {key: value for key, value in row.items() if key not in SHAPE}
-            rule = Rule(row["id"], row["order"], row["regex"], means)
-            for start in row["starts"]:
-                self.by_start.setdefault(start, []).append(rule)
-        self.starts = re.compile("[" + "".join(map(re.escape, sorted(self.by_start))) + "]")
+    groups: dict[str, tuple[int, int]]
 
 
 class Rules:
-    """The rules of a stage."""
+    """The rules of a stage, in the order of their files; the nth of them is the nth bit of a gate."""
 
     def __init__(self, groups: list[dict[str, Any]]) -> None:
-        self.groups = [Group(data) for data in groups]
+        rules = [_rule(row, number) for number, group in enumerate(groups) for row in group["rules"]]
+        self.by_bit = {1 << at: rule for at, rule in enumerate(rules)}
+        self.gates = _Gates(groups)
+        self.groups = len(groups)
 
     def longest(self, codes: str) -> Iterator[Found]:
         """Matches from left to right that do not overlap: at each token the longest, of equal ones the first rule's."""
-        tries = self._tries(codes)
+        texts, open_at = self._opened(codes)
         past = 0
-        for position in sorted(tries):
+        for position, bits in open_at:
             if position < past:
                 continue
-            found = _longest(tries[position], position)
+            found = self._longest(texts, position, bits)
             if found:
                 yield found
                 past = found.end
 
     def every(self, codes: str) -> list[Found]:
         """All matches of all rules, by position and then in the order of their files; they may overlap."""
+        texts, open_at = self._opened(codes)
+        by_bit = self.by_bit
         found: list[Found] = []
-        for group in self.groups:
-            text = codes.translate(group.table)
-            for start in group.starts.finditer(text):
-                position = start.start()
-                for rule in group.by_start[text[position]]:
-                    match = rule.match(text, position)
-                    if match and match.end() > position:
-                        found.append(_found(rule, match))
-        return sorted(found, key=lambda each: (each.start, each.rule.order))
+        for position, bits in open_at:
+            while bits:
+                bit = bits & -bits
+                bits ^= bit
+                rule = by_bit[bit]
+                if rule.token is not None:
+                    found.append(_one_token(rule, position))
+                elif (match := rule.match(texts[rule.group], position)) and match.end() > position:
+                    found.append(_found(rule, match))
+        return found
 
-    def _tries(self, codes: str) -> dict[int, list[tuple[str, list[Rule]]]]:
-        """At each position where a rule can begin: the class string of a group, and its rules to try."""
-        tries: dict[int, list[tuple[str, list[Rule]]]] = {}
-        for group in self.groups:
-            text = codes.translate(group.table)
-            for start in group.starts.finditer(text):
-                position = start.start()
-                tries.setdefault(position, []).append((text, group.by_start[text[position]]))
-        return tries
+    def _opened(self, codes: str) -> tuple[list[str], list[tuple[int, int]]]:
+        """The text in the alphabet of each group, and the places where rules can match, with the bits of these."""
+        if not codes:
+            return [], []
+        gates = list(map(self.gates.__getitem__, codes))
+        letters = "".join([gate[0] for gate in gates])
+        gates += self.gates.ends
+        open_at = [
+            (at, bits)
+            for at, gate in enumerate(gates)
+            if gate[1] and (bits := gate[1] & gates[at + 1][2] & gates[at + 2][3])
+        ]
+        return [letters[group :: self.groups] for group in range(self.groups)], open_at
+
+    def _longest(self, texts: list[str], position: int, bits: int) -> Found | None:
+        best: re.Match[str] | None = None
+        chosen: Rule | None = None
+        end = position
+        while bits:
+            bit = bits & -bits
+            bits ^= bit
+            rule = self.by_bit[bit]
+            if rule.token is not None:
+                if end == position:
+                    best, chosen, end = None, rule, position + 1
+            elif (match := rule.match(texts[rule.group], position)) and match.end() > end:
+                best, chosen, end = match, rule, match.end()
+        if chosen is None:
+            return None
+        return _one_token(chosen, position) if best is None else _found(chosen, best)
 
 
-def _longest(tries: list[tuple[str, list[Rule]]], position: int) -> Found | None:
-    best: re.Match[str] | None = None
-    chosen: Rule | None = None
-    for text, rules in tries:
-        for rule in rules:
-            match = rule.match(text, position)
-            if match and match.end() > (best.end() if best else position):
-                best, chosen = match, rule
-    return _found(chosen, best) if best and chosen else None
+class _Gates(dict[str, Gate]):
+    """The gates of code points, made when a text first has one of them."""
+
+    def __init__(self, groups: list[dict[str, Any]]) -> None:
+        super().__init__()
+        self.tables: list[tuple[str, str, list[list[int]], int]] = []
+        second, third, shift = 0, 0, 0
+        for group in groups:
+            self.tables.append((group["letters"], group["alphabet"], group["steps"], shift))
+            second |= group["ends"][1] << shift
+            third |= group["ends"][2] << shift
+            shift += len(group["rules"])
+        # what follows the last token: rules that are satisfied by then; none begins there
+        self.ends: list[Gate] = [("", 0, second, third), ("", 0, 0, third)]
+
+    def __missing__(self, code: str) -> Gate:
+        text, first, second, third = "", 0, 0, 0
+        for letters, alphabet, steps, shift in self.tables:
+            letter = letters[ord(code) - FIRST_CODE]
+            at = alphabet.index(letter)
+            text += letter
+            first |= steps[0][at] << shift
+            second |= steps[1][at] << shift
+            third |= steps[2][at] << shift
+        gate = self[code] = (text, first, second, third)
+        return gate
+
+
+def _rule(row: dict[str, Any], group: int) -> Rule:
+    means = {key: value for key, value in row.items() if key not in SHAPE}
+    return Rule(row["id"], group, row["regex"], row.get("token"), means, means.get("cue", ""))
+
+
+def _one_token(rule: Rule, position: int) -> Found:
+    span = (position, position + 1)
+    return Found(rule, *span, {rule.token: span} if rule.token else {})
 
 
 def _found(rule: Rule, match: re.Match[str]) -> Found:
-    """The groups of a match by name; a name that stands in several branches of a pattern is one name."""
-    groups = {name.partition("__")[0]: match.span(name) for name in match.re.groupindex if match.start(name) >= 0}
-    return Found(rule, match.start(), match.end(), groups)
+    spans = match.regs
+    return Found(rule, *spans[0], {name: spans[at] for name, at in rule.names if spans[at][0] >= 0})

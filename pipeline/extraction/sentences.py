@@ -18,7 +18,11 @@ def sentences_of(tokens: Tokens, lexicon: Lexicon) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     codes = list(tokens.codes)
     keys, first, stop = tokens.keys, 0, lexicon.structure["SENTENCE"]
-    for index, key in enumerate(keys):
+    for index in [at for at, key in enumerate(keys) if key in ENDING or key[0] == "\n"]:
+        key = keys[index]
+        while index - first > LONGEST:
+            _add(spans, first, first + LONGEST)
+            first += LONGEST
         if key[0] == "\n":
             _add(spans, first, index)
             first = index + 1
@@ -32,6 +36,9 @@ def sentences_of(tokens: Tokens, lexicon: Lexicon) -> list[tuple[int, int]]:
         elif index - first >= LONGEST:
             _add(spans, first, index)
             first = index
+    while len(keys) - first > LONGEST:
+        _add(spans, first, first + LONGEST)
+        first += LONGEST
     _add(spans, first, len(keys))
     tokens.codes = "".join(codes)
     return spans

@@ -17,9 +17,11 @@ FOLD = (
     | dict.fromkeys(map(ord, "„“”‟"), '"')
     | dict.fromkeys(map(ord, "ʼ’‘`´"), "'")
 )
+FOLDED = re.compile("[" + re.escape("".join(map(chr, FOLD))) + "]")
 UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e"
 # what vanishes or is composed, and therefore shifts offsets
 SHIFTING = re.compile(f"[{UNSEEN}]+|[^\u0300-\u036f{UNSEEN}][\u0300-\u036f]+")
+SHIFTS = re.compile(f"[{UNSEEN}\u0300-\u036f]")
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,8 @@ class Text:
 
 def fold(raw: str) -> Text:
     """Fold a text. Linear in its length; the common case, where nothing shifts, builds no map."""
-    if not SHIFTING.search(raw):
-        return Text(raw, raw.translate(FOLD), None)
+    if not SHIFTS.search(raw):
+        return Text(raw, _unified(raw), None)
     pieces: list[str] = []
     spans: list[tuple[int, int]] = []
     last = 0
@@ -54,4 +56,11 @@ def fold(raw: str) -> Text:
         last = found.end()
     pieces.append(raw[last:])
     spans.extend((at, at + 1) for at in range(last, len(raw)))
-    return Text(raw, "".join(pieces).translate(FOLD), spans)
+    return Text(raw, _unified("".join(pieces)), spans)
+
+
+def _unified(text: str) -> str:
+    """Spaces, dashes and quotes of one kind. A text has few kinds of characters, and `translate` would look at each."""
+    for character in set(FOLDED.findall(text)):
+        text = text.replace(character, FOLD[ord(character)])
+    return text

@@ -6,9 +6,10 @@ lexicon ("министр иностранных дел") are one token. What sev
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain, compress
+from typing import Any
 
-from pipeline.extraction.lexicon import Analyses, Lexicon, Record
+from pipeline.extraction.lexicon import Analyses, Lexicon, Phrases, Record
 
 TOKEN = re.compile(
     r"(\d{1,3}(?: \d{3})+(?:,\d+)?(?![\d])"
@@ -16,6 +17,12 @@ TOKEN = re.compile(
     r"|[^\W\d_]\w*(?:[-'][^\W\d_]\w*)*"
     r"|\n+|[^\w\s]|_)"
 )
+# a space inside a number groups thousands; while a text is cut at its spaces this one, which folding leaves nowhere,
+# stands for it
+GROUPED, KEPT_SPACE = re.compile(r" (?<=\d )(?=\d{3})"), "\u00a0"
+FIELDS = 6
+# longer strings do not come again; a worker keeps some 20 MB of the others
+LONGEST_KEPT, MOST_KEPT = 60, 30_000
 # a first part that makes another thing of a meeting or a visit
 REMOTE = {"онлайн", "видео", "теле", "экс", "псевдо", "анти"}
 YEAR_FROM, YEAR_TO = 1900, 2100
@@ -54,32 +61,107 @@ class Tokens:
         return found[1] if found else ""
 
 
-def tokenise(text: str, lexicon: Lexicon) -> Tokens:
-    """Cut and look up. Time is linear in the length of the text."""
-    parts = TOKEN.split(text)
-    ends = list(accumulate(map(len, parts)))[1::2]
-    words = parts[1::2]
-    starts = [end - len(word) for end, word in zip(ends, words, strict=True)]
-    keys = [fold_key(word) for word in words]
+class Tokeniser:
+    """Cuts texts of one language. Time is linear in the length of a text.
+
+    A text is read by the pieces between its spaces; what a piece gave is kept, since most come again.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.pieces = _Pieces(lexicon)
+
+    def tokens(self, text: str) -> Tokens:
+        """The tokens of a folded text."""
+        pieces = GROUPED.sub(KEPT_SPACE, text).split(" ")
+        rows = list(chain.from_iterable(map(self.pieces.__getitem__, pieces)))
+        keys: list[str] = rows[::FIELDS]
+        bounds = list(accumulate(chain.from_iterable(zip(rows[3::FIELDS], rows[4::FIELDS], strict=True))))
+        columns = [keys, [0, *bounds[1:-1:2]], bounds[::2], rows[2::FIELDS], rows[1::FIELDS], rows[5::FIELDS]]
+        if "" in keys:
+            columns = [list(compress(column, keys)) for column in columns]
+        return _with_phrases(text, *columns)
+
+
+class _Memory(dict[str, Any]):
+    """What was found for a string. Starts anew when it has grown large, so that a worker's memory stays bounded."""
+
+    def keep(self, key: str, found: Any) -> None:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        self[key] = found
+
+
+class _Pieces(_Memory):
+    """For a piece of text its words in one row: key, code, analyses, width, gap to the next word, phrases from it.
+
+    Where a piece begins with a gap, or has no word at all, an empty word stands before it.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self.words = _Words(lexicon)
+
+    def __missing__(self, piece: str) -> tuple[Any, ...]:
+        gap, *parts = TOKEN.split(piece.replace(KEPT_SPACE, " "))
+        rows: list[Any] = ["", "", {}, 0, len(gap), None] if gap or not parts else []
+        for word, after in zip(parts[::2], parts[1::2], strict=True):
+            key, code, analyses, phrases = self.words[word]
+            rows += (key, code, analyses, len(word), len(after), phrases)
+        rows[-2] += 1
+        row = tuple(rows)
+        # what a line break joins does not come again
+        if len(piece) < LONGEST_KEPT and "\n" not in piece:
+            self.keep(piece, row)
+        return row
+
+
+class _Words(_Memory):
+    """For a word its key, code, analyses, and the phrases that begin with it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self.lexicon = lexicon
+
+    def __missing__(self, word: str) -> tuple[str, str, Analyses, Phrases | None]:
+        key = fold_key(word)
+        found = (key, *_looked_up(self.lexicon, self.lexicon.form(key), word, key), self.lexicon.phrases_of(key))
+        if len(word) < LONGEST_KEPT:
+            self.keep(word, found)
+        return found
+
+
+def _with_phrases(
+    text: str,
+    keys: list[str],
+    starts: list[int],
+    ends: list[int],
+    analyses: list[Analyses],
+    codes: list[str],
+    phrases: list[Phrases | None],
+) -> Tokens:
+    """The tokens with those of a phrase made one."""
     tokens = Tokens(text, [], [], [], [], "")
-    codes: list[str] = []
-    heads, count, index = lexicon.phrase_heads, len(words), 0
-    while index < count:
-        key, length = keys[index], 1
-        row = lexicon.forms.get(key)
-        record = None if row is None else lexicon.record(row)
-        if key in heads:
-            phrase, longer = _phrase(lexicon, keys, index, words[index][0].isupper())
-            if phrase is not None:
-                record, length = phrase, longer
-        code, analyses = _looked_up(lexicon, record, words[index], key)
-        tokens.keys.append(key if length == 1 else " ".join(keys[index : index + length]))
-        tokens.starts.append(starts[index])
-        tokens.ends.append(ends[index + length - 1])
-        tokens.analyses.append(analyses)
-        codes.append(code)
-        index += length
-    tokens.codes = "".join(codes)
+    parts: list[str] = []
+    past = 0
+    for at in compress(range(len(keys) - 1), phrases):
+        if at < past or (candidates := (phrases[at] or {}).get(keys[at + 1])) is None:
+            continue
+        capital = text[starts[at]].isupper()
+        for rest, record in candidates:
+            end = at + 1 + len(rest)
+            if keys[at + 1 : end] == rest and (capital or record.plain_code):
+                tokens.keys += (*keys[past:at], " ".join(keys[at:end]))
+                tokens.starts += starts[past : at + 1]
+                tokens.ends += (*ends[past:at], ends[end - 1])
+                tokens.analyses += (*analyses[past:at], record.capital if capital else record.plain)
+                parts += (*codes[past:at], record.capital_code if capital else record.plain_code)
+                past = end
+                break
+    tokens.keys += keys[past:]
+    tokens.starts += starts[past:]
+    tokens.ends += ends[past:]
+    tokens.analyses += analyses[past:]
+    tokens.codes = "".join(parts + codes[past:])
     return tokens
 
 
@@ -88,15 +170,6 @@ def fold_key(word: str) -> str:
     if word == "-":
         return "–"
     return word.lower().replace("ё", "е")
-
-
-def _phrase(lexicon: Lexicon, keys: list[str], index: int, capital: bool) -> tuple[Record | None, int]:
-    """The longest phrase that begins here, and its number of tokens; a proper name needs its capital letter."""
-    for length in lexicon.phrase_heads[keys[index]]:
-        row = lexicon.phrases.get(" ".join(keys[index : index + length])) if index + length <= len(keys) else None
-        if row is not None and (capital or lexicon.record(row).plain_code):
-            return lexicon.record(row), length
-    return None, 1
 
 
 def _looked_up(lexicon: Lexicon, record: Record | None, word: str, key: str) -> tuple[str, Analyses]:
@@ -121,8 +194,7 @@ def _unknown(lexicon: Lexicon, word: str, key: str) -> tuple[str, Analyses]:
     if LATIN.search(word):
         native = key.translate(LOOKALIKE)
         if native != key and not LATIN.search(native):
-            row = lexicon.forms.get(native)
-            return _looked_up(lexicon, None if row is None else lexicon.record(row), word, native)
+            return _looked_up(lexicon, lexicon.form(native), word, native)
         return structure["LATINCAP" if not word.islower() else "LATIN"], {}
     if "-" in key and (compound := _compound(lexicon, word, key)):
         return compound
@@ -145,13 +217,12 @@ def word_class(word: str, key: str) -> str:
 def _compound(lexicon: Lexicon, word: str, key: str) -> tuple[str, Analyses] | None:
     """Countries in one adjective ("казахстанско-китайский"), or a word that its last part names ("блок-поезд")."""
     *firsts, last = key.split("-")
-    row = lexicon.forms.get(last)
-    ending = None if row is None else lexicon.record(row)
+    ending = lexicon.form(last)
     if ending is None or not ending.plain_code or firsts[0] in REMOTE:
         return None
     if "GEOADJ" not in ending.plain:
         return (ending.plain_code, ending.plain) if word.islower() else None
-    parts = [lexicon.record(lexicon.forms[part]).plain for part in firsts if part in lexicon.forms]
+    parts = [record.plain for part in firsts if (record := lexicon.form(part)) is not None]
     codes = [part["GEOPREFIX"][0] for part in parts if "GEOPREFIX" in part]
     if len(codes) < len(firsts):
         return None

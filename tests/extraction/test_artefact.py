@@ -51,7 +51,28 @@ def test_a_pattern_at_fault_is_refused(pattern: str, message: str) -> None:
 
 def test_a_pattern_becomes_a_regular_expression_over_letters() -> None:
     compiled = COMPILER.compile("m:{MONTH.g} ..2 a:{#AMOUNT}")
-    assert (compiled.regex, compiled.starts) == ("(?P<m>b)[a-dz]{0,2}?(?P<a>c)", "b")
+    assert compiled.regex == "(?P<m>b)[a-dz]{0,2}?(?P<a>c)"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "steps", "shortest", "token"),
+    [
+        ("m:{MONTH.g} ..2 a:{#AMOUNT}", ["b", "abcdz", "abcdepsz"], 2, None),
+        ("на? {#AMOUNT} на", ["cd", "cd", "abcdepsz"], 2, None),
+        ("на ({MONTH.g}|{#AMOUNT} на) {STOP}", ["d", "bc", "ds"], 3, None),
+        ("({MONTH} ({MONTH} на)?){0,3} {#AMOUNT}", ["abc", "abcdepsz", "abcdepsz"], 1, None),
+        ("(?<=на) {#AMOUNT} (?!на)", ["c", "abcdepsz", "abcdepsz"], 1, None),
+        ("m:{MONTH}|m:на", ["abd", "abcdepsz", "abcdepsz"], 1, "m"),
+        ("({MONTH}|на)", ["abd", "abcdepsz", "abcdepsz"], 1, ""),
+        ("m:{MONTH}|на", ["abd", "abcdepsz", "abcdepsz"], 1, None),
+    ],
+)
+def test_a_pattern_tells_what_can_stand_at_its_first_tokens(
+    pattern: str, steps: list[str], shortest: int, token: str | None
+) -> None:
+    compiled = COMPILER.compile(pattern)
+    allowed = ["".join(sorted(letters)) for letters in compiled.steps]
+    assert (allowed, compiled.shortest, compiled.token) == (steps, shortest, token)
 
 
 def test_a_lemma_that_no_dictionary_knows_is_refused() -> None:

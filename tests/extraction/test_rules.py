@@ -10,7 +10,6 @@ from pipeline.extraction.build.grammar import Rule, read_grammar
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Document, Grammar, open_document
 from pipeline.extraction.lexicon import load
-from pipeline.extraction.matching import Rules
 from pipeline.extraction.mentions.model import (
     Amount,
     CorridorMention,
@@ -24,21 +23,19 @@ from pipeline.extraction.mentions.model import (
 )
 from pipeline.extraction.text import fold
 
-LEXICON = load("ru")
-GRAMMAR = Grammar(*(Rules(LEXICON.grammar[stage]) for stage in ("mentions", "discourse", "frames")))
+GRAMMAR = Grammar.of(load("ru"))
 PUBLISHED = date(2025, 11, 18)
 RULES = read_grammar("ru").rules
 
 
 def opened(text: str) -> Document:
-    return open_document(fold(text), LEXICON, GRAMMAR, PUBLISHED, "KAZ")
+    return open_document(fold(text), GRAMMAR, PUBLISHED, "KAZ")
 
 
 def found_rules(document: Document, stage: str) -> set[str]:
     if stage == "mentions":
         return {mention.rule for mention in document.chunks.mentions if mention}
-    rules = GRAMMAR.discourse if stage == "discourse" else GRAMMAR.frames
-    return {found.rule.id for found in rules.every(document.chunks.codes)}
+    return {found.rule.id for found in GRAMMAR.chunks.every(document.chunks.codes)}
 
 
 def told(mention: Mention, document: Document) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from pipeline.extraction.build.grammar import atoms_named, expanded, read_grammar
 from pipeline.extraction.build.groups import compile_rules
-from pipeline.extraction.build.lexicon import encode
+from pipeline.extraction.build.lexicon import Row, Vocabulary, encode
 from pipeline.extraction.build.sources import LANGUAGES, facts_of, lexicon_entries
+from pipeline.extraction.lexicon import SHELF
 
 
 @dataclass(frozen=True)
@@ -33,17 +34,38 @@ def artefact_of(language: str) -> Artefact:
     rules = compile_rules(grammar, vocabulary)
     data = {
         "language": language,
-        "records": vocabulary.rows,
+        "records": [_record(row) for row in vocabulary.rows],
+        "forms": shelved(vocabulary, phrases=False),
+        "phrases": shelved(vocabulary, phrases=True),
         "structure": vocabulary.structure,
         "mentions": vocabulary.mentions,
         "grammar": rules,
         "facts": facts_of(language),
     }
-    forms = sum(len(row[4].split("|")) for row in vocabulary.rows)
+    forms = sum(len(row.forms) for row in vocabulary.rows)
     codes = len(vocabulary.signatures)
     summary = f"{len(entries)} entries, {forms} forms, {codes} code points, {len(grammar.rules)} rules"
     dead = unread_classes({entry.name for entry in entries}, named)
     return Artefact(data, summary, [*vocabulary.collisions, *(f"class {name} is read by nothing" for name in dead)])
+
+
+def _record(row: Row) -> str:
+    """Both codes, then "CLASS¦value¦features¶..." in lower case and, where it differs, "|" and the same capitalised."""
+    plain, capital = ("¶".join("¦".join(each) for each in analyses) for analyses in (row.plain, row.capital))
+    return f"{row.plain_code or ' '}{row.capital_code}{plain}" + (f"|{capital}" if capital != plain else "")
+
+
+def shelved(vocabulary: Vocabulary, *, phrases: bool) -> dict[str, str]:
+    """Where forms, or phrases, are looked up: "|form=row|form=row|" by first letters, or by first word."""
+    shelves: dict[str, list[str]] = {}
+    for number, row in enumerate(vocabulary.rows):
+        for form in row.forms:
+            if (" " in form) is phrases:
+                head, _, rest = form.partition(" ")
+                shelves.setdefault(head if phrases else form[:SHELF], []).append(
+                    f"{rest if phrases else form}={number}"
+                )
+    return {shelf: "|" + "|".join(sorted(entries)) + "|" for shelf, entries in sorted(shelves.items())}
 
 
 def unread_classes(classes: set[str], named: set[str]) -> list[str]:
@@ -54,14 +76,18 @@ def unread_classes(classes: set[str], named: set[str]) -> list[str]:
 
 
 def rendered(artefact: Artefact) -> str:
-    """The artefact as text: one record a line, so that a difference in version control can be read."""
+    """The artefact as text: one record or shelf a line, so that a difference in version control can be read."""
     parts = []
     for key, value in artefact.data.items():
         if isinstance(value, list):
-            rows = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in value)
-            parts.append(f'"{key}":[\n{rows}\n]')
+            parts.append(f'"{key}":[\n' + ",\n".join(map(_json, value)) + "\n]")
+        elif isinstance(value, dict):
+            rows = (f"{_json(name)}:{_json(each)}" for name, each in value.items())
+            parts.append(f'"{key}":{{\n' + ",\n".join(rows) + "\n}")
         else:
-            parts.append(
-                f'"{key}":{json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=key != "grammar")}'
-            )
+            parts.append(f'"{key}":{_json(value)}')
     return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

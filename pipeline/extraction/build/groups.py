@@ -3,15 +3,18 @@
 `re` compiles a class of wide code points in half a millisecond and one of Latin-1 in microseconds, and a grammar has a
 thousand of them. A group's rules tell few sets of atoms apart, so each group gets a table from the code points of the
 lexicon to a letter for each set that its rules can tell apart.
+
+Each group also tells, for the first tokens of a match, which of its rules a letter allows: one bit a rule.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.extraction.build.grammar import STAGES, Grammar, Rule, atoms_named, expanded
 from pipeline.extraction.build.lexicon import Vocabulary
-from pipeline.extraction.build.patterns import Compiler, PatternError
+from pipeline.extraction.build.patterns import DEPTH, Compiled, Compiler, PatternError
 from pipeline.extraction.build.sources import SourceError
 
 # the letters of a group's alphabet: Latin-1 without controls
@@ -33,13 +36,32 @@ class Group:
 def compile_rules(grammar: Grammar, vocabulary: Vocabulary) -> dict[str, list[dict[str, Any]]]:
     """The groups of each stage: their tables and their rules in file order. SourceError for a pattern at fault."""
     stages: dict[str, list[dict[str, Any]]] = {stage: [] for stage in STAGES}
-    order = {rule.id: number for number, rule in enumerate(grammar.rules)}
     for group in _groups(grammar, vocabulary):
         letters = _alphabet(group.atoms, vocabulary)
-        rows = [_compiled(rule, order[rule.id], grammar, vocabulary, letters) for rule in group.rules]
-        table = {"from": "".join(letters), "to": "".join(letters.values())}
-        stages[group.stage].append({"table": table, "rules": rows})
+        compiled = [_compiled(rule, grammar, vocabulary, letters) for rule in group.rules]
+        rows = [_row(rule, each) for rule, each in zip(group.rules, compiled, strict=True)]
+        stages[group.stage].append({"letters": "".join(letters.values()), **_gates(compiled, letters), "rules": rows})
     return stages
+
+
+def _row(rule: Rule, compiled: Compiled) -> dict[str, Any]:
+    token = {} if compiled.token is None else {"token": compiled.token}
+    return {"id": rule.id, "regex": compiled.regex, **token, **rule.means}
+
+
+def _gates(compiled: list[Compiled], letters: dict[str, str]) -> dict[str, Any]:
+    """`steps`: for each of the first tokens and each letter of the alphabet the bits of the rules that allow it there.
+
+    `ends`: for the same tokens the bits of rules that a text can end before.
+    """
+    alphabet = sorted(set(letters.values()))
+    steps = [[_bits(letter in each.steps[depth] for each in compiled) for letter in alphabet] for depth in range(DEPTH)]
+    ends = [_bits(each.shortest <= depth for each in compiled) for depth in range(DEPTH)]
+    return {"alphabet": "".join(alphabet), "steps": steps, "ends": ends}
+
+
+def _bits(allowed: Iterable[bool]) -> int:
+    return sum(1 << at for at, allows in enumerate(allowed) if allows)
 
 
 def _groups(grammar: Grammar, vocabulary: Vocabulary) -> list[Group]:
@@ -68,16 +90,13 @@ def _alphabet(atoms: set[str], vocabulary: Vocabulary) -> dict[str, str]:
     return {point: letter[signature & atoms] for point, signature in vocabulary.signatures.items()}
 
 
-def _compiled(
-    rule: Rule, order: int, grammar: Grammar, vocabulary: Vocabulary, letters: dict[str, str]
-) -> dict[str, Any]:
+def _compiled(rule: Rule, grammar: Grammar, vocabulary: Vocabulary, letters: dict[str, str]) -> Compiled:
     codes: dict[str, set[str]] = defaultdict(set)
     for point, signature in vocabulary.signatures.items():
         for atom in signature:
             codes[atom].add(letters[point])
     plain = [letters[vocabulary.structure[name]] for name in PLAIN]
     try:
-        compiled = Compiler(codes, frozenset(letters.values()), plain, grammar.macros).compile(rule.match)
+        return Compiler(codes, frozenset(letters.values()), plain, grammar.macros).compile(rule.match)
     except PatternError as error:
         raise SourceError(f"{rule.file}: rule {rule.id}: {error}") from error
-    return {"id": rule.id, "order": order, "regex": compiled.regex, "starts": compiled.starts, **rule.means}

@@ -1,5 +1,6 @@
 """From entries to records: every form with all that it can be, and a code point for each set of possibilities."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,9 +8,9 @@ from dataclasses import dataclass, field
 from pipeline.extraction.build.inflect import Forms, NotInflectedError, fold, forms_of, known
 from pipeline.extraction.build.names import declined
 from pipeline.extraction.build.sources import Entry, SourceError
+from pipeline.extraction.matching import FIRST_CODE
 from pipeline.extraction.tokens import TOKEN, fold_key
 
-FIRST_CODE = 0x4E00
 # what a token can be without standing in the lexicon
 STRUCTURE = {
     "PARA": ("PARA",),
@@ -43,10 +44,23 @@ MARKS = {
 NOMINAL_MENTIONS = ("PARTY", "PLACE", "PERSON", "ORG", "PAIR", "CORRIDOR")
 LETTERED_MENTIONS = {"AMOUNT": "mpxwcdkrnjfoiuebz", "DATE": "pnrsu"}
 NOMINAL_LETTERS = "Angdaipsm"
+# what the artefact sets analyses and forms apart with
+SEPARATORS = re.compile("[|¦¶]")
 # a word can speak for several of these at once; elsewhere the first value wins and the compiler tells of the second
 MANY_VALUED = {"SECTOR"}
 
 Key = tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What some forms can be in lower case (nothing for proper names) and capitalised, each with its code point."""
+
+    plain_code: str
+    capital_code: str
+    plain: list[list[str]]
+    capital: list[list[str]]
+    forms: list[str]
 
 
 @dataclass
@@ -58,7 +72,7 @@ class Vocabulary:
     signatures: dict[str, frozenset[str]] = field(default_factory=dict)
     structure: dict[str, str] = field(default_factory=dict)
     mentions: dict[str, str] = field(default_factory=dict)
-    rows: list[tuple[str, str, list[list[str]], list[list[str]], str]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     collisions: list[str] = field(default_factory=list)
 
 
@@ -67,6 +81,8 @@ def expand(entries: Iterable[Entry]) -> tuple[dict[str, dict[str, tuple[str, str
     analyses: dict[str, dict[str, tuple[str, str, bool]]] = defaultdict(dict)
     collisions: list[str] = []
     for entry in entries:
+        if SEPARATORS.search(entry.value + entry.lemma):
+            raise SourceError(f"{entry.source}: {entry.name}: {entry.lemma!r} or its value has one of | ¦ ¶ in it")
         proper = entry.lemma[0].isupper()
         for form, features in _forms(entry).items():
             key = " ".join(fold_key(token) for token in TOKEN.findall(form))
@@ -133,7 +149,7 @@ def _assign_codes(vocabulary: Vocabulary) -> None:
     vocabulary.mentions = {name: points[atoms] for name, atoms in mentions.items()}
     for plain_atoms, capital_atoms, plain, capital, forms in drafts:
         plain_code = points[plain_atoms] if plain_atoms else ""
-        vocabulary.rows.append((plain_code, points[capital_atoms], plain, capital, "|".join(forms)))
+        vocabulary.rows.append(Row(plain_code, points[capital_atoms], plain, capital, forms))
 
 
 def _rows(key: Key, with_proper: bool) -> list[list[str]]:

@@ -7,8 +7,9 @@ unknown classes and patterns that could start anywhere.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
 
 TOKEN = re.compile(
     r"""\s*(?:
@@ -24,6 +25,9 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 GAP_CLASSES = "{!STOP|PARA|SEMI}"
+# how many tokens from the start of a match are known before it is tried
+DEPTH = 3
+NOTHING: frozenset[str] = frozenset()
 
 
 class PatternError(ValueError):
@@ -32,20 +36,45 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True)
 class Compiled:
-    """A regular expression over the class string, and the code points with which a match can begin."""
+    """A regular expression over the class string, and what can stand at the first `DEPTH` tokens of a match.
+
+    `steps` holds the letters of each of these tokens; beyond the end of a match any letter will do, and `shortest` is
+    the least number of tokens that a match can have. `token` is the name of the group, or empty, when every match is
+    one token and the steps alone decide; otherwise None.
+    """
 
     regex: str
-    starts: str
+    steps: tuple[frozenset[str], ...]
+    shortest: int
+    token: str | None
 
 
 @dataclass(frozen=True)
 class _Part:
-    """A piece of regular expression, the letters it can begin with, whether it can be empty, and whether it repeats."""
+    """A piece of regular expression, the letters of its first tokens, how many tokens it can take, if it repeats.
+
+    Numbers of tokens beyond `DEPTH` count as `DEPTH`.
+    """
 
     regex: str
-    starts: frozenset[str]
-    empty: bool
+    steps: tuple[frozenset[str], ...]
+    lengths: frozenset[int]
     repeats: bool = False
+    token: str | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether it can match without a token."""
+        return 0 in self.lengths
+
+    def then(self, other: "_Part") -> "_Part":
+        """Both in a row."""
+        steps = tuple(
+            own.union(*(other.steps[at - length] for length in self.lengths if length <= at))
+            for at, own in enumerate(self.steps)
+        )
+        lengths = frozenset(min(first + second, DEPTH) for first in self.lengths for second in other.lengths)
+        return _Part(self.regex + other.regex, steps, lengths, self.repeats or other.repeats)
 
 
 class Compiler:
@@ -72,9 +101,11 @@ class Compiler:
         part = _Parser(self, self.expanded(pattern)).parse()
         if part.empty:
             raise PatternError(f"{pattern!r} matches nothing at all: make one of its parts obligatory")
-        if part.starts & self.plain:
+        if part.steps[0] & self.plain:
             raise PatternError(f"{pattern!r} can begin with any word: begin it with a class, a form or a mention")
-        return Compiled(part.regex, "".join(sorted(part.starts)))
+        shortest = min(part.lengths)
+        steps = tuple(letters if at < shortest else self.everything for at, letters in enumerate(part.steps))
+        return Compiled(part.regex, steps, shortest, part.token)
 
     def expanded(self, pattern: str) -> str:
         """The pattern with its macros replaced, innermost last."""
@@ -125,21 +156,14 @@ class _Parser:
         while (found := self._next()) and found["bar"]:
             self.position = found.end()
             branches.append(self._sequence())
-        starts = frozenset().union(*(branch.starts for branch in branches))
-        regex = "|".join(branch.regex for branch in branches)
-        repeats = any(branch.repeats for branch in branches)
-        return _Part(regex, starts, any(branch.empty for branch in branches), repeats)
+        joined = _either(branches)
+        return replace(joined, regex="|".join(branch.regex for branch in branches))
 
     def _sequence(self) -> _Part:
-        regex, starts, empty, repeats = "", frozenset[str](), True, False
+        parts: list[_Part] = []
         while (found := self._next()) and not (found["bar"] or found["close"]):
-            part = self._item(found)
-            regex += part.regex
-            if empty:
-                starts |= part.starts
-            empty = empty and part.empty
-            repeats = repeats or part.repeats
-        return _Part(regex, starts, empty, repeats)
+            parts.append(self._item(found))
+        return reduce(_Part.then, parts[1:], parts[0]) if parts else EMPTY
 
     def _item(self, found: re.Match[str]) -> _Part:
         self.position = found.end()
@@ -183,8 +207,8 @@ class _Parser:
         return chosen
 
     def _gap(self, found: re.Match[str]) -> _Part:
-        part = _one(self._codes(GAP_CLASSES))
-        return _Part(f"{part.regex}{{0,{found['gap'][2:]}}}?", part.starts, True, repeats=True)
+        part = _repeat(_one(self._codes(GAP_CLASSES)), f"{{0,{found['gap'][2:]}}}")
+        return replace(part, regex=f"{part.regex}?")
 
     def _named(self, found: re.Match[str]) -> _Part:
         name = found["name"]
@@ -194,7 +218,8 @@ class _Parser:
             raise self._error(f"nothing after {name}:")
         part = self._item(after)
         suffix = f"__{self.names[name]}" if self.names[name] else ""
-        return _Part(f"(?P<{name}{suffix}>{part.regex})", part.starts, part.empty, part.repeats)
+        token = name if part.token == "" else None
+        return replace(part, regex=f"(?P<{name}{suffix}>{part.regex})", token=token)
 
     def _group(self, found: re.Match[str]) -> _Part:
         inner = self._alternatives()
@@ -203,21 +228,33 @@ class _Parser:
             raise self._error("missing ')'")
         self.position = closing.end()
         if found["open"] != "(":
-            return _Part(f"{found['open']}{inner.regex})", frozenset(), True)
+            return replace(EMPTY, regex=f"{found['open']}{inner.regex})")
         if inner.repeats and (closing["q3"] or "?") != "?":
             raise self._error("a group repeats a repetition, which can take exponential time,")
-        return _repeat(_Part(f"(?:{inner.regex})", inner.starts, inner.empty, inner.repeats), closing["q3"])
+        return _repeat(replace(inner, regex=f"(?:{inner.regex})"), closing["q3"])
+
+
+EMPTY = _Part("", (NOTHING,) * DEPTH, frozenset({0}))
+
+
+def _either(parts: Sequence[_Part]) -> _Part:
+    """What can stand where one of several parts does."""
+    steps = tuple(NOTHING.union(*letters) for letters in zip(*(part.steps for part in parts), strict=True))
+    lengths = frozenset[int]().union(*(part.lengths for part in parts))
+    tokens = {part.token for part in parts}
+    return _Part("", steps, lengths, any(part.repeats for part in parts), tokens.pop() if len(tokens) == 1 else None)
 
 
 def _repeat(part: _Part, quantifier: str | None) -> _Part:
     if not quantifier:
         return part
-    optional = quantifier == "?" or quantifier[1] == "0"
-    return _Part(part.regex + quantifier, part.starts, part.empty or optional, part.repeats or quantifier != "?")
+    least, most = (0, 1) if quantifier == "?" else map(int, quantifier[1:-1].split(","))
+    times = [reduce(_Part.then, [part] * count, EMPTY) for count in range(min(least, DEPTH), min(most, DEPTH) + 1)]
+    return replace(_either(times), regex=part.regex + quantifier, repeats=part.repeats or quantifier != "?", token=None)
 
 
 def _one(codes: frozenset[str]) -> _Part:
-    return _Part(char_class(codes), codes, False)
+    return _Part(char_class(codes), (codes, *(NOTHING,) * (DEPTH - 1)), frozenset({1}), token="")
 
 
 def char_class(codes: Iterable[str]) -> str:

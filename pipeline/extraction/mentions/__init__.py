@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.extraction.lexicon import Lexicon
+from pipeline.extraction.lexicon import Analyses, Lexicon
 from pipeline.extraction.matching import Found, Rules
 from pipeline.extraction.mentions.dates import build_date
 from pipeline.extraction.mentions.model import (
@@ -44,11 +44,13 @@ BUILDERS: dict[str, Callable[[Tokens, Found], Mention | None]] = {
 class Chunks:
     """A text as a sequence of mentions and the tokens between them.
 
-    `codes` has one code point per chunk, `firsts` its first token, `mentions` what it is, None for a plain token.
+    `codes` has one code point per chunk, `firsts` its first token and `heads` what the lexicon says of that, `mentions`
+    what the chunk is, None for a plain token.
     """
 
     codes: str
     firsts: list[int]
+    heads: list[Analyses]
     mentions: list[Mention | None]
 
 
@@ -68,21 +70,22 @@ def chunked(tokens: Tokens, mentions: list[Mention], lexicon: Lexicon) -> Chunks
     """Fold the mentions into the class string, so that a rule sees "{#PARTY.g}" where the text has a country."""
     codes: list[str] = []
     firsts: list[int] = []
+    heads: list[Analyses] = []
     found: list[Mention | None] = []
     position = 0
     for mention in mentions:
-        codes.extend(tokens.codes[position : mention.start])
-        firsts.extend(range(position, mention.start))
-        found.extend([None] * (mention.start - position))
-        codes.append(_code(mention, lexicon))
-        firsts.append(mention.start)
+        start = mention.start
+        codes += (tokens.codes[position:start], _code(mention, lexicon))
+        firsts += range(position, start + 1)
+        heads += tokens.analyses[position : start + 1]
+        found += [None] * (start - position)
         found.append(mention)
         position = mention.end
-    codes.extend(tokens.codes[position:])
-    firsts.extend(range(position, len(tokens)))
-    found.extend([None] * (len(tokens) - position))
-    firsts.append(len(tokens))
-    return Chunks("".join(codes), firsts, found)
+    codes.append(tokens.codes[position:])
+    firsts += range(position, len(tokens) + 1)
+    heads += tokens.analyses[position:]
+    found += [None] * (len(tokens) - position)
+    return Chunks("".join(codes), firsts, heads, found)
 
 
 def _code(mention: Mention, lexicon: Lexicon) -> str:
