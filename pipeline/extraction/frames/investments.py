@@ -1,26 +1,36 @@
-"""Investment claims: who puts money where, in projects, in firms (codebook, investment_claims and Reading 20)."""
+"""Investment claims: what is put where, in projects, in firms (codebook, investment_claims and Reading 20).
+
+Who invests and where is in `investors`.
+"""
+
+from dataclasses import replace
+from decimal import Decimal
 
 from pipeline.extraction.discourse.calendar import Period
-from pipeline.extraction.frames.actors import actors, slot_of
 from pipeline.extraction.frames.common import figure_slots
+from pipeline.extraction.frames.investors import ends_of, is_told
 from pipeline.extraction.frames.model import Draft, Figure, Slot
 from pipeline.extraction.frames.sectors import sector_slot
-from pipeline.extraction.mentions.model import Measure, Organisation
+from pipeline.extraction.mentions.model import Amount, Measure
+from pipeline.extraction.mentions.numbers import plain
 from schemas.vocabulary import Basis, ClaimTable, InvestmentMeasure, Unit
 
-Ends = tuple[Slot, Slot]
-# rules that find firms; the lexicon's own organisations are mostly banks and offices that tell of money
-FIRM_RULES = {"ru.org.latin", "ru.org.quoted", "ru.org.abbreviation"}
+PRICED = ("за", "на", "(", "в")
+FUTURE_FORM = "ru.basis.future-level"
+THOUSAND = 1000
 
 
 def build_investment(figure: Figure) -> Draft | str:
     """The claim of a figure under an investment trigger, or why there is none."""
     if figure.has("FIXEDCAPITAL", figure.scopes[-1]):
         return "investment in fixed capital is a statistic, no claim"
+    if figure.amount.measure is Measure.BARE and not _counts(figure) and not is_told(figure):
+        return "a bare number that nothing before gives a unit"
     unit = figure.amount.unit or _elided_unit(figure)
     if unit is None:
         return "the unit is left out and none stands before"
     common = figure_slots(figure, unit)
+    common["basis"] = _pledged(figure, common["basis"])
     if figure.trigger.settings.get("named") and not _valued(figure):
         return "a project without its value"
     measure = measure_of(figure, common)
@@ -29,6 +39,8 @@ def build_investment(figure: Figure) -> Draft | str:
     ends = ends_of(figure, measure)
     if ends is None:
         return "source and target are not told"
+    common = _gathered(figure, common, measure)
+    common["amount"] = _scaled(figure, common["amount"])
     slots = {
         "source": ends[0],
         "target": ends[1],
@@ -43,31 +55,70 @@ def build_investment(figure: Figure) -> Draft | str:
     return Draft(ClaimTable.INVESTMENTS, figure.trigger.rule.id, slots, shown)
 
 
+def _counts(figure: Figure) -> bool:
+    """Whether the trigger counts firms, so that a bare number is their number."""
+    return figure.trigger.setting("measure") == InvestmentMeasure.COMPANIES and not figure.inherited
+
+
 def _elided_unit(figure: Figure) -> str | None:
-    if figure.trigger.setting("measure") == "companies":
+    if figure.trigger.setting("measure") == InvestmentMeasure.COMPANIES:
         return Unit.COMPANIES
-    return figure.topic.money if figure.topic else None
+    if figure.topic is None:
+        return None
+    return figure.topic.money or figure.topic.unit
+
+
+def _scaled(figure: Figure, amount: Slot) -> Slot:
+    """A bare number after one with a magnitude has the same: "140 млн, Катара – 67"."""
+    before = figure.document.mention(figure.topic.chunk) if figure.topic and is_told(figure) else None
+    bare = figure.amount.unit is None and figure.amount.scale == 1
+    if not bare or not isinstance(before, Amount) or before.scale == 1 or figure.amount.value >= THOUSAND:
+        return amount
+    figure.amount.scale = before.scale
+    assert isinstance(amount.value, Decimal)
+    return replace(amount, value=plain(amount.value * before.scale))
+
+
+def _gathered(figure: Figure, common: dict[str, Slot], measure: InvestmentMeasure) -> dict[str, Slot]:
+    """A sum to be gathered by a day has no start (Reading 7)."""
+    span = common["period_end"].span if "period_end" in common else None
+    period = figure.sentence.periods.get(span[0]) if span else None
+    if measure is InvestmentMeasure.FLOW and period and period.meaning == "u":
+        return {name: slot for name, slot in common.items() if name != "period_start"}
+    return common
+
+
+def _pledged(figure: Figure, basis: Slot) -> Slot:
+    """Who will invest has pledged to: the future of such a verb is a target, not an expectation."""
+    if basis.rule == FUTURE_FORM:
+        return replace(basis, value=str(Basis.TARGET))
+    building = figure.sentence.cues.get("will_build", ())
+    first, end = figure.scopes[-1]
+    at = next((match.start for match in building if first <= match.start < end), None)
+    if at is not None and basis.span is None:
+        return Slot(str(Basis.TARGET), (at, at + 1), "ru.basis.will-build")
+    return basis
 
 
 def _valued(figure: Figure) -> bool:
     """Whether an amount is a named project's value ("стоимостью", "за $295 млн", in brackets), not a document's."""
     before = figure.document.key(figure.chunk - 1)
-    priced = before in ("за", "на", "(") or figure.has("VALUEN") or figure.has("COSTV")
-    return priced and not figure.has("DOC", figure.scopes[-1]) and not figure.has("OTHER")
+    priced = before in PRICED or figure.has("VALUEN") or figure.has("COSTV") or figure.has("INVESTV")
+    return priced and not figure.has("DOC", figure.scopes[0]) and not figure.has("DOC", figure.scopes[1])
 
 
 def measure_of(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure | None:
     """Stock, flow, growth, value or number of projects, number of firms."""
     kind = figure.amount.measure
+    fixed = figure.trigger.setting("measure")
     if kind is Measure.PROJECTS:
         return InvestmentMeasure.PROJECTS
-    if kind is Measure.COMPANIES or figure.trigger.setting("measure") == "companies":
+    if kind is Measure.COMPANIES or fixed == InvestmentMeasure.COMPANIES:
         return InvestmentMeasure.COMPANIES
     if kind in (Measure.PERCENT, Measure.TIMES):
         grown = figure.meant.role in ("growth", "index") or figure.amount.rule == "ru.amount.foldverb"
         return InvestmentMeasure.GROWTH if grown else None
-    fixed = figure.trigger.setting("measure")
-    if fixed in ("projects", "project_value"):
+    if fixed in (InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE):
         return InvestmentMeasure.PROJECT_VALUE
     if fixed:
         return InvestmentMeasure(fixed)
@@ -75,87 +126,39 @@ def measure_of(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure | N
 
 
 def _stock_or_flow(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure:
-    period = figure.notes.get("period")
-    closed = isinstance(period, Period) and period.start is not None and period.end is not None
-    before = figure.topic.slots.get("measure") if figure.topic and figure.inherited else None
-    if before and before.value in ("stock", "flow"):
-        return InvestmentMeasure(str(before.value))
-    if figure.notes.get("inherited period"):
-        closed = False
-    if figure.has("STOCKWORD") and not closed:
+    """What has gathered or what came in a period; a promise is a flow with a term, a package without one."""
+    known = figure.topic.slots.get("measure") if figure.topic and _same_subject(figure) else None
+    if known and known.value in (InvestmentMeasure.STOCK, InvestmentMeasure.FLOW):
+        return InvestmentMeasure(str(known.value))
+    termed = _termed(figure)
+    if common["basis"].value != Basis.ACTUAL:
+        return InvestmentMeasure.FLOW if termed or figure.has("INFLOW") else InvestmentMeasure.PROJECT_VALUE
+    if figure.has("STOCKWORD", figure.scopes[0]) and not _closed(figure):
         return InvestmentMeasure.STOCK
-    if figure.has("INFLOW"):
+    if termed or figure.has("INFLOW", figure.scopes[0]) or _grew(figure):
         return InvestmentMeasure.FLOW
-    if common["basis"].value != Basis.ACTUAL and figure.has("PROJECTN"):
-        return InvestmentMeasure.PROJECT_VALUE
-    spans = [each for each in figure.sentence.periods.values() if each.meaning == "n"]
-    return InvestmentMeasure.FLOW if closed or spans or figure.has("EVERYYEAR") else InvestmentMeasure.STOCK
+    return InvestmentMeasure.STOCK
 
 
-def ends_of(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
-    """Who invests and where: from the amount's clause outwards, then from the figure before, then from the focus."""
-    focus = figure.discourse.focus
-    if _joint(figure, measure):
-        partner = focus.partner(figure.chunk)
-        return (Slot(partner, None, "context.focus"), Slot(figure.home, None, "codebook.voice")) if partner else None
-    target = next(iter(actors(figure, "to", "in")), None)
-    givers = [
-        actor
-        for actor in actors(figure, "from")
-        + actors(figure, "adjective")
-        + actors(figure, "subject")
-        + actors(figure, "of")
-        + actors(figure, "with")
-        if target is None or actor.chunk != target.chunk
-    ]
-    attracting = figure.has("ATTRACT")
-    giver = next((actor for actor in givers if target is None or actor.country != target.country), None)
-    if attracting and giver and giver.role == "subject":
-        target, giver = target or giver, None
-    source = _firm(figure) or (slot_of(giver) if giver else None)
-    if source is None and (attracting or figure.has("FOREIGNERS")):
-        source = Slot("WORLD", None, "codebook.world")
-    if source is None and figure.inherited and figure.topic and "source" in figure.topic.slots:
-        return figure.topic.slots["source"], figure.topic.slots["target"]
-    if source is None:
-        source = _default_source(figure, target.country if target else None)
-    if source is None:
-        return None
-    if target:
-        return source, slot_of(target)
-    if source.value == figure.home:
-        home = figure.has("SECTOR") or measure is InvestmentMeasure.PROJECT_VALUE
-        partner = None if home else focus.partner(figure.chunk)
-        return source, Slot(partner or figure.home, None, "context.focus" if partner else "codebook.voice")
-    return source, Slot(figure.home, None, "codebook.voice")
+def _same_subject(figure: Figure) -> bool:
+    """Whether the sentence only goes on counting what the figure before measured."""
+    return figure.inherited or is_told(figure)
 
 
-def _joint(figure: Figure, measure: InvestmentMeasure) -> bool:
-    """Projects of two countries together, which have no direction: the partner is their source."""
-    if measure not in (InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE):
-        return False
-    document = figure.document
-    first, end = document.chunks.firsts[figure.trigger.start], document.chunks.firsts[figure.trigger.end]
-    shared = any(document.tokens.value(at, "MUTUAL") is not None for at in range(first, end))
-    return shared or figure.has("SIDES")
+def _closed(figure: Figure) -> bool:
+    period = figure.notes.get("period")
+    own = not figure.notes.get("inherited period")
+    return own and isinstance(period, Period) and period.start is not None and period.end is not None
 
 
-def _firm(figure: Figure) -> Slot | None:
-    """A named organisation before the amount that does not only tell of it."""
-    first, _ = figure.segment
-    teller = figure.discourse.sources.claimant(figure.chunk)
-    for chunk in range(figure.chunk - 1, first - 1, -1):
-        mention = figure.document.mention(chunk)
-        if isinstance(mention, Organisation) and mention.rule in FIRM_RULES and not (teller and teller.chunk == chunk):
-            return Slot(mention.name, (chunk, chunk + 1), mention.rule)
-    return None
+def _termed(figure: Figure) -> bool:
+    """Whether money comes in a period: a closed one, "за пять лет", "ежегодно", by the end of a year."""
+    spans = any(each.meaning in "nu" for each in figure.sentence.periods.values())
+    return _closed(figure) or spans or figure.has("EVERYYEAR") or figure.has("OVERTIME")
 
 
-def _default_source(figure: Figure, target: str | None) -> Slot | None:
-    focus = figure.discourse.focus
-    if figure.topic and "source" in figure.topic.slots and figure.topic.sentence.paragraph == figure.sentence.paragraph:
-        return figure.topic.slots["source"]
-    partner = focus.partner(figure.chunk)
-    if partner and partner != target:
-        return Slot(partner, None, "context.focus")
-    return Slot(figure.home, None, "codebook.voice") if target and target != figure.home else None
+def _grew(figure: Figure) -> bool:
+    """Whether the sentence says how the money changed: what stands does not halve."""
+    topic = figure.topic
+    known = topic.slots.get("measure") if topic and topic.sentence is figure.sentence else None
+    return bool(known and known.value == InvestmentMeasure.GROWTH)

@@ -1,0 +1,241 @@
+"""Who invests and where: the two ends of a flow of money (codebook, Reading 20).
+
+An end is read from how a country or a firm stands in the clause of its amount; what the clause leaves out goes on from
+the figure before; what is told nowhere is the partner that the article is about, or all the world. What an amount
+measures is decided in `investments`.
+"""
+
+from dataclasses import dataclass
+
+from pipeline.extraction.frames.actors import slot_of
+from pipeline.extraction.frames.model import Figure, Slot, Span
+from pipeline.extraction.frames.roles import Actor
+from pipeline.extraction.mentions.model import Amount, Organisation
+from schemas.vocabulary import ClaimTable, InvestmentMeasure
+
+Ends = tuple[Slot, Slot]
+WORLD = Slot("WORLD", None, "codebook.world")
+# rules that find firms; the lexicon's own organisations are mostly banks and offices that tell of money
+FIRM_RULES = {"ru.org.latin", "ru.org.quoted", "ru.org.abbreviation"}
+# after these prepositions an organisation is where something is known or for whom, not who pays
+BESIDE = {"в", "во", "на", "у", "для", "через", "по", "о", "об", "с", "со", "при", "к"}
+INTO = {"в", "во", "на"}
+# nouns that tell to whom money belongs ("инвестиций Китая") and into what it goes ("в экономику Китая")
+MONEY_NOUNS = ("INVEST", "INVESTORN", "CAPITALN", "COMPANYWORD", "INFLOW", "BUSINESS")
+PLACE_NOUNS = ("ECONOMYN", "SECTOR", "PROJECTN", "INVESTPLACE")
+NEAR = 4
+COUNTED = (InvestmentMeasure.PROJECTS, InvestmentMeasure.COMPANIES)
+VALUED = (InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE)
+# the rule of a target that changes from figure to figure: "Узбекистану досталось 320 млн, Грузии – 45"
+RECEIVED = "ru.invest.received"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The ends that a stretch of text tells, None for what it does not."""
+
+    source: Slot | None = None
+    target: Slot | None = None
+
+    def widened(self, other: "Read") -> "Read":
+        """These ends, with what they lack from a wider stretch; nobody invests at home by being named twice."""
+        source, target = self.source, self.target
+        if source is None and other.source and (target is None or other.source.value != target.value):
+            source = other.source
+        if target is None and other.target and (source is None or other.target.value != source.value):
+            target = other.target
+        return Read(source, target)
+
+
+def ends_of(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
+    """Source and target of a figure, None where the text leaves open who invests."""
+    joint = _joint(figure, measure)
+    if joint:
+        return joint
+    if _goes_on(figure):
+        return _carried(figure, _read(figure, figure.segment))
+    told = Read()
+    for scope in figure.scopes:
+        told = told.widened(_read(figure, scope))
+    return _completed(figure, told, measure)
+
+
+def _goes_on(figure: Figure) -> bool:
+    """Whether the figure before, of the same table, is in the same sentence or lends its subject."""
+    topic = figure.topic
+    return topic is not None and "source" in topic.slots and (figure.inherited or topic.sentence is figure.sentence)
+
+
+def _carried(figure: Figure, told: Read) -> Ends:
+    """What a clause tells, the rest from the figure before; turned round where the clause says so."""
+    assert figure.topic is not None
+    source, target = figure.topic.slots["source"], figure.topic.slots["target"]
+    if told.source and told.target:
+        return told.source, told.target
+    if figure.has("COUNTERFLOW"):
+        return target, told.target or source
+    if target.rule == RECEIVED and told.source and told.source.rule != "ru.org.latin":
+        return source, Slot(told.source.value, told.source.span, RECEIVED)
+    if told.source:
+        return told.source, source if told.source.value == target.value else target
+    if told.target:
+        return target if told.target.value == source.value else source, told.target
+    return source, target
+
+
+def _completed(figure: Figure, told: Read, measure: InvestmentMeasure) -> Ends | None:
+    """The ends of a figure that opens a subject, from what its sentence tells."""
+    source, target = told.source, told.target
+    foreign = figure.has("FOREIGNERS", figure.scopes[-1])
+    attracted = _attracting(figure, figure.scopes[2] if len(figure.scopes) > 2 else figure.segment)
+    if source is None and (foreign or attracted):
+        source = WORLD
+    if source is None and measure in COUNTED:
+        return None
+    if source is None:
+        source = _source_by_context(figure, target)
+    if source is None:
+        return None
+    return source, target or _target_by_context(figure, source, measure)
+
+
+def _source_by_context(figure: Figure, target: Slot | None) -> Slot | None:
+    """The investor of the figure before in this paragraph, or else the country that the article is about."""
+    topic, where = figure.topic, target.value if target else figure.home
+    if topic and "source" in topic.slots and topic.sentence.paragraph == figure.sentence.paragraph:
+        known = topic.slots["source"]
+        if known.value != where:
+            return known
+    partner = figure.discourse.focus.partner(figure.chunk)
+    if partner and partner != where:
+        return Slot(partner, None, "context.focus")
+    if target and target.value != figure.home:
+        return Slot(figure.home, None, "codebook.voice")
+    return WORLD if figure.trigger.settings.get("topical") or figure.trigger.setting("measure") else None
+
+
+def _target_by_context(figure: Figure, source: Slot, measure: InvestmentMeasure) -> Slot:
+    """Where money goes that names no place: home, abroad for money from home, home for a sector of it."""
+    if figure.has("ABROAD", figure.scopes[-1]) or figure.has("OUTFLOW", figure.scopes[-1]):
+        return WORLD
+    topic = figure.topic
+    if figure.has("THERE") and topic and "target" in topic.slots:
+        return topic.slots["target"]
+    if source.value == figure.home:
+        domestic = figure.has("SECTOR", figure.scopes[-1]) or measure is InvestmentMeasure.PROJECT_VALUE
+        partner = None if domestic else figure.discourse.focus.partner(figure.chunk)
+        return Slot(partner or figure.home, None, "context.focus" if partner else "codebook.voice")
+    return Slot(figure.home, None, "codebook.voice")
+
+
+def _joint(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
+    """Money and projects of two countries together, which have no direction: the partner is their source."""
+    document = figure.document
+    first, end = document.chunks.firsts[figure.trigger.start], document.chunks.firsts[figure.trigger.end]
+    before = figure.trigger.start - 1
+    shared = any(document.tokens.value(at, "MUTUAL") is not None for at in range(first, end))
+    shared = shared or document.value(before, "MUTUAL") is not None
+    pairs = [actor for actor in figure.roles.within(figure.segment, "pair")]
+    if not shared and not pairs and not (measure in VALUED and figure.has("SIDES")):
+        return None
+    named = pairs + figure.roles.within(figure.segment, "with", "of", "adjective")
+    home = figure.home
+    partner = next((slot_of(actor) for actor in named if actor.country != home), None)
+    if partner is None:
+        about = figure.discourse.focus.partner(figure.chunk)
+        partner = Slot(about, None, "context.focus") if about else None
+    return (partner, Slot(home, None, "codebook.voice")) if partner else None
+
+
+def _read(figure: Figure, span: Span) -> Read:
+    """The ends that a span of chunks tells, the nearest to the amount first."""
+    actors = [actor for actor in figure.roles.actors if span[0] <= actor.chunk < span[1]]
+    actors.sort(key=lambda actor: abs(actor.chunk - figure.chunk))
+    attracted = _attracting(figure, span)
+    source, target = _firm(figure, span) or _inside(figure, span), None
+    for actor in actors:
+        role = _end_of(figure, actor, attracted)
+        if role == "target" and target is None and (source is None or actor.country != source.value):
+            got = figure.has("GETV", span)
+            target = Slot(actor.country, (actor.chunk, actor.chunk + 1), RECEIVED if got else actor.rule)
+        elif role == "source" and source is None and (target is None or actor.country != target.value):
+            source = slot_of(actor)
+    return Read(source, target)
+
+
+def _attracting(figure: Figure, span: Span) -> bool:
+    return figure.has("ATTRACT", span)
+
+
+def _end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
+    """Whether a country gives or receives, from its case or preposition and the noun that it belongs to."""
+    document = figure.document
+    before = document.key(actor.chunk - 1)
+    if actor.role == "from":
+        return "source"
+    if actor.role in ("to", "in", "for", "through"):
+        return "target"
+    if actor.role == "with":
+        return "source" if figure.trigger.settings.get("counted") else ""
+    if actor.role == "adjective":
+        return "target" if before in INTO else "source"
+    if actor.role == "of":
+        return _owner(figure, actor.chunk, attracted)
+    if actor.role == "subject":
+        return "target" if attracted else "source"
+    return "target" if actor.role == "" and (attracted or figure.has("GETV")) else ""
+
+
+def _owner(figure: Figure, chunk: int, attracted: bool) -> str:
+    """What a genitive belongs to: "инвестиций Китая" is money from China, "экономику Китая" takes it."""
+    document = figure.document
+    for at in range(chunk - 1, max(chunk - 1 - NEAR, figure.sentence.first - 1), -1):
+        if any(document.value(at, name) is not None for name in MONEY_NOUNS):
+            return "source"
+        if any(document.value(at, name) is not None for name in PLACE_NOUNS):
+            return "target"
+    return "target" if attracted or figure.has("GETV") else "source"
+
+
+def _inside(figure: Figure, span: Span) -> Slot | None:
+    """A country that stands inside the amount: "460 немецких компаний"."""
+    mention = figure.document.mention(figure.trigger.head)
+    if isinstance(mention, Amount) and mention.parties and span[0] <= figure.trigger.head < span[1]:
+        return Slot(mention.parties[0], (figure.trigger.head, figure.trigger.head + 1), mention.rule)
+    return None
+
+
+def _firm(figure: Figure, span: Span) -> Slot | None:
+    """A named organisation of the span that invests and does not only tell of it; state money is the country's."""
+    teller = figure.discourse.sources.claimant(figure.chunk)
+    found: list[tuple[int, int, Organisation]] = []
+    for chunk in range(*span):
+        mention = figure.document.mention(chunk)
+        if isinstance(mention, Organisation) and not (teller and teller.chunk == chunk) and _pays(figure, chunk, mention):
+            found.append((abs(chunk - figure.chunk) + (NEAR if chunk > figure.chunk else 0), chunk, mention))
+    if not found:
+        return None
+    _, chunk, mention = min(found, key=lambda each: each[:2])
+    tokens = figure.document.tokens
+    state = any(tokens.value(at, "STATEMONEY") is not None for at in range(mention.start, mention.end))
+    generic = mention.rule == "ru.org.noun-adjective" and mention.country
+    if state or generic:
+        return Slot(mention.country or figure.home, (chunk, chunk + 1), mention.rule)
+    return Slot(mention.name, (chunk, chunk + 1), mention.rule)
+
+
+def _pays(figure: Figure, chunk: int, mention: Organisation) -> bool:
+    document = figure.document
+    if document.key(chunk - 1) in BESIDE:
+        return False
+    owned = any(document.value(at, name) is not None for name in ("INVEST", "CAPITALN") for at in (chunk - 1, chunk - 2))
+    if owned or mention.rule in FIRM_RULES:
+        return True
+    invests = bool(figure.trigger.settings.get("verb") or figure.trigger.settings.get("named"))
+    return invests and "n" in mention.features
+
+
+def is_told(figure: Figure) -> bool:
+    """Whether a figure goes on from one of the same table, so that a bare number can be about it."""
+    topic = figure.topic
+    return topic is not None and topic.table == ClaimTable.INVESTMENTS and topic.sentence is figure.sentence
