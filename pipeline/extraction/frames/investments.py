@@ -4,31 +4,30 @@ Who invests and where is in `investors`.
 """
 
 from dataclasses import replace
-from decimal import Decimal
 
 from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.frames.common import figure_slots
-from pipeline.extraction.frames.investors import ends_of, is_told
+from pipeline.extraction.frames.elision import goes_on, is_counted, share_magnitude
+from pipeline.extraction.frames.investors import ends_of
 from pipeline.extraction.frames.model import Draft, Figure, Slot
 from pipeline.extraction.frames.sectors import sector_slot
-from pipeline.extraction.mentions.model import Amount, Measure
-from pipeline.extraction.mentions.numbers import plain
+from pipeline.extraction.mentions.model import Measure
 from schemas.vocabulary import Basis, ClaimTable, InvestmentMeasure, Unit
 
 PRICED = ("за", "на", "(", "в")
 FUTURE_FORM = "ru.basis.future-level"
-THOUSAND = 1000
 
 
 def build_investment(figure: Figure) -> Draft | str:
     """The claim of a figure under an investment trigger, or why there is none."""
     if figure.has("FIXEDCAPITAL", figure.scopes[-1]):
         return "investment in fixed capital is a statistic, no claim"
-    if figure.amount.measure is Measure.BARE and not _counts(figure) and not is_told(figure):
+    if not _counts(figure) and not is_counted(figure):
         return "a bare number that nothing before gives a unit"
     unit = figure.amount.unit or _elided_unit(figure)
     if unit is None:
         return "the unit is left out and none stands before"
+    share_magnitude(figure)
     common = figure_slots(figure, unit)
     common["basis"] = _pledged(figure, common["basis"])
     if figure.trigger.settings.get("named") and not _valued(figure):
@@ -40,7 +39,6 @@ def build_investment(figure: Figure) -> Draft | str:
     if ends is None:
         return "source and target are not told"
     common = _gathered(figure, common, measure)
-    common["amount"] = _scaled(figure, common["amount"])
     slots = {
         "source": ends[0],
         "target": ends[1],
@@ -66,17 +64,6 @@ def _elided_unit(figure: Figure) -> str | None:
     if figure.topic is None:
         return None
     return figure.topic.money or figure.topic.unit
-
-
-def _scaled(figure: Figure, amount: Slot) -> Slot:
-    """A bare number after one with a magnitude has the same: "140 млн, Катара – 67"."""
-    before = figure.document.mention(figure.topic.chunk) if figure.topic and is_told(figure) else None
-    bare = figure.amount.unit is None and figure.amount.scale == 1
-    if not bare or not isinstance(before, Amount) or before.scale == 1 or figure.amount.value >= THOUSAND:
-        return amount
-    figure.amount.scale = before.scale
-    assert isinstance(amount.value, Decimal)
-    return replace(amount, value=plain(amount.value * before.scale))
 
 
 def _gathered(figure: Figure, common: dict[str, Slot], measure: InvestmentMeasure) -> dict[str, Slot]:
@@ -142,7 +129,7 @@ def _stock_or_flow(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure
 
 def _same_subject(figure: Figure) -> bool:
     """Whether the sentence only goes on counting what the figure before measured."""
-    return figure.inherited or is_told(figure)
+    return figure.inherited or goes_on(figure)
 
 
 def _closed(figure: Figure) -> bool:

@@ -8,10 +8,10 @@ measures is decided in `investments`.
 from dataclasses import dataclass
 
 from pipeline.extraction.frames.actors import slot_of
-from pipeline.extraction.frames.model import Figure, Slot, Span
+from pipeline.extraction.frames.model import Figure, Slot, Span, Topic
 from pipeline.extraction.frames.roles import Actor
 from pipeline.extraction.mentions.model import Amount, Organisation
-from schemas.vocabulary import ClaimTable, InvestmentMeasure
+from schemas.vocabulary import InvestmentMeasure
 
 Ends = tuple[Slot, Slot]
 WORLD = Slot("WORLD", None, "codebook.world")
@@ -52,24 +52,18 @@ def ends_of(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
     joint = _joint(figure, measure)
     if joint:
         return joint
-    if _goes_on(figure):
-        return _carried(figure, _read(figure, figure.segment))
+    topic = figure.topic
+    if topic and "source" in topic.slots and (figure.inherited or topic.sentence is figure.sentence):
+        return _carried(figure, topic, _read(figure, figure.segment))
     told = Read()
     for scope in figure.scopes:
         told = told.widened(_read(figure, scope))
     return _completed(figure, told, measure)
 
 
-def _goes_on(figure: Figure) -> bool:
-    """Whether the figure before, of the same table, is in the same sentence or lends its subject."""
-    topic = figure.topic
-    return topic is not None and "source" in topic.slots and (figure.inherited or topic.sentence is figure.sentence)
-
-
-def _carried(figure: Figure, told: Read) -> Ends:
+def _carried(figure: Figure, topic: Topic, told: Read) -> Ends:
     """What a clause tells, the rest from the figure before; turned round where the clause says so."""
-    assert figure.topic is not None
-    source, target = figure.topic.slots["source"], figure.topic.slots["target"]
+    source, target = topic.slots["source"], topic.slots["target"]
     if told.source and told.target:
         return told.source, told.target
     if figure.has("COUNTERFLOW"):
@@ -86,9 +80,7 @@ def _carried(figure: Figure, told: Read) -> Ends:
 def _completed(figure: Figure, told: Read, measure: InvestmentMeasure) -> Ends | None:
     """The ends of a figure that opens a subject, from what its sentence tells."""
     source, target = told.source, told.target
-    foreign = figure.has("FOREIGNERS", figure.scopes[-1])
-    attracted = _attracting(figure, figure.scopes[2] if len(figure.scopes) > 2 else figure.segment)
-    if source is None and (foreign or attracted):
+    if source is None and _attracting(figure, figure.scopes[min(2, len(figure.scopes) - 1)]):
         source = WORLD
     if source is None and measure in COUNTED:
         return None
@@ -135,7 +127,7 @@ def _joint(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
     before = figure.trigger.start - 1
     shared = any(document.tokens.value(at, "MUTUAL") is not None for at in range(first, end))
     shared = shared or document.value(before, "MUTUAL") is not None
-    pairs = [actor for actor in figure.roles.within(figure.segment, "pair")]
+    pairs = figure.roles.within(figure.segment, "pair")
     if not shared and not pairs and not (measure in VALUED and figure.has("SIDES")):
         return None
     named = pairs + figure.roles.within(figure.segment, "with", "of", "adjective")
@@ -160,6 +152,8 @@ def _read(figure: Figure, span: Span) -> Read:
             target = Slot(actor.country, (actor.chunk, actor.chunk + 1), RECEIVED if got else actor.rule)
         elif role == "source" and source is None and (target is None or actor.country != target.value):
             source = slot_of(actor)
+    if source is None and figure.has("FOREIGNERS", span):
+        source = WORLD
     return Read(source, target)
 
 
@@ -211,7 +205,11 @@ def _firm(figure: Figure, span: Span) -> Slot | None:
     found: list[tuple[int, int, Organisation]] = []
     for chunk in range(*span):
         mention = figure.document.mention(chunk)
-        if isinstance(mention, Organisation) and not (teller and teller.chunk == chunk) and _pays(figure, chunk, mention):
+        if (
+            isinstance(mention, Organisation)
+            and not (teller and teller.chunk == chunk)
+            and _pays(figure, chunk, mention)
+        ):
             found.append((abs(chunk - figure.chunk) + (NEAR if chunk > figure.chunk else 0), chunk, mention))
     if not found:
         return None
@@ -228,14 +226,10 @@ def _pays(figure: Figure, chunk: int, mention: Organisation) -> bool:
     document = figure.document
     if document.key(chunk - 1) in BESIDE:
         return False
-    owned = any(document.value(at, name) is not None for name in ("INVEST", "CAPITALN") for at in (chunk - 1, chunk - 2))
+    owned = any(
+        document.value(at, name) is not None for name in ("INVEST", "CAPITALN") for at in (chunk - 1, chunk - 2)
+    )
     if owned or mention.rule in FIRM_RULES:
         return True
     invests = bool(figure.trigger.settings.get("verb") or figure.trigger.settings.get("named"))
     return invests and "n" in mention.features
-
-
-def is_told(figure: Figure) -> bool:
-    """Whether a figure goes on from one of the same table, so that a bare number can be about it."""
-    topic = figure.topic
-    return topic is not None and topic.table == ClaimTable.INVESTMENTS and topic.sentence is figure.sentence
