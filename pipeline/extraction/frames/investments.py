@@ -11,7 +11,7 @@ from pipeline.extraction.frames.elision import goes_on, is_counted, share_magnit
 from pipeline.extraction.frames.investors import ends_of
 from pipeline.extraction.frames.model import Draft, Figure, Slot
 from pipeline.extraction.frames.sectors import sector_slot
-from pipeline.extraction.mentions.model import Measure
+from pipeline.extraction.mentions.model import Amount, Measure
 from schemas.vocabulary import Basis, ClaimTable, InvestmentMeasure, Unit
 
 PRICED = ("за", "на", "(", "в")
@@ -20,6 +20,8 @@ FUTURE_FORM = "ru.basis.future-level"
 
 def build_investment(figure: Figure) -> Draft | str:
     """The claim of a figure under an investment trigger, or why there is none."""
+    if _restated(figure):
+        return "the same value in another currency"
     if figure.has("FIXEDCAPITAL", figure.scopes[-1]):
         return "investment in fixed capital is a statistic, no claim"
     if not _counts(figure) and not is_counted(figure):
@@ -51,6 +53,13 @@ def build_investment(figure: Figure) -> Draft | str:
         shown.append((figure.trigger.start, figure.trigger.head + 1))
         shown.extend(slot.span for slot in ends if slot.span and slot.span[0] >= figure.sentence.first)
     return Draft(ClaimTable.INVESTMENTS, figure.trigger.rule.id, slots, shown)
+
+
+def _restated(figure: Figure) -> bool:
+    """Whether an amount in brackets only gives the one before in another currency (Reading 5)."""
+    document = figure.document
+    before = document.mention(figure.chunk - 2)
+    return document.key(figure.chunk - 1) == "(" and isinstance(before, Amount) and before.measure is Measure.MONEY
 
 
 def _counts(figure: Figure) -> bool:
@@ -91,7 +100,7 @@ def _valued(figure: Figure) -> bool:
     """Whether an amount is a named project's value ("стоимостью", "за $295 млн", in brackets), not a document's."""
     before = figure.document.key(figure.chunk - 1)
     priced = before in PRICED or figure.has("VALUEN") or figure.has("COSTV") or figure.has("INVESTV")
-    return priced and not figure.has("DOC", figure.scopes[0]) and not figure.has("DOC", figure.scopes[1])
+    return priced and not figure.has("DOC", figure.scopes[-1]) and not figure.has("SECTION")
 
 
 def measure_of(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure | None:
@@ -105,8 +114,11 @@ def measure_of(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure | N
     if kind in (Measure.PERCENT, Measure.TIMES):
         grown = figure.meant.role in ("growth", "index") or figure.amount.rule == "ru.amount.foldverb"
         return InvestmentMeasure.GROWTH if grown else None
-    if fixed in (InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE):
+    spent = figure.trigger.settings.get("named") and figure.has("INVESTV") and not figure.has("VALUEN")
+    if fixed in (InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE) and not spent:
         return InvestmentMeasure.PROJECT_VALUE
+    if spent:
+        return _stock_or_flow(figure, common)
     if fixed:
         return InvestmentMeasure(fixed)
     return _stock_or_flow(figure, common)

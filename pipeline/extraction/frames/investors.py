@@ -52,18 +52,22 @@ def ends_of(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
     joint = _joint(figure, measure)
     if joint:
         return joint
+    firms = measure not in COUNTED
     topic = figure.topic
-    if topic and "source" in topic.slots and (figure.inherited or topic.sentence is figure.sentence):
-        return _carried(figure, topic, _read(figure, figure.segment))
+    goes_on = topic and "source" in topic.slots and (figure.inherited or topic.sentence is figure.sentence)
+    if topic and goes_on and (firms or topic.slots["source"].rule not in FIRM_RULES):
+        return _carried(figure, topic, _read(figure, figure.segment, firms))
     told = Read()
     for scope in figure.scopes:
-        told = told.widened(_read(figure, scope))
+        told = told.widened(_read(figure, scope, firms))
     return _completed(figure, told, measure)
 
 
 def _carried(figure: Figure, topic: Topic, told: Read) -> Ends:
     """What a clause tells, the rest from the figure before; turned round where the clause says so."""
     source, target = topic.slots["source"], topic.slots["target"]
+    if figure.has("ABROAD") and told.target is None:
+        told = Read(told.source, WORLD)
     if told.source and told.target:
         return told.source, told.target
     if figure.has("COUNTERFLOW"):
@@ -108,7 +112,7 @@ def _source_by_context(figure: Figure, target: Slot | None) -> Slot | None:
 
 def _target_by_context(figure: Figure, source: Slot, measure: InvestmentMeasure) -> Slot:
     """Where money goes that names no place: home, abroad for money from home, home for a sector of it."""
-    if figure.has("ABROAD", figure.scopes[-1]) or figure.has("OUTFLOW", figure.scopes[-1]):
+    if any(figure.has(name, scope) for name in ("ABROAD", "OUTFLOW") for scope in figure.scopes[:2]):
         return WORLD
     topic = figure.topic
     if figure.has("THERE") and topic and "target" in topic.slots:
@@ -139,12 +143,13 @@ def _joint(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
     return (partner, Slot(home, None, "codebook.voice")) if partner else None
 
 
-def _read(figure: Figure, span: Span) -> Read:
-    """The ends that a span of chunks tells, the nearest to the amount first."""
+def _read(figure: Figure, span: Span, firms: bool) -> Read:
+    """The ends that a span of chunks tells, the nearest to the amount first; counts are of countries, not of firms."""
     actors = [actor for actor in figure.roles.actors if span[0] <= actor.chunk < span[1]]
     actors.sort(key=lambda actor: abs(actor.chunk - figure.chunk))
     attracted = _attracting(figure, span)
-    source, target = _firm(figure, span) or _inside(figure, span), None
+    source = _firm(figure, span) if firms and not attracted else _inside(figure, span)
+    target: Slot | None = None
     for actor in actors:
         role = _end_of(figure, actor, attracted)
         if role == "target" and target is None and (source is None or actor.country != source.value):
@@ -167,7 +172,7 @@ def _end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
     before = document.key(actor.chunk - 1)
     if actor.role == "from":
         return "source"
-    if actor.role in ("to", "in", "for", "through"):
+    if actor.role in ("to", "in", "for"):
         return "target"
     if actor.role == "with":
         return "source" if figure.trigger.settings.get("counted") else ""

@@ -16,6 +16,8 @@ POINTING = {
     "UNIONWORD": "@union",
     "THISLAND": "@voice",
 }
+# the rule for "страны" where it can only be one country
+ONE_LAND = "ru.party.this-land"
 NAME_CLASSES = ("PERSONNAME", "PATRONYMIC")
 # a foreign or quoted name stands in every case unchanged
 ANY_CASE = "ngdaips"
@@ -40,7 +42,8 @@ def build_party(tokens: Tokens, found: Found) -> Party | None:
             return Party(found.start, found.end, found.rule.id, code, role, nominal(tokens.features(found.start, name)))
     for name, pointer in POINTING.items():
         features = tokens.features(found.start, name)
-        if tokens.value(found.start, name) is not None and not (name == "THISLAND" and "m" in features):
+        several = name == "THISLAND" and "m" in features and found.rule.id != ONE_LAND
+        if tokens.value(found.start, name) is not None and not several:
             role = "adjective" if "A" in features else "noun"
             return Party(found.start, found.end, found.rule.id, pointer, role, nominal(features or "ngdaips"))
     return None
