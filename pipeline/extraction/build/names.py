@@ -9,6 +9,7 @@ PARTICLES = {"бин", "ибн", "бен", "аль", "ан", "ас", "аш", "ф
 LETTERS = "ngdaip"
 HARD_A = ("", "ы", "е", "у", "ой", "е")
 GUTTURAL_A = ("", "и", "е", "у", "ой", "е")
+SIBILANT_A = ("", "и", "е", "у", "ей", "е")
 
 
 def declined(name: str, feminine: bool) -> Forms:
@@ -62,5 +63,5 @@ def _first_declension(word: str) -> tuple[str, ...]:
     if word[-1] == "я":
         oblique = "и" if stem.endswith("и") else "е"
         return (word, stem + "и", stem + oblique, stem + "ю", stem + "ей", stem + oblique)
-    endings = GUTTURAL_A if stem[-1] in "гкхжшчщ" else HARD_A
+    endings = SIBILANT_A if stem[-1] in "жшчщц" else GUTTURAL_A if stem[-1] in "гкх" else HARD_A
     return (word, *(stem + ending for ending in endings[1:]))

@@ -44,6 +44,7 @@ class Calendar:
         self.last_year: int | None = None
         self.last_period: Period | None = None
         self.last_day: Period | None = None
+        self.last_month: date | None = published_on
 
     def resolve(self, mention: DateMention) -> Period:
         """The days meant; `NONE` where neither text nor publication date tells them."""
@@ -58,6 +59,8 @@ class Calendar:
                 period.start, None if mention.meaning == "s" else period.end, period.precision, mention.meaning
             )
         if period.meaning == "p" and period.start:
+            if period.precision is not DatePrecision.YEAR:
+                self.last_month = period.start
             if period.precision is DatePrecision.DAY:
                 self.last_day = period
             else:
@@ -74,7 +77,9 @@ class Calendar:
                 return self._months(mention.form, parts)
             case "year" | "years" | "relyear" | "season" | "since":
                 return self._year(mention.form, parts)
-            case "relday" | "weekday" | "week" | "sameday":
+            case "dayalone":
+                return self._day_alone(parts)
+            case "relday" | "weekday" | "weekdays" | "week" | "sameday" | "nextday":
                 return self._near(mention.form, parts)
             case "yearago" | "same":
                 return self._reference(mention.form, parts)
@@ -114,6 +119,14 @@ class Calendar:
         if mention.form == "asof":
             return Period(None, end, DatePrecision.DAY)
         return Period(start, end, DatePrecision.DAY)
+
+    def _day_alone(self, parts: dict[str, int]) -> Period | None:
+        """A day without its month ("20-го", "18 числа"): of the month named last."""
+        if self.last_month is None:
+            return None
+        year, month = self.last_month.year, self.last_month.month
+        start, end = _day(year, month, parts["d"]), _day(year, month, parts.get("e", parts["d"]))
+        return Period(start, end, DatePrecision.DAY) if start and end and start <= end else None
 
     def _month(self, parts: dict[str, int]) -> Period | None:
         today = self.published_on
@@ -163,11 +176,16 @@ class Calendar:
         today = self.published_on
         if form == "sameday":
             return self.last_day
+        if form == "nextday":
+            return self._day_after(parts["x"])
         if today is None:
             return None
         if form == "relday":
             day = today + timedelta(days=parts.get("x", 0))
             return Period(day, day, DatePrecision.DAY)
+        if form == "weekdays":
+            end = _weekday(today, parts["v"], None)
+            return Period(end - timedelta(days=(parts["v"] - parts["w"]) % WEEK), end, DatePrecision.DAY)
         if form == "weekday":
             day = _weekday(today, parts["w"], parts.get("q"))
             return Period(day, day, DatePrecision.DAY)
@@ -176,6 +194,13 @@ class Calendar:
         if monday.month != sunday.month:
             return _year_of(monday)
         return _months(monday.year, monday.month, monday.month)
+
+    def _day_after(self, shift: int) -> Period | None:
+        """Some days after the last one named: "на следующий день"."""
+        if self.last_day is None or self.last_day.start is None:
+            return None
+        day = (self.last_day.end or self.last_day.start) + timedelta(days=shift)
+        return Period(day, day, DatePrecision.DAY)
 
     def _reference(self, form: str, parts: dict[str, int]) -> Period:
         """What "a year earlier" and "the same period" point at was named before; the reader of figures knows it."""

@@ -18,6 +18,18 @@ OFFICES = {
     "eu_head": ("commission_president", "council_president", "high_representative", "commissioner"),
 }
 GOVERNED_BY_PREMIER = {"ARM", "IND", "GBR", "DEU", "ITA", "GEO", "PAK", "ISR", "HUN", "JPN", "ESP", "GRC", "POL", "MNG"}
+# offices of the registry that rank below a minister, or speak for no country
+BELOW_MINISTER = {
+    "aide",
+    "company_head",
+    "deputy_minister",
+    "secretary_general",
+    "security_council_deputy_chair",
+    "security_council_secretary",
+    "special_envoy",
+    "spokesman",
+    "state_counsellor",
+}
 LEADER = "лидер"
 LOOK_BACK = 40
 
@@ -28,6 +40,7 @@ class People:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.registry: dict[str, Any] = document.lexicon.facts["persons"]
+        self.groups: dict[str, list[str]] = document.lexicon.facts["groups"]
         self.seen: list[tuple[int, Person]] = []
         for chunk, mention in enumerate(document.chunks.mentions):
             if isinstance(mention, Person):
@@ -47,6 +60,38 @@ class People:
                 ):
                     return person
         return None
+
+    def officer(self, country: str, office: str, features: str) -> Person:
+        """The holder of an office of a country as a person mentioned with these features; nameless if unknown."""
+        known = self.holder(country, office) or (self.holder(country, "prime_minister") if office in HEADS else None)
+        name = str(self.registry[known]["name"]) if known else None
+        return Person(0, 0, "ru.person.officer", name, known, country, office, features)
+
+    def last_of(self, country: str, chunk: int) -> Person | None:
+        """The last head of delegation of a country named before a chunk."""
+        before = self.seen[: bisect_left(self.chunks, chunk)][: -LOOK_BACK - 1 : -1]
+        return next((person for _, person in before if person.country == country and self.heads(person)), None)
+
+    def last_heads(self, chunk: int) -> list[Person]:
+        """The two heads of different states named last before a chunk, fewer if fewer are named."""
+        found: list[Person] = []
+        for _, person in self.seen[: bisect_left(self.chunks, chunk)][: -LOOK_BACK - 1 : -1]:
+            offices = {term[0] for term in self.registry[person.known]["terms"]} if person.known else set()
+            if offices & set(HEADS) and all(person.country != each.country for each in found):
+                found.append(person)
+            if len(found) == 2:
+                break
+        return found
+
+    def heads(self, person: Person) -> bool:
+        """Whether a person can head a delegation: of a country or the EU, by name or office, no rank below minister."""
+        if person.is_low or not person.country or not (person.office or person.known):
+            return False
+        if person.country in self.groups and person.country != "EU":
+            return False
+        if person.known is None:
+            return person.office not in BELOW_MINISTER
+        return any(term[0] not in BELOW_MINISTER for term in self.registry[person.known]["terms"])
 
     def before(self, chunk: int, *, subject: bool = False, paragraph: int | None = None) -> Person | None:
         """The last person before a chunk; with `subject` preferably one in the nominative."""

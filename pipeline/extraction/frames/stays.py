@@ -1,22 +1,27 @@
 """One clause about a stay abroad: who, where, when, in which rank, how certain."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
 from pipeline.extraction.discourse.calendar import Period
-from pipeline.extraction.discourse.context import Discourse, breaks_of, segment_at
+from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Sentence
+from pipeline.extraction.frames.clauses import Clauses
 from pipeline.extraction.frames.model import Span, Trigger
-from pipeline.extraction.frames.travellers import Target, Travellers
-from pipeline.extraction.mentions.model import DateMention, Person, Place
-from schemas.vocabulary import DatePrecision, VisitKind, VisitStatus
+from pipeline.extraction.frames.places import Target
+from pipeline.extraction.frames.scene import Memory, Scene, Trip
+from pipeline.extraction.frames.travellers import Travellers
+from pipeline.extraction.frames.when import When
+from pipeline.extraction.mentions.model import Person
+from pipeline.extraction.nominative import nominative
+from schemas.vocabulary import VisitKind, VisitStatus
 
-REACH = 14
+# words that stand between a rank and its noun: "с официальным двухдневным визитом"
+RANKED = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """What one clause says of a visit."""
+    """What one clause says of a visit; `moved` marks the new date of a visit put off."""
 
     visitor: str
     visitor_name: str
@@ -33,154 +38,176 @@ class Stay:
     hosts: tuple[str, ...]
     span: Span
     rule: str
+    sentence: Sentence
+    moved: bool = False
 
 
 class StayReader:
-    """Reads clauses of one article."""
+    """Reads the clauses of one article in their order."""
 
     def __init__(self, discourse: Discourse) -> None:
         self.discourse = discourse
         self.document = discourse.document
         self.travellers = Travellers(discourse)
+        self.when = When(discourse)
+        self.memory = Memory()
 
-    def read(self, sentence: Sentence, trigger: Trigger) -> list[Stay]:
-        """The stays that a trigger tells of: none, one, or one for each head of a common subject."""
-        breaks = breaks_of(sentence)
-        segment = segment_at(sentence, breaks, trigger.head)
-        if self._has("REMOTE", segment) or self._has("REMOTE", (sentence.first, sentence.end)):
+    def sentence(self, sentence: Sentence, triggers: list[Trigger]) -> list[Stay]:
+        """The stays of which a sentence tells, trigger by trigger; the memory of them goes on to the next sentence."""
+        stays: list[Stay] = []
+        if triggers:
+            clauses = Clauses(self.document, sentence)
+            for trigger in triggers:
+                scene = Scene(self.discourse, sentence, trigger, clauses.at(trigger.head), self.memory)
+                stays.extend(self._read(scene))
+        self._remember_event(sentence)
+        return stays
+
+    def _read(self, scene: Scene) -> list[Stay]:
+        asked = scene.how in ("invite", "invitation")
+        if not asked and self.document.has("REMOTE", scene.sentence.first, scene.sentence.end):
             return []
-        found = self.travellers.of(sentence, segment, trigger)
-        stays = [self._stay(sentence, segment, trigger, each) for each in found]
-        return [stay for stay in stays if stay]
+        status = self._status(scene)
+        trips = self.travellers.of(scene) if status else []
+        if not trips or status is None:
+            return []
+        self.memory.trips = trips
+        self.memory.trips_sentence = scene.sentence.index
+        return [stay for trip in trips for stay in self._stays(scene, trip, status)]
 
-    def _has(self, name: str, span: Span) -> bool:
-        return self.document.has(name, *span)
+    def _remember_event(self, sentence: Sentence) -> None:
+        """Where the last event takes place, for those who are told to come to it in a later sentence."""
+        if not self.document.has("OCCASION", sentence.first, sentence.end):
+            return
+        where = self.travellers.places.goals(list(range(sentence.first, sentence.end)), sentence.first)
+        if where:
+            self.memory.event = where[0]
+
+    def _stays(self, scene: Scene, trip: Trip, status: VisitStatus) -> list[Stay]:
+        """The stay of a trip; a visit put off gives its old date and, if there is one, its new date."""
+        new = self.when.put_off_to(scene) if status is VisitStatus.CANCELLED else None
+        period, span = self.when.of(scene, status, without=new[1][0] if new else None)
+        if period is None and status is VisitStatus.HELD:
+            period, span = self.when.at(trip.target.chunk, scene)
+        if status is VisitStatus.HELD and self.when.is_ahead(period) and not self._is_past(scene):
+            status = VisitStatus.PLANNED
+        stay = self._stay(scene, trip, status, period, span)
+        if new is None:
+            return [stay]
+        moved = replace(stay, status=VisitStatus.PLANNED, period=new[0], date_span=new[1], moved=True)
+        return [stay, moved]
 
     def _stay(
-        self, sentence: Sentence, segment: Span, trigger: Trigger, found: tuple[Person, int | None, Target]
-    ) -> Stay | None:
-        person, chunk, target = found
-        if not person.country:
-            return None
-        period, date_span = self._period(sentence, segment, trigger)
-        status = self._status(sentence, segment, trigger, period)
-        if status in (VisitStatus.PLANNED, VisitStatus.INVITED):
-            period, date_span = self._period(sentence, segment, trigger, ahead=True)
-        shown = [
-            each
-            for each in (chunk, target.chunk, trigger.head, date_span[0] if date_span else None)
-            if each is not None
-        ]
-        inside = [each for each in shown if sentence.first <= each < sentence.end]
+        self, scene: Scene, trip: Trip, status: VisitStatus, period: Period | None, date_span: Span | None
+    ) -> Stay:
+        person, chunk, target = trip.person, trip.chunk, trip.target
+        shown = [chunk, target.chunk, scene.head, date_span[0] if date_span else None]
+        inside = [each for each in shown if each is not None and scene.sentence.first <= each < scene.sentence.end]
+        name = self._name(person)
         return Stay(
-            person.known or person.name or person.country,
-            person.name or "",
-            person.country,
+            person.known or name or str(person.country),
+            name,
+            str(person.country),
             (chunk, chunk + 1) if chunk is not None else None,
             target.country,
             (target.chunk, target.chunk + 1),
-            target.city or self._city(sentence, target.country),
-            self._kind(segment, trigger),
+            target.city,
+            self._kind(scene),
             status,
             period,
             date_span,
-            self._occasion(segment),
-            self._hosts(sentence, person, target.country),
+            self._occasion(scene),
+            self._hosts(scene, person, target),
             (min(inside), max(inside) + 1),
-            trigger.rule.id,
+            scene.trigger.rule.id,
+            scene.sentence,
         )
 
-    def _city(self, sentence: Sentence, country: str) -> str | None:
-        """A city of the country in the same sentence or the next one of the paragraph."""
-        sentences = self.document.sentences
-        near = [sentence, *sentences[sentence.index + 1 : sentence.index + 2]]
-        for each in near:
-            for chunk in range(each.first, each.end):
-                mention = self.document.mention(chunk)
-                named = (
-                    isinstance(mention, Place)
-                    and mention.country == country
-                    and self.document.key(chunk - 1) in ("в", "во")
-                )
-                if named and isinstance(mention, Place) and each.paragraph == sentence.paragraph:
-                    return mention.city
-        return None
+    def _name(self, person: Person) -> str:
+        if person.known or not person.name:
+            return person.name or ""
+        return nominative(person.name, person.features)
 
-    def _kind(self, segment: Span, trigger: Trigger) -> VisitKind:
-        kinds = [value for chunk in range(*segment) if (value := self.document.value(chunk, "VISITKIND"))]
-        noun = [value for chunk in range(*segment) if (value := self.document.value(chunk, "VISITN"))]
-        if not noun:
-            return VisitKind.UNSPECIFIED
-        ranks = [VisitKind(value) for value in [*kinds, *noun]]
-        return min(ranks, key=list(VisitKind).index)
+    def _kind(self, scene: Scene) -> VisitKind:
+        """The rank that the clause's own noun carries: an adjective before it, or "носит официальный характер"."""
+        ranks: list[VisitKind] = []
+        for chunk in scene.chunks:
+            if not scene.is_a(chunk, "VISITN"):
+                continue
+            ranks.append(VisitKind(self.document.value(chunk, "VISITN") or VisitKind.UNSPECIFIED))
+            beside = [*range(max(chunk - RANKED, scene.sentence.first), chunk), chunk + 2]
+            beside = [at for at in beside if scene.is_a(at, "VISITKIND")]
+            ranks.extend(VisitKind(self.document.value(at, "VISITKIND") or "") for at in beside)
+        return min(ranks, key=list(VisitKind).index, default=VisitKind.UNSPECIFIED)
 
-    def _period(
-        self, sentence: Sentence, segment: Span, trigger: Trigger, *, ahead: bool = False
-    ) -> tuple[Period | None, Span | None]:
-        """The nearest date of the clause, then of the sentence; of a planned visit one that is still to come."""
-        today = self.document.published_on
-        for first, end in (segment, (sentence.first, sentence.end)):
-            dates = sorted(
-                (abs(chunk - trigger.head), chunk)
-                for chunk in sentence.periods
-                if first <= chunk < end and _can_date(sentence.periods[chunk], today if ahead else None)
-            )
-            for distance, chunk in dates:
-                mention = self.document.mention(chunk)
-                if isinstance(mention, DateMention) and distance <= 2 * REACH:
-                    return sentence.periods[chunk], (chunk, chunk + 1)
-        return None, None
-
-    def _status(self, sentence: Sentence, segment: Span, trigger: Trigger, period: Period | None) -> VisitStatus:
-        whole = (sentence.first, sentence.end)
-        if self._has("CANCEL", segment) or self._has("CANCEL", (trigger.head, min(trigger.head + REACH, sentence.end))):
+    def _status(self, scene: Scene) -> VisitStatus | None:
+        """How certain the clause is of the visit; None where it denies that there ever was one."""
+        refused = self._negated(scene)
+        if scene.has("CANCEL") or (refused and scene.how in ("go", "object", "attend")):
             return VisitStatus.CANCELLED
-        if trigger.setting("how") in ("invite", "invitation") or self._has("INVITATION", whole):
-            return (
-                VisitStatus.PLANNED
-                if self._has("ACCEPT", whole) and self._has("INVITATION", whole)
-                else VisitStatus.INVITED
-            )
-        if self._has("POSSIBLE", segment):
+        if refused:
+            return None
+        if scene.how in ("invite", "invitation"):
+            accepted = scene.has("ACCEPT") and scene.how == "invitation"
+            return VisitStatus.PLANNED if accepted else VisitStatus.INVITED
+        if scene.has("POSSIBLE") or self._is_asked(scene):
             return VisitStatus.INVITED
-        if trigger.setting("status"):
-            return VisitStatus(trigger.setting("status"))
-        future = "F" in self.document.features(trigger.head, "GO") or "F" in self.document.features(
-            trigger.head, "VISITV"
-        )
-        planned = self._has("INTEND", segment) or future
-        if planned or self._ahead(period):
+        if scene.trigger.setting("status"):
+            return VisitStatus(scene.trigger.setting("status"))
+        if "F" in self._forms(scene) or scene.has("INTEND") or self._is_coming(scene) or self._is_arranged(scene):
             return VisitStatus.PLANNED
         return VisitStatus.HELD
 
-    def _ahead(self, period: Period | None) -> bool:
-        today = self.document.published_on
-        return bool(
-            today and period and period.start and period.precision is DatePrecision.DAY and period.start > today
+    def _forms(self, scene: Scene) -> str:
+        """The forms of the verb that says whether the visit has been: its own, or "состоится" beside a noun."""
+        if scene.how != "noun":
+            return scene.form
+        names = ("MAKE", "GO", "VISITV", "ARRANGE")
+        made = [chunk for chunk in scene.chunks if scene.is_a(chunk, *names)]
+        return "".join(self.document.features(chunk, name) for chunk in made for name in names)
+
+    def _is_past(self, scene: Scene) -> bool:
+        forms = self._forms(scene)
+        return "P" in forms and scene.how != "noun"
+
+    def _is_coming(self, scene: Scene) -> bool:
+        """Whether a word before the noun sets the visit ahead: "предстоящий визит", "подготовка к визиту"."""
+        before = range(max(scene.sentence.first, scene.head - RANKED), scene.head)
+        return scene.how == "noun" and any(scene.is_a(chunk, "NEXT", "AHEADOF") for chunk in before)
+
+    def _is_arranged(self, scene: Scene) -> bool:
+        """Whether the noun is what somebody confirms, announces or prepares: "Кремль подтвердил визит"."""
+        if scene.how != "noun" or any(scene.is_a(at, "DURING", "OUTCOME") for at in range(scene.head - 3, scene.head)):
+            return False
+        return any(scene.is_a(chunk, "ARRANGE") for chunk in scene.chunks if chunk < scene.head)
+
+    def _is_asked(self, scene: Scene) -> bool:
+        """Whether an open question stands behind the verb: "приедет ли"."""
+        return self.document.mention(scene.head + 1) is None and self.document.key(scene.head + 1) == "ли"
+
+    def _negated(self, scene: Scene) -> bool:
+        before = [chunk for chunk in scene.chunks if chunk < scene.head][-2:]
+        return any(scene.is_a(chunk, "NOTWORD") for chunk in before[-1:]) or (
+            "I" in scene.form and any(scene.is_a(chunk, "NOTWORD") for chunk in before)
         )
 
-    def _occasion(self, segment: Span) -> str | None:
-        for chunk in range(*segment):
-            if self.document.value(chunk, "OCCASION") is not None and self.document.mention(chunk) is None:
+    def _occasion(self, scene: Scene) -> str | None:
+        for chunk in scene.chunks:
+            if scene.is_a(chunk, "OCCASION"):
                 end = chunk + 1
-                while end < segment[1] and self.document.key(end) not in (",", ".", ";", ":", "–", "("):
+                while end in self._inside(scene) and self.document.key(end) not in STOPS:
                     end += 1
                 return self.document.words(chunk, end)
         return None
 
-    def _hosts(self, sentence: Sentence, visitor: Person, country: str) -> tuple[str, ...]:
-        persons = self.travellers.persons((sentence.first, sentence.end))
-        return tuple(
-            dict.fromkeys(
-                each.name
-                for _, each in persons
-                if each.name and each.country == country and each.known != visitor.known
-            )
-        )
+    def _inside(self, scene: Scene) -> range:
+        return range(scene.sentence.first, scene.sentence.end)
+
+    def _hosts(self, scene: Scene, visitor: Person, target: Target) -> tuple[str, ...]:
+        """Heads of the receiving country in the sentence."""
+        persons = self.travellers.subjects.persons(list(self._inside(scene)))
+        names = [self._name(each) for _, each in persons if each.country == target.country]
+        return tuple(dict.fromkeys(name for name in names if name and name != visitor.name))
 
 
-def _can_date(period: Period, after: date | None) -> bool:
-    """Whether a period can date a visit, after a day if one is given."""
-    if period.start is None:
-        return False
-    return after is None or (period.end or period.start) > after
+STOPS = {",", ".", ";", ":", "–", "(", ")", "»", "\n"}

@@ -1,28 +1,16 @@
 """Who goes where in one clause: heads of delegation and the places they go to, stay at, or are asked to.
 
-When, in which rank and how certain is read in `stays`.
+When, in which rank and how certain is read in `stays`; which places a clause names in `places`.
 """
 
-from dataclasses import dataclass
-
-from pipeline.extraction.discourse.context import Discourse, breaks_of, segment_at
-from pipeline.extraction.document import Sentence
-from pipeline.extraction.frames.model import Span, Trigger
-from pipeline.extraction.mentions.model import Party, Person, Place
+from pipeline.extraction.discourse.context import Discourse
+from pipeline.extraction.frames.places import Places, Target
+from pipeline.extraction.frames.scene import Scene, Trip
+from pipeline.extraction.frames.subjects import Subjects, Visitor
+from pipeline.extraction.mentions.model import DateMention, Party, Person, Place
 
 # an object stands beside its verb; what stands further completes another noun
-OBJECT = 2
-Visitor = tuple[Person, int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A place in a clause: its country, its city if it is one, and its chunk."""
-
-    country: str
-    city: str | None
-    chunk: int
-    features: str
+OBJECT = 6
 
 
 class Travellers:
@@ -31,239 +19,224 @@ class Travellers:
     def __init__(self, discourse: Discourse) -> None:
         self.discourse = discourse
         self.document = discourse.document
+        self.places = Places(discourse)
+        self.subjects = Subjects(discourse)
 
-    def of(self, sentence: Sentence, segment: Span, trigger: Trigger) -> list[tuple[Person, int | None, Target]]:
-        """The persons and places that a trigger joins in its clause; a person only pointed at has no chunk."""
-        how = trigger.setting("how")
-        match how:
+    def of(self, scene: Scene) -> list[Trip]:
+        """The trips of which a trigger tells: each traveller with each place, travels at home left out."""
+        match scene.how:
             case "receive":
-                return self._received(sentence, segment, trigger)
+                pairs = self._received(scene)
             case "meet":
-                return self._met(segment)
-            case "invite" | "invitation":
-                return self._invited(sentence, segment, trigger)
+                pairs = self._met(scene)
+            case "invite":
+                pairs = self._invited(scene)
+            case "invitation":
+                pairs = self._by_invitation(scene)
+            case "await":
+                pairs = self._awaited(scene)
+            case "noun":
+                pairs = self._by_noun(scene)
+            case "gap":
+                pairs = self._gapped(scene)
+            case "moved":
+                pairs = self._put_off(scene)
             case _:
-                return self._gone(sentence, segment, trigger, how)
-
-    def _has(self, name: str, span: Span) -> bool:
-        return self.document.has(name, *span)
-
-    def persons(self, span: Span, *, subject: bool = False) -> list[tuple[int, Person]]:
-        """Heads of delegation in a span, with `subject` only those that can be the subject."""
-        found = []
-        for chunk in range(*span):
-            mention = self.document.mention(chunk)
-            if isinstance(mention, Person) and _heads(mention) and (not subject or "n" in mention.features):
-                found.append((chunk, mention))
-        return found
-
-    def targets(self, span: Span, trigger: Trigger, how: str) -> list[Target]:
-        """Places of a span that a preposition or the verb makes a destination, the nearest to the trigger first."""
-        found = []
-        for chunk in range(*span):
-            mention = self.document.mention(chunk)
-            if not isinstance(mention, Party | Place):
-                continue
-            before = self.document.key(chunk - 1)
-            into = before in ("в", "во") or (before in ("на",) and isinstance(mention, Place))
-            as_object = how == "object" and "a" in mention.features and chunk > trigger.head
-            if not (into or as_object) or (isinstance(mention, Party) and mention.role == "adjective"):
-                continue
-            country = mention.country if isinstance(mention, Place) else mention.party
-            city = mention.city if isinstance(mention, Place) else None
-            found.append(Target(country, city, chunk, mention.features))
-        return sorted(found, key=lambda target: (abs(target.chunk - trigger.head), target.chunk))
-
-    def _gone(
-        self, sentence: Sentence, segment: Span, trigger: Trigger, how: str
-    ) -> list[tuple[Person, int | None, Target]]:
-        targets = [target for target in self.targets(segment, trigger, how) if self._fits(target, how)]
-        whole = (sentence.first, sentence.end)
-        if not targets and how in ("noun", "go", "stay"):
-            targets = [target for target in self.targets(whole, trigger, how) if self._fits(target, how)]
-        visitors = self._visitors(sentence, segment, trigger, how)
-        if not visitors:
-            return []
-        if not targets:
-            implied = self._implied(sentence, trigger, visitors[0][0], how)
-            targets = [implied] if implied else []
+                pairs = self._gone(scene)
         return [
-            (person, chunk, target)
-            for person, chunk in visitors
-            for target in targets[:1]
-            if person.country != target.country
+            Trip(person, chunk, target)
+            for (person, chunk), target in pairs
+            if person.country and person.country != target.country
         ]
 
-    def _fits(self, target: Target, how: str) -> bool:
-        """Motion goes with the accusative, staying with the locative; names without cases go with both."""
-        if how in ("stay", "await", "attend"):
-            return "p" in target.features or "a" not in target.features
-        return True
+    def _gone(self, scene: Scene) -> list[tuple[Visitor, Target]]:
+        """Verbs of going, visiting, staying and taking part."""
+        if "I" in scene.form and scene.has("INVITE", "INVITATION"):
+            return []
+        visitors = self.subjects.of(scene)
+        if not visitors:
+            return []
+        return [(visitor, target) for visitor in visitors for target in self._goals(scene, visitor[0])]
 
-    def _visitors(
-        self, sentence: Sentence, segment: Span, trigger: Trigger, how: str
-    ) -> list[tuple[Person, int | None]]:
-        if how == "noun":
-            owner = self._owner(trigger)
-            if owner:
-                return [owner]
-        if how == "await":
-            awaited: list[tuple[Person, int | None]] = [
-                (person, chunk) for chunk, person in self.persons(segment) if "a" in person.features
+    def _goals(self, scene: Scene, visitor: Person) -> list[Target]:
+        chunks, head, how = scene.chunks, scene.head, scene.how
+        if how == "return":
+            return self.places.origins(chunks)
+        if how == "act":
+            return self.places.cities(chunks)
+        objects = self.places.objects(chunks, head) if how == "object" else []
+        goals = objects or self.places.goals(chunks, head)
+        if how in ("stay", "be"):
+            goals = [goal for goal in goals if abs(goal.chunk - head) <= STAY_WITHIN[how]] and goals
+        if how == "attend" and not scene.has("OCCASION", "THEREIN"):
+            return []
+        own = str(visitor.country)
+        if goals:
+            return goals
+        pointed = self.places.pointed(chunks, own)
+        if pointed or how == "be":
+            return [pointed] if pointed else []
+        if scene.has("OCCASION", "THEREIN") and scene.memory.event:
+            return [scene.memory.event]
+        if how not in ("go", "attend") or (scene.clause.outer is None and how == "attend"):
+            return []
+        outer = self.places.goals(scene.clause.outer.around(head), head) if scene.clause.outer else []
+        before = self.places.before(head, own)
+        return outer or ([before] if before else [])
+
+    def _by_noun(self, scene: Scene) -> list[tuple[Visitor, Target]]:
+        """A visit by its noun: whose it is, and where; what it leaves out is that of the visit told of before."""
+        owner, is_low = self.subjects.owner(scene)
+        if is_low:
+            return []
+        verbal = scene.has(*PREDICATES) or scene.is_a(scene.head - 1, "DURING") or scene.is_a(scene.head - 2, "DURING")
+        visitors = [owner] if owner else self.subjects.of(scene) if verbal else []
+        known = [trip for trip in scene.memory.trips if not owner or trip.person.country == owner[0].country]
+        if not visitors:
+            return [((trip.person, trip.chunk), trip.target) for trip in known] if self._goes_on(scene) else []
+        goals = self.places.goals(scene.chunks, scene.head)
+        own = str(visitors[0][0].country)
+        pointed = None if goals else self.places.pointed(scene.chunks, own)
+        if not goals and pointed is None and known:
+            goals = [known[0].target]
+        home = self.discourse.focus.home(scene.head)
+        if not goals and pointed is None and verbal and own != home:
+            goals = [self.places.before(scene.head, own) or Target(home, None, scene.head)]
+        return [(visitor, goal) for visitor in visitors for goal in goals or ([pointed] if pointed else [])]
+
+    def _goes_on(self, scene: Scene) -> bool:
+        """Whether a noun without an owner can mean the visit told of before: it is the subject, or "в ходе визита"."""
+        document, head = scene.document, scene.head
+        if (
+            any(self.places.at(chunk) for chunk in scene.chunks)
+            or scene.memory.trips_sentence < scene.sentence.index - 3
+        ):
+            return False
+        before = document.value(head - 1, "VISITKIND")
+        return "n" in document.features(head, "VISITN") or before is not None or scene.is_a(head - 1, "DURING")
+
+    def _gapped(self, scene: Scene) -> list[tuple[Visitor, Target]]:
+        """In "20 ноября он посетит Казахстан, 21 ноября – Кыргызстан" the traveller is that of the part before."""
+        if scene.memory.trips_sentence != scene.sentence.index:
+            return []
+        trips, mention = scene.memory.trips[:1], self.document.mention(scene.head)
+        if isinstance(mention, Person):
+            return [((mention, scene.head), trip.target) for trip in trips if self.discourse.people.heads(mention)]
+        target = self.places.at(scene.head)
+        return [((trip.person, trip.chunk), target) for trip in trips if target]
+
+    def _put_off(self, scene: Scene) -> list[tuple[Visitor, Target]]:
+        """In "его перенесли на весну" the visit told of just before."""
+        if scene.memory.trips_sentence < scene.sentence.index - 1:
+            return []
+        return [((trip.person, trip.chunk), trip.target) for trip in scene.memory.trips]
+
+    def _received(self, scene: Scene) -> list[tuple[Visitor, Target]]:
+        """In "X принял Y" the guest is in the host's country, unless a place says otherwise."""
+        chunks, head = scene.chunks, scene.head
+        if scene.has("INVITATION"):
+            return []
+        persons = self.subjects.persons(chunks)
+        if "S" in scene.form:
+            guests: list[Visitor] = [(person, chunk) for chunk, person in persons if "n" in person.features]
+            hosts = [person for _, person in persons if "i" in person.features and "n" not in person.features]
+        else:
+            guests = self._beside(scene, persons) or self.subjects.pointed(chunks, "ac")
+            hosts = [
+                person for chunk, person in persons if "n" in person.features and chunk not in {at for _, at in guests}
             ]
-            return awaited[:1] or self._by_pronoun(segment, trigger)
-        both = self._both(segment)
-        if both:
-            return both
-        subjects = self.persons(segment, subject=True) or self._joined(sentence, segment, trigger)
-        if subjects:
-            return self._coordinate(subjects, trigger.head)
-        return self._by_pronoun(segment, trigger)
+        receiving = self.places.host(chunks)
+        country = str(hosts[0].country) if hosts else receiving[0].country if receiving else ""
+        if not country:
+            return []
+        seat = next((each for each in self.places.seat(chunks) if each.country == country), None)
+        where = seat or (receiving or [Target(country, None, head)])[0]
+        return [(guest, where) for guest in guests]
 
-    def _coordinate(self, subjects: list[tuple[int, Person]], head: int) -> list[tuple[Person, int | None]]:
-        """The subject nearest to the verb, and those that a comma or conjunction joins to it."""
-        nearest = min(range(len(subjects)), key=lambda index: abs(subjects[index][0] - head))
-        first = last = nearest
-        while first > 0 and self._joins(subjects[first - 1][0], subjects[first][0]):
-            first -= 1
-        while last + 1 < len(subjects) and self._joins(subjects[last][0], subjects[last + 1][0]):
-            last += 1
-        return [(person, chunk) for chunk, person in subjects[first : last + 1]]
+    def _beside(self, scene: Scene, persons: list[tuple[int, Person]]) -> list[Visitor]:
+        """The objects of receiving: beside the verb with only a place or a date between, or a list after a colon."""
+        objects = [
+            (chunk, person)
+            for chunk, person in persons
+            if "a" in person.features and ("n" not in person.features or chunk > scene.head)
+        ]
+        objects = [(chunk, person) for chunk, person in objects if self._is_beside(scene, chunk)]
+        if objects:
+            return self.subjects.coordinate(objects, scene.head)
+        return self.subjects.listed(scene, "a") if self._many(scene) else []
 
-    def _joins(self, left: int, right: int) -> bool:
-        between = range(left + 1, right)
-        joined = any(self.document.key(at) in ("и", ",") for at in between)
-        return joined and all(
-            self.document.key(at) in ("и", ",", "(", ")", "также", "а") or isinstance(self.document.mention(at), Party)
+    def _is_beside(self, scene: Scene, chunk: int) -> bool:
+        """Whether no word stands between the verb and its object that could have the object for its complement."""
+        between = range(min(chunk, scene.head) + 1, max(chunk, scene.head))
+        return len(between) <= OBJECT and all(
+            isinstance(self.document.mention(at), DateMention | Place | Party) or scene.is_a(at, "FUNC", "ALSO")
             for at in between
         )
 
-    def _joined(self, sentence: Sentence, segment: Span, trigger: Trigger) -> list[tuple[int, Person]]:
-        """The subject of the clause before, where this one has none of its own."""
-        return self.persons((sentence.first, trigger.head), subject=True)[-1:]
+    def _many(self, scene: Scene) -> bool:
+        """Whether persons in the plural stand as the object, to be named after a colon: "приняла президентов: ..."."""
+        mentions = (self.document.mention(chunk) for chunk in scene.chunks)
+        return any(isinstance(each, Person) and "m" in each.features and "a" in each.features for each in mentions)
 
-    def _owner(self, trigger: Trigger) -> tuple[Person, int | None] | None:
-        """The genitive of a visit: "визит Токаева", "его визит"; the possessive is the last person spoken of."""
-        for chunk in range(trigger.head + 1, min(trigger.head + 4, len(self.document.chunks.mentions))):
-            mention = self.document.mention(chunk)
-            if isinstance(mention, Person) and "g" in mention.features:
-                low = mention.is_low or not mention.country
-                return None if low else (mention, chunk)
-        for chunk in range(max(0, trigger.head - 3), trigger.head):
-            if self.document.key(chunk) in ("его", "ее", "свой", "своего", "свою", "своей"):
-                person = self.discourse.people.before(chunk, subject=True)
-                return (person, None) if person and person.country and not person.is_low else None
-        return None
-
-    def _both(self, segment: Span) -> list[tuple[Person, int | None]]:
-        """For "оба президента" the heads of the two countries that the text is about."""
-        for chunk in range(*segment):
-            if self.document.value(chunk, "BOTHWORD") is not None or self.document.key(chunk) in ("оба", "обоих"):
-                pair = self.discourse.focus.pair(chunk)
-                return [self._head(country) for country in pair] if pair else []
-        return []
-
-    def _head(self, country: str) -> tuple[Person, int | None]:
-        people = self.discourse.people
-        known = people.holder(country, "president") or people.holder(country, "prime_minister")
-        name = str(people.registry[known]["name"]) if known else None
-        return Person(0, 0, "ru.person.both", name, known, country, "president", "n"), None
-
-    def _by_pronoun(self, segment: Span, trigger: Trigger) -> list[tuple[Person, int | None]]:
-        for chunk in range(*segment):
-            if self.document.value(chunk, "HE") is not None and self.document.mention(chunk) is None:
-                person = self.discourse.people.before(chunk, subject=True)
-                if person and person.country and not person.is_low and (person.office or person.known):
-                    return [(person, None)]
-        return []
-
-    def _implied(self, sentence: Sentence, trigger: Trigger, visitor: Person, how: str) -> Target | None:
-        """A guest who arrives without a named place comes to the voice's country; the noun alone says nothing."""
-        home = self.discourse.focus.home(trigger.head)
-        begun = how == "noun" and self._has("MAKE", segment_at(sentence, breaks_of(sentence), trigger.head))
-        if visitor.country == home or not (how == "go" or begun):
-            return None
-        for before in range(trigger.head - 1, max(-1, trigger.head - 40), -1):
-            mention = self.document.mention(before)
-            if isinstance(mention, Place) and mention.country != visitor.country:
-                return Target(mention.country, mention.city, before, mention.features)
-        return Target(home, None, trigger.head, "") if begun else None
-
-    def _received(self, sentence: Sentence, segment: Span, trigger: Trigger) -> list[tuple[Person, int | None, Target]]:
-        """In "X принял Y" the guest is in the host's country, unless a place says otherwise."""
-        hosts = self.persons(segment, subject=True)
-        guests = [
-            (chunk, person)
-            for chunk, person in self.persons(segment)
-            if "a" in person.features and "n" not in person.features and 0 < abs(chunk - trigger.head) <= OBJECT
+    def _met(self, scene: Scene) -> list[tuple[Visitor, Target]]:
+        """A meeting in a named place: whoever is not at home there is on a visit."""
+        seats = self.places.seat(scene.chunks)
+        met: list[Visitor] = [
+            (person, chunk)
+            for chunk, person in self.subjects.persons(scene.chunks)
+            if set("nig") & set(person.features)
         ]
-        if not hosts or self._has("INVITATION", segment):
-            return []
-        host = hosts[0][1]
-        if not guests:
-            guests = [(trigger.head, person) for person, _ in self._by_pronoun(segment, trigger)]
-        return [
-            (person, chunk, self._where(segment, str(host.country), trigger))
-            for chunk, person in guests[:1]
-            if person.country != host.country
+        return [(visitor, seats[0]) for visitor in met] if seats and len(met) > 1 else []
+
+    def _awaited(self, scene: Scene) -> list[tuple[Visitor, Target]]:
+        """Who is expected: "В Астане ждут Эрдогана", "Казахстан ждет с визитом короля Иордании"."""
+        awaited: list[Visitor] = [
+            (person, chunk) for chunk, person in self.subjects.persons(scene.chunks) if "a" in person.features
         ]
+        visitors = awaited[:1] or self.subjects.pointed(scene.chunks, "ac")
+        where = self.places.seat(scene.chunks) or self.places.goals(scene.chunks, scene.head)
+        where = where or self.places.host(scene.chunks)
+        return [(visitor, target) for visitor in visitors for target in where[:1]]
 
-    def _where(self, segment: Span, country: str, trigger: Trigger) -> Target:
-        for chunk in range(*segment):
-            mention = self.document.mention(chunk)
-            if isinstance(mention, Place) and mention.country == country:
-                return Target(country, mention.city, chunk, mention.features)
-        return Target(country, None, trigger.head, "")
-
-    def _met(self, segment: Span) -> list[tuple[Person, int | None, Target]]:
-        """A meeting in a named city: whoever is not at home there is on a visit."""
-        persons = self.persons(segment)
-        for chunk in range(*segment):
-            mention = self.document.mention(chunk)
-            at_home = isinstance(mention, Place) and any(person.country == mention.country for _, person in persons)
-            if isinstance(mention, Place) and at_home and self.document.key(chunk - 1) in ("в", "во"):
-                target = Target(mention.country, mention.city, chunk, mention.features)
-                away = [(person, at) for at, person in persons if person.country != mention.country]
-                return [(person, at, target) for person, at in away[:1]]
-        return []
-
-    def _invited(self, sentence: Sentence, segment: Span, trigger: Trigger) -> list[tuple[Person, int | None, Target]]:
-        """Who is asked to come: the object of inviting, or who takes the invitation."""
-        whole = (sentence.first, sentence.end)
-        persons = self.persons(whole)
-        targets = self.targets(whole, trigger, "object")
-        if trigger.setting("how") == "invitation":
-            takers = [(chunk, person) for chunk, person in persons if "n" in person.features]
-            visitors = [(person, chunk) for chunk, person in takers[:1]] or self._by_pronoun(whole, trigger)
+    def _invited(self, scene: Scene) -> list[tuple[Visitor, Target]]:
+        """Who is asked to come: the object of inviting, the subject of "приглашен"."""
+        chunks = scene.chunks
+        persons = self.subjects.persons(chunks)
+        if set("SQ") & set(scene.form):
+            asked: list[Visitor] = [(person, chunk) for chunk, person in persons if "n" in person.features]
         else:
-            asked = [
-                (person, chunk) for chunk, person in persons if "a" in person.features and "n" not in person.features
-            ]
-            visitors = asked[:1] or self._colleague(whole)
-        hosts = [person for _, person in persons if visitors and person.country != visitors[0][0].country]
-        if not targets and visitors:
-            country = str(hosts[0].country) if hosts else self.discourse.focus.home(trigger.head)
-            targets = [Target(country, None, trigger.head, "")]
-        return [
-            (person, chunk, target)
-            for person, chunk in visitors
-            for target in targets[:1]
-            if person.country != target.country
+            objects: list[Visitor] = [(person, chunk) for chunk, person in persons if "a" in person.features]
+            objects.sort(key=lambda visitor: "n" in visitor[0].features)
+            asked = objects[:1] or self.subjects.pointed(chunks, "ac") or self.subjects.colleague(chunks)
+        hosts = [person for _, person in persons if asked and person.country != asked[0][0].country]
+        return [(visitor, target) for visitor in asked for target in self._asked_to(scene, visitor[0], hosts)]
+
+    def _by_invitation(self, scene: Scene) -> list[tuple[Visitor, Target]]:
+        """Who gets an invitation: who takes it, or to whom it is given."""
+        persons = self.subjects.persons(scene.chunks)
+        takers: list[Visitor] = [(person, chunk) for chunk, person in persons if "n" in person.features]
+        given: list[Visitor] = [
+            (person, chunk) for chunk, person in persons if "d" in person.features and "n" not in person.features
         ]
+        if scene.has("ACCEPT", "GET"):
+            visitors = takers[:1] or self.subjects.pointed(scene.chunks, "no") or self.subjects.of(scene)[:1]
+        else:
+            visitors = given[:1] or self.subjects.pointed(scene.chunks, "da") or self.subjects.antecedent(scene)
+        hosts = [person for _, person in persons if visitors and person.country != visitors[0][0].country]
+        return [(visitor, target) for visitor in visitors for target in self._asked_to(scene, visitor[0], hosts)]
 
-    def _colleague(self, span: Span) -> list[tuple[Person, int | None]]:
-        """For "казахстанского коллегу" the head of the country that the adjective names."""
-        for chunk in range(*span):
-            mention = self.document.mention(chunk)
-            if (
-                isinstance(mention, Party)
-                and mention.role == "adjective"
-                and self.document.value(chunk + 1, "ROLE") is not None
-            ):
-                return [self._head(mention.party)]
-        return []
+    def _asked_to(self, scene: Scene, visitor: Person, hosts: list[Person]) -> list[Target]:
+        """Where somebody is asked to: the place named, the host's country, that of the trip told of before, or home."""
+        chunks, head = scene.chunks, scene.head
+        named = self.places.objects(chunks, head) if scene.has("VISITV") else []
+        named = named or self.places.goals([chunk for chunk in chunks if chunk > head] or chunks, head)
+        if named or hosts:
+            return named or [Target(str(hosts[0].country), None, head)]
+        known = [trip.target for trip in scene.memory.trips if trip.person.country == visitor.country]
+        home = self.discourse.focus.home(head)
+        return known[:1] or ([Target(home, None, head)] if visitor.country != home else [])
 
 
-def _heads(person: Person) -> bool:
-    """Whether a person can head a delegation: of a country, by name or office, and no rank below a minister."""
-    return not person.is_low and bool(person.country) and bool(person.office or person.known)
+# what in a clause shows that its subject makes the visit which a noun names
+PREDICATES = ("MAKE", "GO", "VISITV", "STAY", "INTEND", "CANCEL", "POSSIBLE", "ARRANGE", "MEET", "ATTEND")
+STAY_WITHIN = {"stay": 12, "be": 4}

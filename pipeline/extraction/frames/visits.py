@@ -1,6 +1,6 @@
 """Visit claims: every clause that tells of a stay abroad, gathered into visits (codebook, Readings 9, 11, 12, 13).
 
-`stays` reads one clause; here what clauses say of the same journey is put together.
+`stays` reads the clauses; here what they say of the same journey is put together.
 """
 
 from dataclasses import dataclass, field
@@ -9,11 +9,13 @@ from datetime import date, timedelta
 from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.frames.model import Draft, Slot, Span, Trigger
+from pipeline.extraction.frames.places import Places
 from pipeline.extraction.frames.stays import Stay, StayReader
 from schemas.vocabulary import ClaimTable, DatePrecision, VisitKind, VisitStatus
 
 APART = timedelta(days=10)
 LOOK_BACK = 8
+RECENT = timedelta(days=30)
 AHEAD = {VisitStatus.PLANNED, VisitStatus.INVITED}
 
 
@@ -42,6 +44,8 @@ class Journey:
 
     def takes(self, stay: Stay) -> bool:
         """Whether a clause tells of the same journey."""
+        if stay.moved:
+            return False
         mine, other = self.dated(), stay.period
         if mine and mine.start and other and other.start:
             return _near(mine, other)
@@ -74,21 +78,32 @@ def visit_drafts(discourse: Discourse) -> list[Draft]:
     by_route: dict[tuple[str, str], list[Journey]] = {}
     for sentence in discourse.document.sentences:
         triggers = [Trigger.of(found) for found in sentence.triggers if found.rule.means["table"] == "visits"]
-        if sentence.is_heading or not triggers:
+        if sentence.is_heading:
             continue
-        for trigger in triggers:
-            for stay in reader.read(sentence, trigger):
-                known = by_route.setdefault((stay.visitor, stay.destination), [])
-                journey = next((each for each in known[: -LOOK_BACK - 1 : -1] if each.takes(stay)), None)
-                if journey is None:
-                    journey = Journey()
-                    journeys.append(journey)
-                    known.append(journey)
-                journey.stays.append(stay)
-    return [_draft(journey) for journey in journeys]
+        for stay in reader.sentence(sentence, triggers):
+            known = by_route.setdefault((stay.visitor, stay.destination), [])
+            journey = next((each for each in known[: -LOOK_BACK - 1 : -1] if each.takes(stay)), None)
+            if journey is None:
+                journey = Journey()
+                journeys.append(journey)
+                known.append(journey)
+            journey.stays.append(stay)
+    return [_draft(journey, _city(journey, reader.travellers.places, discourse)) for journey in journeys]
 
 
-def _draft(journey: Journey) -> Draft:
+def _city(journey: Journey, places: Places, discourse: Discourse) -> str | None:
+    """The city named with the visit, or near it; of the visit that an article is about, the only one it names there."""
+    named = next((stay.city for stay in journey.stays if stay.city), None)
+    near = (places.city_near(stay.sentence, stay.destination) for stay in journey.stays)
+    city = named or next((each for each in near if each), None)
+    today, dated = discourse.document.published_on, journey.dated()
+    old = bool(today and dated and dated.start and dated.start < today - RECENT)
+    if city or old or journey.status is not VisitStatus.HELD:
+        return city
+    return places.only_city(journey.first.destination)
+
+
+def _draft(journey: Journey, city: str | None) -> Draft:
     stay = journey.first
     slots = {
         "visitor": Slot(stay.visitor_name, stay.visitor_span, stay.rule),
@@ -98,10 +113,11 @@ def _draft(journey: Journey) -> Draft:
         "status": Slot(str(journey.status), stay.span, stay.rule),
         "hosts": Slot(_all(journey, "hosts"), stay.span, stay.rule),
     }
-    for name in ("city", "occasion"):
-        found = next((each for each in journey.stays if getattr(each, name)), None)
-        if found:
-            slots[name] = Slot(getattr(found, name), found.span, found.rule)
+    if city:
+        slots["city"] = Slot(city, stay.span, stay.rule)
+    found = next((each for each in journey.stays if each.occasion), None)
+    if found:
+        slots["occasion"] = Slot(found.occasion, found.span, found.rule)
     slots |= _dates(journey)
     shown: list[Span] = [stay.span]
     return Draft(ClaimTable.VISITS, stay.rule, slots, shown)

@@ -11,7 +11,7 @@ VALUED = {"m": "MONTH", "n": "MONTH", "o": "ORD", "s": "SEASON"}
 SINCE, UNTIL = {"с", "от"}, {"к", "до"}
 # spans whose own form says how they are meant
 MEANINGS = {"open": "n", "yearago": "r", "same": "r", "since": "s"}
-RANGES = {"days", "across", "months", "years"}
+RANGES = {"days", "across", "months", "years", "weekdays"}
 
 
 def build_date(tokens: Tokens, found: Found) -> DateMention:
@@ -43,7 +43,7 @@ def _part(tokens: Tokens, name: str, first: int, last: int) -> int | None:
         return int(tokens.keys[first].partition("-")[0])
     if name == "k":
         return _count(tokens, first)
-    if name == "w":
+    if name in ("w", "v"):
         return int(tokens.value(first, "WEEKDAY") or tokens.value(first, "WEEKDAYADJ") or 0)
     if name == "x":
         return _near_day(tokens, first)
@@ -59,6 +59,7 @@ def _count(tokens: Tokens, at: int) -> int | None:
 
 
 def _near_day(tokens: Tokens, at: int) -> int | None:
-    if (adjective := tokens.value(at, "DAYADJ")) is not None:
-        return int(adjective)
+    for name in ("DAYADJ", "DAYSHIFT"):
+        if (shift := tokens.value(at, name)) is not None:
+            return int(shift)
     return next((shift for cls, shift in NEARDAYS.items() if tokens.value(at, cls) is not None), None)

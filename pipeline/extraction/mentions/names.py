@@ -35,7 +35,10 @@ def build_party(tokens: Tokens, found: Found) -> Party | None:
         at = found.groups["g"][0]
         pointers = (pointer for name, pointer in POINTING.items() if tokens.value(at, name) is not None)
         group = tokens.value(at, "GEO") or next(pointers)
-        features = nominal(tokens.features(found.groups["h"][0], "COUNTRYN"))
+        head = found.groups["h"][0]
+        features = nominal(tokens.features(head, "COUNTRYN"))
+        if head > found.start and "g" in features:
+            features = nominal(features + "na")  # "все пять стран" is a subject and an object too
         return Party(found.start, found.end, found.rule.id, group, "noun", features)
     for name, role in PARTY_CLASSES.items():
         if (code := tokens.value(found.start, name)) is not None:

@@ -1,0 +1,224 @@
+"""Where a clause of a visit leads: countries and cities as goals of going or visiting, and words that point back.
+
+Who goes is read in `travellers`.
+"""
+
+from dataclasses import dataclass
+
+from pipeline.extraction.discourse.context import Discourse
+from pipeline.extraction.document import Sentence
+from pipeline.extraction.mentions.model import Party, Place
+from pipeline.extraction.tokens import ADJECTIVE
+
+BEFORE = 4
+LOOK_BACK = 120
+AND = {"и", ",", "а также", "да"}
+INTO = {"в", "во"}
+# a place that stands further from "was" completes another word
+NEAR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place to which a clause leads: its country, its city if it names one, and its chunk."""
+
+    country: str
+    city: str | None
+    chunk: int
+
+
+class Places:
+    """Reads the goals of clauses of one article."""
+
+    def __init__(self, discourse: Discourse) -> None:
+        self.discourse = discourse
+        self.document = discourse.document
+        self.cities_of: dict[str, str | None] = {}
+        self.capitals: dict[str, str] = self.document.lexicon.facts["capitals"]
+
+    def goals(self, chunks: list[int], head: int) -> list[Target]:
+        """Places with "в" before them, the nearest to the head first, each with those joined to it."""
+        found = [chunk for chunk in chunks if self._leads(chunk)]
+        found.sort(key=lambda chunk: (abs(chunk - head) + (chunk < head), chunk))
+        return self._with_joined(found[0]) if found else []
+
+    def objects(self, chunks: list[int], head: int) -> list[Target]:
+        """Places that a verb of visiting has for its object, with those joined to the nearest."""
+        found = [chunk for chunk in chunks if self._is_object(chunk, head)]
+        found.sort(key=lambda chunk: (abs(chunk - head), chunk))
+        return self._with_joined(found[0]) if found else []
+
+    def host(self, chunks: list[int]) -> list[Target]:
+        """A country or capital that receives: "Астана примет", "Казахстан ждет"."""
+        for chunk in chunks:
+            target = self.at(chunk)
+            if target and "n" in self._features(chunk) and not self._preposition(chunk):
+                return [target]
+        return []
+
+    def origins(self, chunks: list[int]) -> list[Target]:
+        """Places from which somebody comes back."""
+        found = [chunk for chunk in chunks if self._preposition(chunk) in ("из", "с", "со") and self.at(chunk)]
+        return self._with_joined(found[0]) if found else []
+
+    def cities(self, chunks: list[int]) -> list[Target]:
+        """Cities in which something is done."""
+        return [target for target in self.seat(chunks) if target.city]
+
+    def seat(self, chunks: list[int]) -> list[Target]:
+        """Places where something happens: "в Акорде", "в Душанбе"."""
+        for chunk in chunks:
+            target = self.at(chunk)
+            if (
+                target
+                and self._preposition(chunk) in INTO
+                and "p" in self._features(chunk) + "p" * self._in_venue(chunk)
+            ):
+                return [target]
+        return []
+
+    def pointed(self, chunks: list[int], own: str) -> Target | None:
+        """For "сюда", "там", "куда" the last place named before that is not the traveller's own country."""
+        for chunk in chunks:
+            if self.document.mention(chunk) is not None:
+                continue
+            if self.document.value(chunk, "HITHER") is not None:
+                home = self.discourse.focus.home(chunk)
+                return Target(home, None, chunk) if home != own else self.before(chunk, own)
+            if self.document.value(chunk, "THITHER") is not None:
+                return self.before(chunk, own)
+        return None
+
+    def before(self, chunk: int, own: str) -> Target | None:
+        """The last place before a chunk at which something was, not in a country of one's own."""
+        for at in range(chunk - 1, max(-1, chunk - LOOK_BACK), -1):
+            mention = self.document.mention(at)
+            if isinstance(mention, Party | Place) and (isinstance(mention, Place) or self._preposition(at) in INTO):
+                target = self.at(at)
+                if target and target.country != own:
+                    return target
+        return None
+
+    def city_near(self, sentence: Sentence, country: str) -> str | None:
+        """A city of a country in which something is, in the sentence or the ones beside it in the paragraph."""
+        sentences, index = self.document.sentences, sentence.index
+        for each in (sentence, *sentences[index + 1 : index + 2], *sentences[max(index - 1, 0) : index]):
+            if each.paragraph == sentence.paragraph and (city := self._city_in(each.first, each.end, country)):
+                return city
+        return None
+
+    def only_city(self, country: str) -> str | None:
+        """The city of a country in which something is, if the article names but one."""
+        if country not in self.cities_of:
+            end = len(self.document.chunks.mentions)
+            first = self._city_in(0, end, country)
+            self.cities_of[country] = first if first == self._city_in(0, end, country, last=True) else None
+        return self.cities_of[country]
+
+    def _city_in(self, first: int, end: int, country: str, *, last: bool = False) -> str | None:
+        for chunk in reversed(range(first, end)) if last else range(first, end):
+            mention = self.document.mention(chunk)
+            if isinstance(mention, Place) and mention.country == country:
+                opens = self.document.sentence_at(chunk).first == chunk and self.document.key(chunk + 1) in (",", ".")
+                if opens or self._preposition(chunk) in (*INTO, "из"):
+                    return mention.city
+        return None
+
+    def at(self, chunk: int) -> Target | None:
+        """The place that a chunk names; adjectives name one only before "столица" and the like."""
+        mention = self.document.mention(chunk)
+        if isinstance(mention, Place):
+            return Target(mention.country, mention.city, chunk)
+        if mention is None and self._is_our_capital(chunk):
+            return self._capital(self.discourse.focus.home(chunk), chunk)
+        if not isinstance(mention, Party) or mention.role == "people":
+            return None
+        if mention.role == "adjective":
+            return self._capital(mention.party, chunk) if self._is_venue(chunk + 1) else None
+        if mention.role == "seat" or self._capital_before(chunk):
+            return self._capital(mention.party, chunk)
+        return Target(mention.party, None, chunk)
+
+    def _is_our_capital(self, chunk: int) -> bool:
+        """Whether "столица" stands without the country whose it is."""
+        if not 0 <= chunk < len(self.document.chunks.mentions) or self.document.value(chunk, "CAPITALWORD") is None:
+            return False
+        beside = (self.document.mention(chunk - 1), self.document.mention(chunk + 1))
+        return not any(isinstance(each, Party | Place) for each in beside)
+
+    def _capital(self, country: str, chunk: int) -> Target:
+        return Target(country, self.capitals.get(country), chunk)
+
+    def _capital_before(self, chunk: int) -> bool:
+        return self.document.mention(chunk - 1) is None and self.document.value(chunk - 1, "CAPITALWORD") is not None
+
+    def _is_venue(self, chunk: int) -> bool:
+        plain = self.document.mention(chunk) is None
+        return plain and any(self.document.value(chunk, name) is not None for name in ("VENUE", "CAPITALWORD"))
+
+    def _in_venue(self, chunk: int) -> bool:
+        return any(self._is_venue(at) for at in range(chunk - 2, chunk))
+
+    def _features(self, chunk: int) -> str:
+        mention = self.document.mention(chunk)
+        if isinstance(mention, Party | Place):
+            return mention.features
+        return self.document.features(chunk, "CAPITALWORD") if mention is None else ""
+
+    def _start(self, chunk: int) -> int:
+        """Where the words that belong to a place begin: adjectives, "город", "столица", "аэропорт" before it."""
+        at = chunk
+        while at > 0 and chunk - at < BEFORE and self._belongs(at - 1):
+            at -= 1
+        return at
+
+    def _belongs(self, chunk: int) -> bool:
+        mention = self.document.mention(chunk)
+        if mention is not None:
+            return isinstance(mention, Party) and mention.role == "adjective"
+        key = self.document.key(chunk)
+        return self._is_venue(chunk) or key in ("г", ".") or (len(key) > 3 and bool(ADJECTIVE.search(key)))
+
+    def _preposition(self, chunk: int) -> str:
+        """The preposition before a place, empty if none stands there."""
+        before = self._start(chunk) - 1
+        key = self.document.key(before) if self.document.mention(before) is None else ""
+        return key if self.document.value(before, "FUNC") is not None else ""
+
+    def _leads(self, chunk: int) -> bool:
+        preposition = self._preposition(chunk)
+        mention = self.document.mention(chunk)
+        on_shore = preposition == "на" and isinstance(mention, Place) and not mention.is_capital
+        return (preposition in INTO or on_shore) and self.at(chunk) is not None
+
+    def _is_object(self, chunk: int, head: int) -> bool:
+        target = self.at(chunk)
+        if target is None or self._preposition(chunk):
+            return False
+        features, start = self._features(chunk), self._start(chunk)
+        if "g" in features and "a" in features:
+            return 0 < start - head <= 2 or start < chunk
+        return "a" in features or (start < chunk and self._is_venue(start))
+
+    def _with_joined(self, first: int) -> list[Target]:
+        """A place and those joined to it by commas and "и", with or without a preposition of their own."""
+        targets = [target for target in [self.at(first)] if target]
+        last, limit = first, len(self.document.chunks.mentions)
+        while last + 2 < limit and self.document.key(last + 1) in AND:
+            following = next((at for at in range(last + 2, min(last + 5, limit)) if self.at(at)), None)
+            if following is None or not self._continues(last, following):
+                break
+            target = self.at(following)
+            if target and all(target.country != each.country for each in targets):
+                targets.append(target)
+            last = following
+        return targets
+
+    def _continues(self, last: int, following: int) -> bool:
+        """Whether only "а", "в" and words of the place itself stand between two joined places of one case."""
+        start = self._start(following)
+        between = [
+            at for at in range(last + 2, start) if self.document.key(at) not in ("в", "во", "и", "также", "затем")
+        ]
+        shared = set(self._features(last)) & set(self._features(following)) - {"s", "m"}
+        return not between and bool(shared)

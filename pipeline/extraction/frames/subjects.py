@@ -1,0 +1,214 @@
+"""Who travels in a clause: its subject, the owner of a visit, the head of a delegation, or whom a word points at."""
+
+from dataclasses import replace
+
+from pipeline.extraction.discourse.context import Discourse
+from pipeline.extraction.frames.scene import Scene
+from pipeline.extraction.mentions.model import Party, Person
+
+Visitor = tuple[Person, int | None]
+"""A head of delegation and the chunk that names it, None for one who is only pointed at."""
+
+OWNER = 6
+POSSESSIVES = {"его", "ее", "свой", "своего", "свою", "своей", "своем", "своим"}
+# forms of "he", "she" by the case in which they stand for a traveller
+PRONOUNS = {"no": {"он", "она", "тот"}, "ac": {"его", "ее"}, "da": {"ему", "ей", "которому", "которой"}}
+BETWEEN = {"и", ",", "(", ")", "также", "а", "да", "–", "а также"}
+HEADS = ("president", "monarch", "prime_minister")
+
+
+class Subjects:
+    """Reads who travels, for clauses of one article."""
+
+    def __init__(self, discourse: Discourse) -> None:
+        self.discourse = discourse
+        self.document = discourse.document
+        self.people = discourse.people
+
+    def persons(self, chunks: list[int]) -> list[tuple[int, Person]]:
+        """The heads of delegation that chunks name; of "президенты Китая и Ирана" both."""
+        found: list[tuple[int, Person]] = []
+        for chunk in chunks:
+            mention = self.document.mention(chunk)
+            if isinstance(mention, Person) and self.people.heads(mention):
+                found.append((chunk, mention))
+                if "m" in mention.features:
+                    found.extend(self._of_the_same_office(chunk, mention))
+        return found
+
+    def _of_the_same_office(self, chunk: int, first: Person) -> list[tuple[int, Person]]:
+        found: list[tuple[int, Person]] = []
+        at = chunk
+        while self.document.key(at + 1) in (",", "и"):
+            mention = self.document.mention(at + 2)
+            if not isinstance(mention, Party) or "g" not in mention.features or mention.role != "noun":
+                break
+            at += 2
+            found.append((at, self.people.officer(mention.party, str(first.office), first.features)))
+        return found
+
+    def of(self, scene: Scene) -> list[Visitor]:
+        """The travellers of which a verb speaks."""
+        form, chunks = scene.form, scene.chunks
+        if "T" in form or ("G" in form and scene.clause.outer is None):
+            return self.antecedent(scene) or self._in_clause(scene, chunks)
+        return (
+            self._in_clause(scene, chunks)
+            or self.pointed(chunks, "no")
+            or self.listed(scene, "n")
+            or (self._outer(scene) if scene.clause.outer else [])
+            or self._before(scene)
+        )
+
+    def _in_clause(self, scene: Scene, chunks: list[int]) -> list[Visitor]:
+        persons = self.persons(chunks)
+        nominative = [(chunk, person) for chunk, person in persons if "n" in person.features]
+        return (
+            self._both(chunks)
+            or (self.coordinate(nominative, scene.head) if nominative else [])
+            or self._delegation(scene)
+            or self._aboard(scene, persons)
+        )
+
+    def coordinate(self, subjects: list[tuple[int, Person]], head: int) -> list[Visitor]:
+        """The subject nearest to the verb, and those that a comma or conjunction joins to it."""
+        nearest = min(range(len(subjects)), key=lambda index: abs(subjects[index][0] - head))
+        first = last = nearest
+        while first > 0 and self._joins(subjects[first - 1][0], subjects[first][0]):
+            first -= 1
+        while last + 1 < len(subjects) and self._joins(subjects[last][0], subjects[last + 1][0]):
+            last += 1
+        return [(person, chunk) for chunk, person in subjects[first : last + 1]]
+
+    def _joins(self, left: int, right: int) -> bool:
+        between = range(left + 1, right)
+        joined = any(self.document.key(at) in ("и", ",", "а также") for at in between)
+        return joined and all(
+            self.document.key(at) in BETWEEN or isinstance(self.document.mention(at), Party) for at in between
+        )
+
+    def _aboard(self, scene: Scene, persons: list[tuple[int, Person]]) -> list[Visitor]:
+        """Whose plane it is that lands: "Самолет президента приземлился"."""
+        plane = next((chunk for chunk in scene.chunks if scene.is_a(chunk, "AIRCRAFT")), None)
+        aboard: list[Visitor] = [
+            (person, at) for at, person in persons if plane is not None and plane < at and "g" in person.features
+        ]
+        return aboard[:1]
+
+    def _delegation(self, scene: Scene) -> list[Visitor]:
+        """The head of "делегация Сингапура во главе с министром"; the country is the delegation's if none is named."""
+        for chunk in scene.chunks:
+            if not scene.is_a(chunk, "DELEGATION"):
+                continue
+            after = range(chunk + 1, chunk + 12)
+            led = next((at for at in after if scene.is_a(at, "LEDBY")), None)
+            leader = next(((at, each) for at, each in self._all(after) if led is not None and at > led), None)
+            country = self._country_near(chunk)
+            if leader:
+                at, person = leader
+                person = replace(person, country=person.country or country)
+                return [(person, at)] if self.people.heads(person) else []
+            known = self.people.last_of(country, chunk) if country and "n" in self._features(chunk) else None
+            return [(known, None)] if known else []
+        return []
+
+    def _features(self, chunk: int) -> str:
+        return self.document.features(chunk, "DELEGATION")
+
+    def _all(self, chunks: range) -> list[tuple[int, Person]]:
+        mentions = ((chunk, self.document.mention(chunk)) for chunk in chunks)
+        return [(chunk, mention) for chunk, mention in mentions if isinstance(mention, Person)]
+
+    def _country_near(self, chunk: int) -> str | None:
+        near = (self.document.mention(at) for at in (chunk - 1, chunk + 1, chunk + 2))
+        return next((mention.party for mention in near if isinstance(mention, Party)), None)
+
+    def antecedent(self, scene: Scene) -> list[Visitor]:
+        """The person whom a participle or a relative clause describes: the last one before it."""
+        first = scene.clause.chunks[0]
+        before = [(chunk, each) for chunk, each in self._all(range(max(scene.sentence.first, first - 8), first))]
+        if not before:
+            return []
+        chunk, person = before[-1]
+        return [(person, chunk)] if self.people.heads(person) else []
+
+    def listed(self, scene: Scene, case: str) -> list[Visitor]:
+        """The persons of a list after a colon: "В саммите участвуют: ..."."""
+        if scene.clause.outer is not None or (case == "n" and "m" not in scene.form):
+            return []
+        last = scene.clause.chunks[-1] + 1
+        if self.document.key(last) != ":":
+            return []
+        after = self.persons(list(range(last, min(last + 60, scene.sentence.end))))
+        fitting = [(chunk, person) for chunk, person in after if case in person.features]
+        return self.coordinate(fitting, last) if fitting else []
+
+    def _outer(self, scene: Scene) -> list[Visitor]:
+        """For an inserted clause without a subject that of the clause around it, or whom "который" means."""
+        outer = scene.clause.outer
+        if outer is None:
+            return []
+        if any(self.document.key(chunk).startswith("котор") for chunk in scene.clause.chunks[:3]):
+            return self.antecedent(scene)
+        return self._in_clause(scene, outer.around(scene.head))
+
+    def _before(self, scene: Scene) -> list[Visitor]:
+        """The subject of the clause before in the sentence, if it agrees with the verb in number."""
+        if scene.how not in ("go", "object", "stay", "attend", "noun"):
+            return []
+        persons = self.persons(list(range(max(scene.sentence.first, scene.head - 40), scene.head)))
+        before = [(chunk, person) for chunk, person in persons if "n" in person.features]
+        return [(before[-1][1], before[-1][0])] if before and "m" not in scene.form else []
+
+    def owner(self, scene: Scene) -> tuple[Visitor | None, bool]:
+        """Whose visit a noun names ("визит Токаева", "его визит"), and whether that is somebody below a minister."""
+        head = scene.head
+        for chunk in range(head + 1, min(head + OWNER, scene.sentence.end)):
+            mention = self.document.mention(chunk)
+            if isinstance(mention, Person) and "g" in mention.features:
+                return ((mention, chunk), False) if self.people.heads(mention) else (None, True)
+            if mention is None and self.document.key(chunk) in (",", ".", "и", ":", ";"):
+                break
+        for chunk in range(max(0, head - 4), head):
+            if self.document.mention(chunk) is None and self.document.key(chunk) in POSSESSIVES:
+                person = self.people.before(chunk, subject=True)
+                heads = person is not None and self.people.heads(person)
+                return ((person, None), False) if person and heads else (None, True)
+        delegation = self._delegation(scene)
+        return (delegation[0], False) if delegation else (None, False)
+
+    def pointed(self, chunks: list[int], case: str) -> list[Visitor]:
+        """The person whom a pronoun of a case (`no`, `ac`, `da`) or "гость" means."""
+        for chunk in chunks:
+            if self.document.mention(chunk) is not None:
+                continue
+            guest = case == "no" and self.document.value(chunk, "ROLE") == "guest"
+            if guest or self.document.key(chunk) in PRONOUNS[case]:
+                person = self.people.before(chunk, subject=True)
+                return [(person, None)] if person and self.people.heads(person) else []
+        return []
+
+    def _both(self, chunks: list[int]) -> list[Visitor]:
+        """For "оба президента" the heads of the two countries that the text is about."""
+        for chunk in chunks:
+            token = self.document.chunks.firsts[chunk]
+            if self.document.tokens.value(token, "BOTHWORD") is not None:
+                return [(person, None) for person in self._pair(chunk)]
+        return []
+
+    def _pair(self, chunk: int) -> list[Person]:
+        """The two heads named last, or else those of the two countries that the text is about."""
+        named = self.people.last_heads(chunk)
+        if len(named) == 2:
+            return named
+        pair = self.discourse.focus.pair(chunk)
+        return [self.people.officer(country, "president", "n") for country in pair] if pair else []
+
+    def colleague(self, chunks: list[int]) -> list[Visitor]:
+        """For "казахстанского коллегу" the head of the country that the adjective names."""
+        for chunk in chunks:
+            mention = self.document.mention(chunk)
+            adjective = isinstance(mention, Party) and mention.role == "adjective"
+            if isinstance(mention, Party) and adjective and self.document.value(chunk + 1, "ROLE") is not None:
+                return [(self.people.officer(mention.party, "president", "n"), None)]
+        return []
