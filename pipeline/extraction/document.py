@@ -4,11 +4,12 @@ The stages write here in their order (mentions, discourse, frames); this module 
 in them, not what anything means.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
+from itertools import groupby, repeat
+from operator import contains
 
 from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.language import foreign_lines
@@ -40,6 +41,11 @@ class Sentence:
     decisions: dict[int, str] = field(default_factory=dict)
 
 
+class _Keys(dict[int, str]):
+    def __missing__(self, chunk: int) -> str:
+        return ""
+
+
 @dataclass(slots=True)
 class Document:
     """One article. `voice` is the country in whose voice it speaks."""
@@ -52,31 +58,47 @@ class Document:
     published_on: date | None
     voice: str
     paragraphs: dict[int, tuple[int, int]] = field(default_factory=dict)
+    marked: list[int] = field(init=False)
+    mention: Callable[[int], Mention | None] = field(init=False)
+    """What a chunk stands for, None for a plain token or beyond the text."""
+    key: Callable[[int], str] = field(init=False)
+    """The form of a chunk's first token, empty outside the text."""
 
     def __post_init__(self) -> None:
+        # asked for thousands of times an article, so that these two are plain look-ups
+        self.mention = self.chunks.marks.get
+        self.key = _Keys(enumerate(map(self.tokens.keys.__getitem__, self.chunks.firsts[:-1]))).__getitem__
+        self.marked = list(self.chunks.marks)
         for sentence in self.sentences:
             first, _ = self.paragraphs.get(sentence.paragraph, (sentence.index, 0))
             self.paragraphs[sentence.paragraph] = (first, sentence.index)
 
     def has(self, name: str, first: int, end: int) -> bool:
         """Whether a word of a class stands in chunks `first` up to, not including, `end`."""
-        return any(name in analyses for analyses in self.chunks.heads[max(first, 0) : end])
+        return any(map(contains, self.chunks.heads[max(first, 0) : end], repeat(name)))
 
-    def mention(self, chunk: int) -> Mention | None:
-        """What a chunk stands for, None for a plain token or beyond the text."""
-        return self.chunks.mentions[chunk] if 0 <= chunk < len(self.chunks.mentions) else None
+    def values(self, name: str, first: int, end: int) -> list[tuple[int, str]]:
+        """The words of a class in chunks `first` up to, not including, `end`: their chunks and values."""
+        heads = enumerate(self.chunks.heads[first:end], first)
+        return [(chunk, analyses[name][0]) for chunk, analyses in heads if name in analyses]
 
-    def key(self, chunk: int) -> str:
-        """The form of a chunk's first token, empty outside the text."""
-        return self.tokens.keys[self.chunks.firsts[chunk]] if 0 <= chunk < len(self.chunks.mentions) else ""
+    def mentions(self, first: int, end: int) -> list[tuple[int, Mention]]:
+        """The mentions in chunks `first` up to, not including, `end`, with their chunks."""
+        marked = self.marked
+        found = self.chunks.marks
+        at = bisect_left(marked, first)
+        return [(chunk, found[chunk]) for chunk in marked[at : bisect_left(marked, end, at)]]
 
     def value(self, chunk: int, name: str) -> str | None:
-        """The value of a plain chunk in a class of the lexicon."""
-        return self.tokens.value(self.chunks.firsts[chunk], name) if 0 <= chunk < len(self.chunks.mentions) else None
+        """The value of a chunk's first word in a class of the lexicon; None when it is not of that class."""
+        heads = self.chunks.heads
+        found = heads[chunk].get(name) if 0 <= chunk < len(heads) else None
+        return found[0] if found else None
 
     def features(self, chunk: int, name: str) -> str:
-        """The features of a plain chunk in a class of the lexicon."""
-        return self.tokens.features(self.chunks.firsts[chunk], name)
+        """The features of a chunk's first word in a class of the lexicon."""
+        found = self.chunks.heads[chunk].get(name)
+        return found[1] if found else ""
 
     def words(self, first: int, end: int) -> str:
         """The folded text of chunks `first` up to, not including, `end`."""
@@ -89,15 +111,13 @@ class Document:
 
     def amounts(self, sentence: Sentence) -> Iterator[tuple[int, Amount]]:
         """The amounts of a sentence with their chunks."""
-        for chunk in range(sentence.first, sentence.end):
-            mention = self.chunks.mentions[chunk]
+        for chunk, mention in self.mentions(sentence.first, sentence.end):
             if isinstance(mention, Amount):
                 yield chunk, mention
 
     def dates(self, sentence: Sentence) -> Iterator[tuple[int, DateMention]]:
         """The dates of a sentence with their chunks."""
-        for chunk in range(sentence.first, sentence.end):
-            mention = self.chunks.mentions[chunk]
+        for chunk, mention in self.mentions(sentence.first, sentence.end):
             if isinstance(mention, DateMention):
                 yield chunk, mention
 
@@ -145,7 +165,7 @@ def open_document(text: Text, grammar: Grammar, published_on: date | None, voice
 def _sentences(tokens: Tokens, chunks: Chunks, spans: list[tuple[int, int]], language: str) -> list[Sentence]:
     sentences: list[Sentence] = []
     foreign = foreign_lines(tokens.text, language)
-    paragraph, chunk, count = 0, 0, len(chunks.mentions)
+    paragraph, chunk, count = 0, 0, len(chunks)
     previous_end = 0
     for first, end in spans:
         if "\n" in tokens.text[tokens.ends[previous_end - 1] if previous_end else 0 : tokens.starts[first]]:

@@ -12,8 +12,7 @@ def traces_of(document: Document) -> tuple[SentenceTrace, ...]:
 def _trace(document: Document, sentence: Sentence) -> SentenceTrace:
     mentions = tuple(
         (*document.span(chunk, chunk + 1), mention.rule)
-        for chunk in range(sentence.first, sentence.end)
-        if (mention := document.mention(chunk)) is not None
+        for chunk, mention in document.mentions(sentence.first, sentence.end)
     )
     decisions = []
     for chunk, verdict in sorted(sentence.decisions.items()):

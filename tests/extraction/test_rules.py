@@ -34,7 +34,7 @@ def opened(text: str) -> Document:
 
 def found_rules(document: Document, stage: str) -> set[str]:
     if stage == "mentions":
-        return {mention.rule for mention in document.chunks.mentions if mention}
+        return {mention.rule for mention in document.chunks.marks.values()}
     return {found.rule.id for found in GRAMMAR.chunks.every(document.chunks.codes)}
 
 
@@ -50,7 +50,7 @@ def told(mention: Mention, document: Document) -> dict[str, Any]:
             }
         case DateMention():
             Discourse(document)
-            chunk = document.chunks.mentions.index(mention)
+            chunk = next(at for at, each in document.chunks.marks.items() if each is mention)
             period = document.sentence_at(chunk).periods[chunk]
             start, end = period.start, period.end
             return {
@@ -60,7 +60,7 @@ def told(mention: Mention, document: Document) -> dict[str, Any]:
             }
         case Person():
             Discourse(document)
-            resolved = document.chunks.mentions[0]
+            resolved = document.chunks.marks[0]
             assert isinstance(resolved, Person)
             return {"name": resolved.name, "country": mention.country}
         case Party():
@@ -87,7 +87,7 @@ def test_a_rule_finds_what_it_is_for(rule: Rule, text: str, wanted: dict[str, An
     assert rule.id in found_rules(document, rule.stage)
     if wanted is None:
         return
-    mention = next(each for each in document.chunks.mentions if each and each.rule == rule.id)
+    mention = next(each for each in document.chunks.marks.values() if each.rule == rule.id)
     values = told(mention, document)
     for name, value in wanted.items():
         expected = Decimal(str(value)) if name in ("amount", "amount_to") and value is not None else value

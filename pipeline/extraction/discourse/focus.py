@@ -26,7 +26,7 @@ class Focus:
         self.document = document
         self.groups: dict[str, list[str]] = document.lexicon.facts["groups"]
         self.named: list[tuple[int, str]] = []
-        for chunk, mention in enumerate(document.chunks.mentions):
+        for chunk, mention in document.chunks.marks.items():
             self.named.extend((chunk, code) for code in _countries(mention))
         self.chunks = [chunk for chunk, _ in self.named]
         self.dominants: dict[tuple[int, int, str], str | None] = {}
@@ -57,7 +57,7 @@ class Focus:
         section = self._section(chunk)
         before = self.dominant(self._paragraph_before(first), first, home)
         here = self.dominant(*section, home) if section else before
-        return here or self.dominant(0, len(self.document.chunks.mentions), home)
+        return here or self.dominant(0, len(self.document.chunks), home)
 
     def is_bilateral(self, chunk: int) -> bool:
         """Whether the title names one foreign country, so that "экспорт" without another one is the export there."""
@@ -72,7 +72,7 @@ class Focus:
     def point(self) -> None:
         """Give words that point at a country ("наша страна", "сосед", "регион") the one they mean."""
         union = any(code == "EU" for _, code in self.named)
-        for chunk, mention in enumerate(self.document.chunks.mentions):
+        for chunk, mention in self.document.chunks.marks.items():
             if isinstance(mention, Party) and mention.party.startswith("@"):
                 mention.party = self._pointed(mention.party, chunk) or self.home(chunk)
             elif union and isinstance(mention, Party) and mention.party == "EUROPE" and mention.role == "adjective":
@@ -173,7 +173,7 @@ class Focus:
 def _sections(document: Document) -> list[tuple[int, int]]:
     """Chunk spans from one heading to the next, the title's aside."""
     starts = [sentence.first for sentence in document.sentences[1:] if sentence.is_heading]
-    ends = [*starts[1:], len(document.chunks.mentions)]
+    ends = [*starts[1:], len(document.chunks)]
     return list(zip(starts, ends, strict=True)) if starts else []
 
 

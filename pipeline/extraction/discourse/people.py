@@ -42,10 +42,10 @@ class People:
         self.registry: dict[str, Any] = document.lexicon.facts["persons"]
         self.groups: dict[str, list[str]] = document.lexicon.facts["groups"]
         self.seen: list[tuple[int, Person]] = []
-        for chunk, mention in enumerate(document.chunks.mentions):
+        for chunk, mention in document.chunks.marks.items():
             if isinstance(mention, Person):
                 resolved = self._resolved(mention)
-                document.chunks.mentions[chunk] = resolved
+                document.chunks.marks[chunk] = resolved
                 self.seen.append((chunk, resolved))
         self.chunks = [chunk for chunk, _ in self.seen]
 

@@ -20,6 +20,7 @@ MOST_SOURCES = 8
 # how many chunks after a quotation its speaker may be named: "», – сказал X"
 AFTER_QUOTE = 4
 LOOK_BACK = 60
+QUOTES = {"«", "»", '"'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ NOTE_RULES = {"ru.source.by-data", "ru.source.refer", "ru.source.counts", "ru.so
 def _name_in_full(document: Document) -> None:
     """An organisation named again in fewer words ("Бюро") keeps the full name and country that it had before."""
     seen: list[tuple[list[str], Organisation]] = []
-    for mention in document.chunks.mentions:
+    for mention in document.chunks.marks.values():
         if isinstance(mention, Organisation):
             stems = [word[:5] for word in mention.name.lower().split(" ")]
             full = next(
@@ -211,10 +212,10 @@ def _quotations(document: Document) -> list[tuple[int, int]]:
     """Chunk spans in quotation marks, outermost only; marks that never close open nothing."""
     spans: list[tuple[int, int]] = []
     depth, opened, straight = 0, 0, -1
-    for chunk in range(len(document.chunks.mentions)):
-        if document.chunks.mentions[chunk] is not None:
+    keys = map(document.tokens.keys.__getitem__, document.chunks.firsts[:-1])
+    for chunk, key in [(chunk, key) for chunk, key in enumerate(keys) if key in QUOTES or key[0] == "\n"]:
+        if document.mention(chunk) is not None:
             continue
-        key = document.key(chunk)
         if key == "«":
             opened = chunk if depth == 0 else opened
             depth += 1
@@ -228,6 +229,6 @@ def _quotations(document: Document) -> list[tuple[int, int]]:
             else:
                 spans.append((straight, chunk + 1))
                 straight = -1
-        elif key[:1] == "\n":
+        elif key[0] == "\n":
             depth, straight = 0, -1
     return spans

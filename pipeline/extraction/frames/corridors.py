@@ -91,8 +91,8 @@ def corridor_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
     for scope in figure.scopes:
         found = [
             (abs(chunk - figure.chunk) + (4 if chunk > figure.chunk else 0), chunk, mention)
-            for chunk in range(*scope)
-            if isinstance(mention := figure.document.mention(chunk), CorridorMention)
+            for chunk, mention in figure.document.mentions(*scope)
+            if isinstance(mention, CorridorMention)
         ]
         if found:
             _, chunk, mention = min(found, key=lambda each: each[:2])

@@ -66,8 +66,7 @@ class FigureReader:
 
     def _parties_talked_of(self, sentence: Sentence, known: Topic | None) -> dict[str, Slot]:
         """Foreign trade at large is trade with the world; otherwise the parties of the figures before go on."""
-        chunks = range(sentence.first, sentence.end)
-        if any(self.document.value(chunk, "FOREIGNTRADE") is not None for chunk in chunks):
+        if self.document.has("FOREIGNTRADE", sentence.first, sentence.end):
             home = self.discourse.focus.home(sentence.first)
             return {
                 "reporter": Slot(home, None, "codebook.voice"),

@@ -20,8 +20,8 @@ def commodity_slot(figure: Figure) -> dict[str, Slot]:
     first, end = figure.segment
     found = [
         (abs(chunk - figure.chunk), chunk, value)
-        for chunk in range(max(first, figure.chunk - REACH), min(end, figure.chunk + REACH))
-        if (value := document.value(chunk, "GOODS")) is not None and value not in AT_LARGE
+        for chunk, value in document.values("GOODS", max(first, figure.chunk - REACH), min(end, figure.chunk + REACH))
+        if value not in AT_LARGE
     ]
     if found:
         _, chunk, value = min(found)

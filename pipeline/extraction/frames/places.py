@@ -110,7 +110,7 @@ class Places:
     def only_city(self, country: str) -> str | None:
         """The city of a country in which something is, if the article names but one."""
         if country not in self.cities_of:
-            end = len(self.document.chunks.mentions)
+            end = len(self.document.chunks)
             first = self._city_in(0, end, country)
             self.cities_of[country] = first if first == self._city_in(0, end, country, last=True) else None
         return self.cities_of[country]
@@ -141,7 +141,7 @@ class Places:
 
     def _is_our_capital(self, chunk: int) -> bool:
         """Whether "столица" stands without the country whose it is."""
-        if not 0 <= chunk < len(self.document.chunks.mentions) or self.document.value(chunk, "CAPITALWORD") is None:
+        if not 0 <= chunk < len(self.document.chunks) or self.document.value(chunk, "CAPITALWORD") is None:
             return False
         beside = (self.document.mention(chunk - 1), self.document.mention(chunk + 1))
         return not any(isinstance(each, Party | Place) for each in beside)
@@ -203,7 +203,7 @@ class Places:
     def _with_joined(self, first: int) -> list[Target]:
         """A place and those joined to it by commas and "и", with or without a preposition of their own."""
         targets = [target for target in [self.at(first)] if target]
-        last, limit = first, len(self.document.chunks.mentions)
+        last, limit = first, len(self.document.chunks)
         while last + 2 < limit and self.document.key(last + 1) in AND:
             following = next((at for at in range(last + 2, min(last + 5, limit)) if self.at(at)), None)
             if following is None or not self._continues(last, following):

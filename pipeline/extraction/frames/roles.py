@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline.extraction.document import Document, Sentence
-from pipeline.extraction.mentions.model import Pair, Party, Person, Place
+from pipeline.extraction.mentions.model import Mention, Pair, Party, Person, Place
 
 CUES = ("between", "inside", "through", "to", "with", "from", "for", "in", "member")
 # rules in which an adjective itself stands for its country
@@ -35,14 +35,12 @@ class Roles:
                         if at not in assigned or match.rule.id in ADJECTIVAL:
                             assigned[at] = (cue, match.rule.id)
         self.actors: list[Actor] = []
-        for chunk in range(sentence.first, sentence.end):
-            self._add(chunk, assigned)
+        for chunk, mention in document.mentions(sentence.first, sentence.end):
+            if chunk not in self.masked:
+                self._add(chunk, mention, assigned)
         self._coordinate()
 
-    def _add(self, chunk: int, assigned: dict[int, tuple[str, str]]) -> None:
-        mention = self.document.mention(chunk)
-        if chunk in self.masked:
-            return
+    def _add(self, chunk: int, mention: Mention, assigned: dict[int, tuple[str, str]]) -> None:
         match mention:
             case Pair():
                 self.actors.extend(Actor(chunk, code, "pair", mention.rule) for code in mention.parties)

@@ -7,8 +7,8 @@ from pipeline.extraction.frames.model import Figure, Slot
 def sectors_within(document: Document, first: int, end: int) -> list[str]:
     """The sectors that words of a span of chunks speak for, in their order."""
     found: list[str] = []
-    for chunk in range(first, end):
-        for sector in (document.value(chunk, "SECTOR") or "").split(","):
+    for _, value in document.values("SECTOR", first, end):
+        for sector in value.split(","):
             if sector and sector not in found:
                 found.append(sector)
     return found

@@ -158,8 +158,7 @@ def _place(discourse: Discourse, sentence: Sentence) -> tuple[str | None, Span |
     document = discourse.document
     for index in range(sentence.index, max(-1, sentence.index - 4), -1):
         earlier = document.sentences[index]
-        for chunk in range(earlier.first, earlier.end):
-            mention = document.mention(chunk)
+        for chunk, mention in document.mentions(earlier.first, earlier.end):
             if isinstance(mention, Place) and document.key(chunk - 1) in ("в", "во"):
                 return mention.city, (chunk, chunk + 1)
     return None, None

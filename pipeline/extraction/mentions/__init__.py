@@ -44,14 +44,17 @@ BUILDERS: dict[str, Callable[[Tokens, Found], Mention | None]] = {
 class Chunks:
     """A text as a sequence of mentions and the tokens between them.
 
-    `codes` has one code point per chunk, `firsts` its first token and `heads` what the lexicon says of that, `mentions`
-    what the chunk is, None for a plain token.
+    `codes` has one code point per chunk, `firsts` its first token and `heads` what the lexicon says of that; `firsts`
+    ends with the number of tokens. `marks` holds those chunks that are a mention, in the order of the text.
     """
 
     codes: str
     firsts: list[int]
     heads: list[Analyses]
-    mentions: list[Mention | None]
+    marks: dict[int, Mention]
+
+    def __len__(self) -> int:
+        return len(self.heads)
 
 
 def find_mentions(tokens: Tokens, rules: Rules, lexicon: Lexicon) -> list[Mention]:
@@ -71,20 +74,18 @@ def chunked(tokens: Tokens, mentions: list[Mention], lexicon: Lexicon) -> Chunks
     codes: list[str] = []
     firsts: list[int] = []
     heads: list[Analyses] = []
-    found: list[Mention | None] = []
+    found: dict[int, Mention] = {}
     position = 0
     for mention in mentions:
         start = mention.start
         codes += (tokens.codes[position:start], _code(mention, lexicon))
         firsts += range(position, start + 1)
         heads += tokens.analyses[position : start + 1]
-        found += [None] * (start - position)
-        found.append(mention)
+        found[len(heads) - 1] = mention
         position = mention.end
     codes.append(tokens.codes[position:])
     firsts += range(position, len(tokens) + 1)
     heads += tokens.analyses[position:]
-    found += [None] * (len(tokens) - position)
     return Chunks("".join(codes), firsts, heads, found)
 
 
