@@ -12,7 +12,7 @@ import dagster as dg
 from pipeline import telling
 from pipeline.extraction import extractor_version
 from pipeline.intake import take_in
-from pipeline.outlet import make_release
+from pipeline.outlet import make_catalogue, make_release
 from pipeline.projections.intake import take_in_corrections
 from pipeline.projections.projection import Projection
 from pipeline.projections.validation import TableReport
@@ -158,3 +158,18 @@ def _package_asset(package: Package) -> dg.AssetsDefinition:
 
 
 packages = [_package_asset(package) for package in PACKAGES]
+
+
+@dg.asset(
+    group_name="5_look",
+    kinds={"html"},
+    owners=OWNERS,
+    deps=[*(package.key for package in packages), "corrections"],
+)
+def catalogue(context: dg.AssetExecutionContext, project: ProjectResource) -> dg.MaterializeResult[None]:
+    """The static site over the releases in `catalogue/`: pictures, records with their quotes, search, SQL, feeds."""
+    with project.writing():
+        built = make_catalogue(project.project)
+    if built.is_new:
+        context.log.info(f"{built.files} files for {built.records} records")
+    return dg.MaterializeResult(metadata=telling.of_catalogue(built, project.project.catalogue))

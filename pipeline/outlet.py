@@ -1,10 +1,12 @@
-"""From the warehouse to published packages: what a release is told of the ledger, and what the ledger is told of it.
+"""From the warehouse to packages and the catalogue: what each is told, and what the ledger is told of a release.
 
-Here projections, release and ledger meet. How a release is made and checked is the business of `pipeline.release`.
+Here projections, release, catalogue and ledger meet. How a release is made and checked is the business of
+`pipeline.release`, how the site is drawn that of `pipeline.catalogue`.
 """
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -16,6 +18,8 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pyarrow as pa
 
+from pipeline.catalogue.site import Built
+from pipeline.catalogue.site import build as build_site
 from pipeline.causes import causes_since
 from pipeline.extraction import extractor_version
 from pipeline.ledger.entries import Checkpoint, ReleasePublished
@@ -34,6 +38,11 @@ from pipeline.release.version import Bump
 from schemas.packages import CLAIMED, PACKAGES, Package
 from schemas.render import arrow_schema
 from schemas.table import TableSpec
+
+ADDRESS = "BRIDGEPOWER_CATALOGUE_URL"
+"""Where the catalogue will be served; feeds and sitemap need addresses that say so."""
+LOCAL = "http://127.0.0.1:8000/"
+"""Where `make catalogue` serves it."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,15 @@ def make_release(package: Package, project: Project, ledger: Ledger, wish: Wish 
     folder = newest(home)
     assert folder is not None  # noqa: S101 - `build` is None only where there is an earlier release
     return _recorded(package, ledger, folder, is_new=staged is not None)
+
+
+def make_catalogue(project: Project) -> Built:
+    """Bring the site up to the releases, with what people corrected; nothing is done where nothing has changed."""
+    with duckdb.connect(project.warehouse, read_only=True) as connection:
+        rows = connection.execute("SELECT * FROM corrections ORDER BY correction_id")
+        columns = [column[0] for column in rows.description or ()]
+        corrections = [dict(zip(columns, row, strict=True)) for row in rows.fetchall()]
+    return build_site(project.releases, project.catalogue, corrections, os.environ.get(ADDRESS, LOCAL))
 
 
 def rebuilt(project: Project, folder: Path) -> list[Difference]:

@@ -11,6 +11,7 @@ from typing import Any
 import dagster as dg
 import duckdb
 
+from pipeline.catalogue.site import Built
 from pipeline.intake import File, Outcome
 from pipeline.ledger.entries import ArticleRejected
 from pipeline.outlet import Made
@@ -96,4 +97,14 @@ def of_release(made: Made | None) -> Metadata:
         "records": made.records,
         "folder": dg.MetadataValue.path(made.folder),
         "rows": markdown([{"table": table, "rows": rows} for table, rows in made.rows.items()], "None."),
+    }
+
+
+def of_catalogue(built: Built, folder: Path) -> Metadata:
+    """Whether the site was built, its files, and where to open it."""
+    return {
+        "is_new": built.is_new,
+        "files": built.files,
+        "records": built.records,
+        "open": dg.MetadataValue.path(folder / "index.html"),
     }

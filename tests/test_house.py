@@ -81,6 +81,7 @@ def test_files_and_functions_stay_small(path: Path) -> None:
         ("pipeline.ledger", {"dagster", "pandas", "pandera"}),
         ("pipeline.projections", {"dagster", "pandas"}),
         ("pipeline.release", {"dagster", "pandas", "frictionless"}),
+        ("pipeline.catalogue.site", {"dagster", "duckdb", "deltalake"}),
     ],
 )
 def test_what_must_start_fast_imports_little(module: str, unwanted: set[str]) -> None:

@@ -59,6 +59,7 @@ def test_the_assets_are_these() -> None:
             "claims",
             "ledger",
             "corrections_by_people",
+            "catalogue",
             *(spec.name for spec in TABLES),
             *(f"{package.name.replace('-', '_')}_package" for package in PACKAGES),
         ]

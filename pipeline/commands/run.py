@@ -55,7 +55,11 @@ def _summary(project: Project, metadata: Metadata) -> Iterator[str]:
         )
     yield from _releases(project, metadata)
     yield f"warehouse  {_shown(project.warehouse)}"
-    yield "next       make ui; .venv/bin/bridgepower sql 'FROM visits'; .venv/bin/bridgepower explain RECORD_ID"
+    site = metadata["catalogue"]
+    news = "new" if site["is_new"] else "unchanged"
+    yield f"catalogue  {_shown(project.catalogue)}/index.html ({news}, {site['files']} files)"
+    command = ".venv/bin/bridgepower"
+    yield f"next       make ui; make catalogue; {command} sql 'FROM visits'; {command} explain RECORD_ID"
 
 
 def _releases(project: Project, metadata: Metadata) -> Iterator[str]:
