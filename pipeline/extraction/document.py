@@ -5,7 +5,7 @@ in them, not what anything means.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby, repeat
@@ -13,7 +13,7 @@ from operator import contains
 
 from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.language import foreign_lines
-from pipeline.extraction.lexicon import Lexicon
+from pipeline.extraction.lexicon import Analyses, Lexicon
 from pipeline.extraction.matching import Found, Rules
 from pipeline.extraction.mentions import Chunks, chunked, find_mentions
 from pipeline.extraction.mentions.model import Amount, DateMention, Mention
@@ -59,6 +59,8 @@ class Document:
     voice: str
     paragraphs: dict[int, tuple[int, int]] = field(default_factory=dict)
     marked: list[int] = field(init=False)
+    words_as: list[Analyses] = field(init=False)
+    """What the lexicon says of each chunk that is a plain word; nothing of mentions."""
     mention: Callable[[int], Mention | None] = field(init=False)
     """What a chunk stands for, None for a plain token or beyond the text."""
     key: Callable[[int], str] = field(init=False)
@@ -69,6 +71,9 @@ class Document:
         self.mention = self.chunks.marks.get
         self.key = _Keys(enumerate(map(self.tokens.keys.__getitem__, self.chunks.firsts[:-1]))).__getitem__
         self.marked = list(self.chunks.marks)
+        self.words_as = self.chunks.heads.copy()
+        for chunk in self.marked:
+            self.words_as[chunk] = {}
         for sentence in self.sentences:
             first, _ = self.paragraphs.get(sentence.paragraph, (sentence.index, 0))
             self.paragraphs[sentence.paragraph] = (first, sentence.index)
@@ -76,6 +81,15 @@ class Document:
     def has(self, name: str, first: int, end: int) -> bool:
         """Whether a word of a class stands in chunks `first` up to, not including, `end`."""
         return any(map(contains, self.chunks.heads[max(first, 0) : end], repeat(name)))
+
+    def is_a(self, chunk: int, *names: str) -> bool:
+        """Whether a chunk is a plain word, no mention, of one of the classes; never beyond the text."""
+        words = self.words_as
+        return 0 <= chunk < len(words) and not words[chunk].keys().isdisjoint(names)
+
+    def classes(self, chunks: Iterable[int]) -> set[str]:
+        """All classes of the plain words at chunks."""
+        return set().union(*map(self.words_as.__getitem__, chunks))
 
     def values(self, name: str, first: int, end: int) -> list[tuple[int, str]]:
         """The words of a class in chunks `first` up to, not including, `end`: their chunks and values."""

@@ -12,6 +12,7 @@ from pipeline.extraction.document import Document, Sentence
 
 # what a clause is looked through for, on each side of a word; keeps reading linear in the length of the text
 REACH = 60
+MARKS = {",", ";", ":", "(", ")"}
 # forms of verbs that no lexicon knows, by their endings
 PARTICIPLE = re.compile(
     r"(?:вш|ущ|ющ|ащ|ящ|нн|ем|им|ят|ыт)(?:ий|ый|ая|ее|ое|ие|ые|[ое]го|[ое]му|[иы]м|[ое]м|[ое]й|[иы]х|[иы]ми|ую)(?:ся)?$"
@@ -42,17 +43,22 @@ class Clauses:
         self.inserted: Clause | None = None
         self.closing = ""
         for chunk in range(sentence.first, sentence.end):
-            self._take(chunk, sentence.end)
+            mark = document.key(chunk)
+            if mark in MARKS and document.mention(chunk) is None:
+                self._turn(mark, chunk, sentence.end)
+            clause = self.inserted or self.main
+            clause.chunks.append(chunk)
+            self.by_chunk[chunk] = clause
 
     def at(self, chunk: int) -> Clause:
         """The clause of a chunk."""
         return self.by_chunk[chunk]
 
-    def _take(self, chunk: int, end: int) -> None:
-        mark = self.document.key(chunk) if self.document.mention(chunk) is None else ""
+    def _turn(self, mark: str, chunk: int, end: int) -> None:
+        """Begin or close a clause at a mark, if it does either."""
         if mark in (";", ":") or (mark == "," and self._begins_clause(chunk + 1)):
             self.main, self.inserted = Clause([]), None
-        elif mark and mark == self.closing and self.inserted:
+        elif mark == self.closing and self.inserted:
             self.inserted = None
             if mark == "," and self._is_insertion(chunk + 1, end):
                 self._insert(",")
@@ -60,19 +66,15 @@ class Clauses:
             self._insert(")")
         elif mark == "," and self._is_insertion(chunk + 1, end):
             self._insert(",")
-        clause = self.inserted or self.main
-        clause.chunks.append(chunk)
-        self.by_chunk[chunk] = clause
 
     def _insert(self, closing: str) -> None:
         self.inserted, self.closing = Clause([], self.inserted or self.main), closing
 
     def _begins_clause(self, chunk: int) -> bool:
-        plain = self.document.mention(chunk) is None
-        return plain and self.document.value(chunk, "CLAUSECONJ") is not None and not self._is_relative(chunk)
+        return self.document.is_a(chunk, "CLAUSECONJ") and not self._is_relative(chunk)
 
     def _is_relative(self, chunk: int) -> bool:
-        return self.document.mention(chunk) is None and self.document.value(chunk, "RELATIVE") is not None
+        return self.document.is_a(chunk, "RELATIVE")
 
     def _is_insertion(self, chunk: int, end: int) -> bool:
         """Whether a participle, a gerund or a relative word opens here, perhaps after one other word."""

@@ -141,7 +141,7 @@ class Places:
 
     def _is_our_capital(self, chunk: int) -> bool:
         """Whether "столица" stands without the country whose it is."""
-        if not 0 <= chunk < len(self.document.chunks) or self.document.value(chunk, "CAPITALWORD") is None:
+        if not self.document.is_a(chunk, "CAPITALWORD"):
             return False
         beside = (self.document.mention(chunk - 1), self.document.mention(chunk + 1))
         return not any(isinstance(each, Party | Place) for each in beside)
@@ -150,11 +150,10 @@ class Places:
         return Target(country, self.capitals.get(country), chunk)
 
     def _capital_before(self, chunk: int) -> bool:
-        return self.document.mention(chunk - 1) is None and self.document.value(chunk - 1, "CAPITALWORD") is not None
+        return self.document.is_a(chunk - 1, "CAPITALWORD")
 
     def _is_venue(self, chunk: int) -> bool:
-        plain = self.document.mention(chunk) is None
-        return plain and any(self.document.value(chunk, name) is not None for name in ("VENUE", "CAPITALWORD"))
+        return self.document.is_a(chunk, "VENUE", "CAPITALWORD")
 
     def _in_venue(self, chunk: int) -> bool:
         return any(self._is_venue(at) for at in range(chunk - 2, chunk))
@@ -186,10 +185,12 @@ class Places:
         return key if self.document.value(before, "FUNC") is not None else ""
 
     def _leads(self, chunk: int) -> bool:
+        if self.at(chunk) is None:
+            return False
         preposition = self._preposition(chunk)
         mention = self.document.mention(chunk)
         on_shore = preposition == "на" and isinstance(mention, Place) and not mention.is_capital
-        return (preposition in INTO or on_shore) and self.at(chunk) is not None
+        return preposition in INTO or on_shore
 
     def _is_object(self, chunk: int, head: int) -> bool:
         target = self.at(chunk)

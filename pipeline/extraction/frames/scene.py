@@ -42,38 +42,30 @@ class Scene:
     trigger: Trigger
     clause: Clause
     memory: Memory
+    document: Document = field(init=False)
+    head: int = field(init=False)
+    """The chunk of the trigger's word."""
+    how: str = field(init=False)
+    """The manner of reading that the trigger's rule names."""
+    form: str = field(init=False)
+    """The features of the trigger's verb form."""
+    chunks: list[int] = field(init=False)
+    """The chunks of the clause around the trigger."""
+    classes: set[str] = field(init=False)
+    """What its plain words are."""
 
-    @property
-    def document(self) -> Document:
-        """The article."""
-        return self.discourse.document
-
-    @property
-    def head(self) -> int:
-        """The chunk of the trigger's word."""
-        return self.trigger.head
-
-    @property
-    def how(self) -> str:
-        """The manner of reading that the trigger's rule names."""
-        return self.trigger.setting("how")
-
-    @property
-    def chunks(self) -> list[int]:
-        """The chunks of the clause around the trigger."""
-        return self.clause.around(self.head)
-
-    @property
-    def form(self) -> str:
-        """The features of the trigger's verb form."""
-        return "".join(self.document.features(self.head, name) for name in VERBS)
+    def __post_init__(self) -> None:
+        self.document = self.discourse.document
+        self.head = self.trigger.head
+        self.how = self.trigger.setting("how")
+        self.form = "".join([self.document.features(self.head, name) for name in VERBS])
+        self.chunks = self.clause.around(self.head)
+        self.classes = self.document.classes(self.chunks)
 
     def has(self, *names: str) -> bool:
         """Whether a plain word of one of the classes stands in the clause."""
-        return any(self.is_a(chunk, *names) for chunk in self.chunks)
+        return not self.classes.isdisjoint(names)
 
     def is_a(self, chunk: int, *names: str) -> bool:
         """Whether a chunk is a plain word of one of the classes."""
-        if self.document.mention(chunk) is not None:
-            return False
-        return any(self.document.value(chunk, name) is not None for name in names)
+        return self.document.is_a(chunk, *names)
