@@ -1,29 +1,43 @@
-"""Who signs a document: firms and ministries by name, governments and heads as their countries (Reading 16)."""
+"""Who signs a document: firms and ministries by name, governments and heads as their countries (Reading 16).
 
-from pipeline.extraction.discourse.context import Discourse
+Read first from the document's own name ("между A и B", "с A", "меморандум A и B"), then from those who act in the
+clause. Whom the text leaves out is found by `agreements` from the bundle, the document before, or the focus.
+"""
+
+from dataclasses import dataclass, replace
+
+from pipeline.extraction.discourse.context import Discourse, segment_at
 from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.frames.instruments import Instrument, plain_key
 from pipeline.extraction.frames.model import Slot, Span
-from pipeline.extraction.mentions.model import CorridorMention, Organisation, Pair, Party, Person, Place
+from pipeline.extraction.mentions.model import Amount, Measure, Organisation, Pair, Party, Person, Place
+from schemas.vocabulary import AgreementKind
 
-GOVERNMENT = ("правительств", "кабинет", "кабмин", "парламент")
-JOINERS = {
-    "и",
-    ",",
-    "с",
-    "со",
-    "а",
-    "также",
-    "правительство",
-    "правительства",
-    "правительством",
-    "компания",
-    "компанией",
-}
-SUBJECT = ("о", "об", "по", "на", "в", "для")
-PLACED = {"в", "во", "из", "через", "на", "под", "из-за"}
+GOVERNMENT = ("правительств", "кабинет", "кабмин", "парламент", "администрация президента", "сенат", "мажилис")
+WITH = {"с", "со"}
+JOINERS = {"и", ",", ".", "с", "со", "а", "также", "–", "или"}
+PLACED = {
+    "в", "во", "из", "через", "на", "под", "из-за", "для", "к", "ко", "о", "об", "до", "по", "против", "при", "над",
+    "внутри", "вокруг",
+}  # fmt: skip
 QUOTES = {"«", '"'}
-BEFORE_A_FIRM = {"", ",", "и", ":", ")", "с", "со", "между", "–", ";", "а", "также"}
-REACH = 16
+REACH = 20
+SOURCE_CUES = ("data", "say", "count", "refer")
+RULE = "ru.signatories"
+LISTED = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """A party at a chunk.
+
+    `kind` is firm (any body with a name of its own), government, person, country, or partner: a country that stands
+    after "с" or for its firms ("с турецкими инвесторами").
+    """
+
+    name: str
+    chunk: int
+    kind: str
 
 
 class Signatories:
@@ -33,113 +47,194 @@ class Signatories:
         self.discourse = discourse
         self.document: Document = discourse.document
 
-    def of(self, sentence: Sentence, phrase: Span, since: int, until: int) -> Slot | None:
-        """The parties that the text names for a document.
+    def of(
+        self, sentence: Sentence, breaks: list[int], instrument: Instrument, instruments: list[Instrument], cue: int
+    ) -> list[Signatory]:
+        """The parties that the sentence names for a document; empty where it leaves them to the context.
 
-        `phrase` is its name, `since` where the document before it ends, `until` where the next one begins. None where
-        the sentence leaves them to the context.
+        `cue` is the chunk of the word that says what is done with it, `LISTED` where only the bundle's does.
         """
-        between = self._between(phrase, min(until, sentence.end))
+        between = self._between(instrument)
         if len(between) >= 2:
-            return _slot(between)
-        topic = next((chunk for chunk in range(*phrase) if self._key(chunk) in SUBJECT), phrase[1])
-        after = self._signed_after(phrase[1], min(until, sentence.end))
-        spans = [(max(sentence.first, since), topic), after]
-        named = [each for span in spans for each in self._named(span)]
-        partners = self._partners((phrase[0], topic)) + self._partners((topic, phrase[1]))
-        firms = [each for each in named if each[0] not in self.discourse.focus.groups and len(each[0]) > 3]
-        if firms:
-            return _slot(firms + [each for each in partners if each not in firms])
-        countries = _distinct(named + partners)
-        if len(countries) >= 2:
-            return _slot(countries)
-        return self._with_other(countries[0]) if countries else None
+            return between
+        own = _distinct([*self._adjectival(instrument), *self._owners(instrument), *self._partners(instrument)])
+        sold = self._makers(instrument)
+        if len(own) >= 2:
+            return own
+        acting = [] if cue == LISTED else self._acting(sentence, breaks, instrument, instruments, cue)
+        names = {each.name for each in own}
+        return _settled(_distinct([*own, *(each for each in acting if each.name not in names), *sold]))
 
-    def _with_other(self, country: tuple[str, int]) -> Slot | None:
-        focus = self.discourse.focus
-        home = focus.home(country[1])
-        other = home if country[0] != home else focus.partner(country[1])
-        return Slot([country[0], other], (country[1], country[1] + 1), "ru.signatories") if other else None
+    def _between(self, instrument: Instrument) -> list[Signatory]:
+        """Everything joined after "между"."""
+        limit = max(instrument.end, min(instrument.until, instrument.end + REACH))
+        for start in range(instrument.head, limit):
+            if plain_key(self.document, start) == "между":
+                return self._joined(start + 1, min(start + REACH, instrument.until))
+        return []
 
-    def _key(self, chunk: int) -> str:
-        """The form of a plain word; empty for mentions and beyond the text."""
-        return self.document.key(chunk) if self.document.mention(chunk) is None else ""
+    def _joined(self, first: int, end: int) -> list[Signatory]:
+        found: list[Signatory] = []
+        for chunk in range(first, end):
+            signatory = self._at(chunk, end)
+            if signatory:
+                found.append(signatory)
+            elif found and self.document.mention(chunk) is None and not self._joins(chunk):
+                break
+        return found
 
-    def _name(self, chunk: int) -> str | None:
-        """What signs at a chunk, None for what cannot sign."""
+    def _joins(self, chunk: int) -> bool:
+        return self.document.key(chunk) in JOINERS or self.document.value(chunk, "BUSINESS") is not None
+
+    def _adjectival(self, instrument: Instrument) -> list[Signatory]:
+        """The countries of "казахстанско-китайское соглашение"."""
+        return [
+            Signatory(code, chunk, "country")
+            for chunk in range(instrument.first - 1, instrument.topic)
+            if isinstance(mention := self.document.mention(chunk), Pair)
+            for code in mention.parties
+        ]
+
+    def _owners(self, instrument: Instrument) -> list[Signatory]:
+        """Whose document it is: "меморандум университета и корпорации", "контракт Air Astana на ..."."""
+        start = instrument.head + 1
+        partner = next((at for at in range(start, instrument.topic) if plain_key(self.document, at) in WITH), None)
+        end = instrument.topic if partner is None else partner
+        return [each for chunk in range(start, end) if (each := self._at(chunk, instrument.end))]
+
+    def _partners(self, instrument: Instrument) -> list[Signatory]:
+        """Who stands after "с" in the document's name: "соглашение с Ираном"."""
+        found: list[Signatory] = []
+        for chunk in range(instrument.head + 1, instrument.end):
+            if plain_key(self.document, chunk) in WITH:
+                joined = self._joined(chunk + 1, min(chunk + 5, instrument.end))
+                found.extend(replace(each, kind="partner") if each.kind == "country" else each for each in joined)
+        return found
+
+    def _makers(self, instrument: Instrument) -> list[Signatory]:
+        """The maker of what is bought: "15 лайнеров Boeing"."""
+        found = []
+        for chunk in range(instrument.topic, instrument.end):
+            amount = self.document.mention(chunk)
+            if isinstance(amount, Amount) and amount.measure is Measure.PIECES:
+                maker = self.document.mention(chunk + 1)
+                if isinstance(maker, Organisation):
+                    found.append(Signatory(maker.name.split(" ")[0], chunk + 1, "firm"))
+        return found
+
+    def _acting(
+        self, sentence: Sentence, breaks: list[int], instrument: Instrument, instruments: list[Instrument], cue: int
+    ) -> list[Signatory]:
+        """Those who act in the clause of the document or of the word that says it is signed, outside all names."""
+        names = [each.span for each in instruments]
+        own = segment_at(sentence, breaks, instrument.head)
+        told = segment_at(sentence, breaks, cue) if sentence.first <= cue < sentence.end else own
+        sources = _sources(sentence, self.document)
+        for span in dict.fromkeys((told, own)):
+            found = [each for each in self._named(instrument, span, names, sources) if _may_act(each, instrument, cue)]
+            if found:
+                return found
+        return []
+
+    def _sells(self, instrument: Instrument, before: str) -> bool:
+        """Whether an order is placed there: "разместили на верфи X заказ"."""
+        return before == "на" and instrument.kind is AgreementKind.CONTRACT
+
+    def _named(self, instrument: Instrument, span: Span, names: list[Span], sources: set[int]) -> list[Signatory]:
+        found: list[Signatory] = []
+        for chunk in range(*span):
+            if chunk in sources or any(first <= chunk < end for first, end in names):
+                continue
+            mention = self.document.mention(chunk)
+            before = plain_key(self.document, chunk - 1)
+            if isinstance(mention, Pair):
+                found.extend(Signatory(code, chunk, "country") for code in mention.parties)
+            elif (before not in PLACED or self._sells(instrument, before)) and (each := self._at(chunk, span[1])):
+                found.append(each)
+            elif before == "из" and self.document.value(chunk - 2, "BUSINESS") is not None:
+                found.extend([each] if (each := self._at(chunk, span[1])) else [])
+        return _distinct(found)
+
+    def _at(self, chunk: int, limit: int) -> Signatory | None:
+        """Who signs at a chunk, None for what cannot sign."""
         mention = self.document.mention(chunk)
         match mention:
             case Organisation():
                 return self._firm(chunk, mention)
+            case Party(role="adjective"):
+                national = any(
+                    self.document.value(at, "BUSINESS") is not None for at in range(chunk + 1, min(chunk + 4, limit))
+                )
+                return Signatory(mention.party, chunk, "partner") if national else None
             case Party():
-                return mention.party if mention.role != "adjective" else None
-            case Place():
-                return mention.country if mention.is_capital else None
+                return Signatory(mention.party, chunk, self._stance(chunk))
+            case Place(is_capital=True):
+                return Signatory(mention.country, chunk, self._stance(chunk))
             case Person():
-                return mention.country if not mention.is_low else None
-            case CorridorMention():
-                return None
+                return self._person(chunk, mention)
             case _:
                 return None
 
-    def _firm(self, chunk: int, mention: Organisation) -> str | None:
+    def _stance(self, chunk: int) -> str:
+        return "partner" if plain_key(self.document, chunk - 1) in WITH | {"из"} else "country"
+
+    def _person(self, chunk: int, person: Person) -> Signatory | None:
+        """A person signs for the firm that the office names, or else for a country."""
+        if not person.is_low:
+            return Signatory(person.country, chunk, "person") if person.country else None
+        tokens = self.document.tokens
+        for at in range(person.start, person.end):
+            if (known := tokens.value(at, "ORG")) is not None:
+                return Signatory(known, chunk, "firm")
+            if tokens.keys[at] in QUOTES:
+                close = next((to for to in range(at + 2, person.end) if tokens.keys[to] in ("»", '"')), None)
+                return Signatory(tokens.words(at + 1, close), chunk, "firm") if close else None
+        return None
+
+    def _firm(self, chunk: int, mention: Organisation) -> Signatory | None:
         tokens = self.document.tokens
         if mention.name.lower().startswith(GOVERNMENT):
-            return mention.country
+            return Signatory(mention.country, chunk, "government") if mention.country else None
         if any(tokens.value(at, "MEDIA") is not None for at in range(mention.start, mention.end)):
             return None
-        quoted = tokens.keys[mention.start] in QUOTES
-        before = self._key(chunk - 1)
-        signing = any(self.document.value(chunk - 1, name) is not None for name in ("SIGN", "ADOPT"))
-        plain = self.document.mention(chunk - 1) is None and before not in BEFORE_A_FIRM and not signing
-        return None if quoted and plain else mention.name
+        if mention.country and mention.name[0].islower() and mention.rule == "ru.org.noun-adjective":
+            return Signatory(mention.country, chunk, "country")
+        if tokens.keys[mention.start] in QUOTES and self.document.value(chunk - 1, "TITLEDN") is not None:
+            return None
+        return Signatory(mention.name, chunk, "firm")
 
-    def _between(self, phrase: Span, until: int) -> list[tuple[str, int]]:
-        """Everything joined after "между"."""
-        for start in range(phrase[0], min(phrase[1] + 1, until)):
-            if self._key(start) == "между":
-                found: list[tuple[str, int]] = []
-                for chunk in range(start + 1, min(start + REACH, until)):
-                    name = self._name(chunk)
-                    if name:
-                        found.append((name, chunk))
-                    elif found and self._key(chunk) not in JOINERS:
-                        break
-                return found
-        return []
 
-    def _signed_after(self, first: int, until: int) -> Span:
-        """What follows a document's name, if a verb of signing does: "меморандум подписали A и B"."""
-        signed = any(
-            self.document.value(chunk, "SIGN") is not None for chunk in range(first, min(first + REACH, until))
-        )
-        return (first, until) if signed else (first, first)
+def _may_act(signatory: Signatory, instrument: Instrument, cue: int) -> bool:
+    """Firms act before the document, or beside a verb that follows it; what is named later is another matter."""
+    if signatory.kind != "firm" or signatory.chunk < instrument.first:
+        return True
+    return cue >= instrument.end or signatory.chunk == instrument.end
 
-    def _named(self, span: Span) -> list[tuple[str, int]]:
-        """The parties of a span that stand in no place or direction."""
-        found: list[tuple[str, int]] = []
-        for chunk in range(*span):
-            mention = self.document.mention(chunk)
-            if isinstance(mention, Pair):
-                found.extend((code, chunk) for code in mention.parties)
-            elif self._key(chunk - 1) not in PLACED and (name := self._name(chunk)):
-                found.append((name, chunk))
+
+def _sources(sentence: Sentence, document: Document) -> set[int]:
+    """The chunks of those who only tell of it: "сообщила пресс-служба", "по данным министерства"."""
+    return {
+        match.groups["s"][0]
+        for cue in SOURCE_CUES
+        for match in sentence.cues.get(cue, ())
+        if "s" in match.groups
+        and not ("v" in match.groups and document.value(match.groups["v"][0], "SIGN") is not None)
+    }
+
+
+def _distinct(found: list[Signatory]) -> list[Signatory]:
+    return list({each.name: each for each in reversed(found)}.values())[::-1]
+
+
+def _settled(found: list[Signatory]) -> list[Signatory]:
+    """Beside firms a country signs only where its government is named, or as the other side."""
+    firms = [each for each in found if each.kind == "firm"]
+    if not firms:
         return found
-
-    def _partners(self, span: Span) -> list[tuple[str, int]]:
-        """Who stands after "с" in the document's name: "соглашение с Ираном"."""
-        found: list[tuple[str, int]] = []
-        for chunk in range(*span):
-            if self._key(chunk) in ("с", "со"):
-                found.extend((name, at) for at in range(chunk + 1, min(chunk + 3, span[1])) if (name := self._name(at)))
-        return found
+    return [each for each in found if each.kind in ("firm", "government", "partner")]
 
 
-def _distinct(found: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    return list({name: (name, chunk) for name, chunk in reversed(found)}.values())[::-1]
-
-
-def _slot(found: list[tuple[str, int]]) -> Slot:
-    names = list(dict.fromkeys(name for name, _ in found))
-    chunks = [chunk for _, chunk in found]
-    return Slot(list(names), (min(chunks), max(chunks) + 1), "ru.signatories")
+def signatories_slot(found: list[Signatory]) -> Slot:
+    """The slot `parties` of signatories."""
+    chunks = [each.chunk for each in found]
+    return Slot([each.name for each in found], (min(chunks), max(chunks) + 1), RULE)

@@ -1,18 +1,27 @@
-"""What is done with a document and when: signed, planned, proposed, ratified; nothing where it is denied."""
+"""What is done with a document: signed, planned, proposed, ratified; nothing where it is denied.
+
+The day and the city of it are found by `signing_days`.
+"""
 
 from dataclasses import dataclass, replace
 
-from pipeline.extraction.discourse.calendar import Period
-from pipeline.extraction.discourse.context import Discourse
-from pipeline.extraction.document import Sentence
+from pipeline.extraction.discourse.context import Discourse, segment_at
+from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.model import Slot, Span
-from pipeline.extraction.mentions.model import Place
+from pipeline.extraction.frames.signing_days import Day, SigningDays, Town
+from pipeline.extraction.matching import Found
 from schemas.vocabulary import AgreementStatus, DatePrecision
 
-# cues in the order in which they settle the status when they stand together
-SETTLING = ("ratified", "in_force", "signed", "to_sign", "proposed", "agreed", "prepared", "signing", "brought")
-INTENTIONS = ("PLAN", "PLANN", "FORECAST", "AGREE", "PREPARE")
+# cues in the order in which they settle the status when they stand equally near
+SETTLING = (
+    "ratified", "in_force", "managed", "to_be_signed", "initialled", "signed", "to_sign", "proposed", "agreed",
+    "prepared", "signing", "brought",
+)  # fmt: skip
+STRONG = {"ratified", "managed", "to_be_signed", "initialled", "signed", "to_sign", "proposed", "signing"}
+STANDING = {AgreementStatus.RATIFIED, AgreementStatus.IN_FORCE}
 NEAR = 30
+TOWARDS = ("к", "до", "для", "перед")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,143 +31,182 @@ class Signing:
     status: AgreementStatus
     span: Span | None
     rule: str
-    period: Period | None = None
-    date_span: Span | None = None
-    place: str | None = None
-    place_span: Span | None = None
+    day: Day | None = None
+    town: Town | None = None
     listed: bool = False
 
     def slots(self) -> dict[str, Slot]:
-        """The fields that tell when and where."""
+        """The fields that tell when and where; of several days the month (Reading 10)."""
         slots: dict[str, Slot] = {}
-        if self.period and self.period.start:
-            slots["signed_on"] = Slot(self.period.start.isoformat(), self.date_span, self.rule)
-            slots["date_precision"] = Slot(str(self.period.precision), self.date_span, self.rule)
-        if self.place:
-            slots["place"] = Slot(self.place, self.place_span, self.rule)
+        if self.day and self.day.period.start:
+            start, precision = self.day.period.start, self.day.period.precision
+            held = self.status is not AgreementStatus.PLANNED
+            if precision is DatePrecision.DAY and self.day.period.end != start and held:
+                start, precision = start.replace(day=1), DatePrecision.MONTH
+            slots["signed_on"] = Slot(start.isoformat(), self.day.span, self.rule)
+            slots["date_precision"] = Slot(str(precision), self.day.span, self.rule)
+        if self.town:
+            slots["place"] = Slot(self.town.city, self.town.span, self.rule)
         return slots
 
 
-def signing_of(
-    discourse: Discourse, sentence: Sentence, segment: Span, head: int, listed: Signing | None, bundle: bool
-) -> Signing | None:
-    """What happens to the document at `head`; None when nothing does, or when it is denied."""
-    document = discourse.document
-
-    def has(name: str, span: Span) -> bool:
-        return document.has(name, *span)
-
-    cue, at, rule = _settling(sentence, segment, head)
-    intended = any(has(name, (sentence.first, sentence.end)) for name in INTENTIONS)
-    denial = _denial(sentence, head)
-    if denial is not None:
-        later = any(has(name, (denial, sentence.end)) for name in INTENTIONS) and len(sentence.cues["negated"]) == 1
-        return _planned(discourse, sentence, segment, at, rule) if later else None
-    if cue == "brought" and not bundle:
-        return replace(listed, listed=True) if listed else None
-    status = _status(cue, intended)
-    if listed is not None and (status is None or cue == "listed"):
-        return replace(listed, listed=True)
-    if status is None or at is None:
-        return None
-    if status is AgreementStatus.PLANNED:
-        return _planned(discourse, sentence, segment, at, rule)
-    return _dated(discourse, sentence, segment, Signing(status, (at, at + 1), rule, listed=listed is not None))
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    name: str
+    at: int
+    rule: str
 
 
-def _settling(sentence: Sentence, segment: Span, head: int) -> tuple[str, int | None, str]:
-    """The cue that settles the status: of the clause first, then the nearest of the sentence."""
-    for span in (segment, (sentence.first, sentence.end)):
-        found = [
-            (abs(match.groups["x"][0] - head), SETTLING.index(cue), match.groups["x"][0], cue, match.rule.id)
-            for cue in SETTLING
-            for match in sentence.cues.get(cue, ())
-            if span[0] <= match.groups["x"][0] < span[1] and abs(match.groups["x"][0] - head) < NEAR
-        ]
-        if found:
-            _, _, at, cue, rule = min(found)
-            proposing = [each for each in found if each[3] in ("proposed", "agreed")]
-            if cue in ("to_sign", "signing") and proposing:
-                _, _, at, cue, rule = min(proposing)
-            return cue, at, rule
-    return "", None, ""
+class SigningReader:
+    """Reads what one sentence does with its documents."""
 
+    def __init__(
+        self, discourse: Discourse, sentence: Sentence, breaks: list[int], instruments: list[Instrument]
+    ) -> None:
+        self.discourse = discourse
+        self.document: Document = discourse.document
+        self.sentence = sentence
+        self.breaks = breaks
+        self.names = [instrument.span for instrument in instruments]
+        self.days = SigningDays(self.document, sentence, breaks, self.names, None)
+        self.cues = self._cues()
+        self.negated: list[Found] = sentence.cues.get("negated", [])
 
-def _status(cue: str, intended: bool) -> AgreementStatus | None:
-    match cue:
-        case "signed" | "brought":
-            return AgreementStatus.SIGNED
-        case "ratified":
-            return AgreementStatus.RATIFIED
-        case "in_force":
-            return AgreementStatus.IN_FORCE
-        case "proposed":
-            return AgreementStatus.PROPOSED
-        case "agreed":
-            return AgreementStatus.AGREED
-        case "to_sign" | "prepared":
-            return AgreementStatus.PLANNED
-        case "signing":
-            return AgreementStatus.PLANNED if intended else AgreementStatus.SIGNED
-        case _:
+    def of(self, instrument: Instrument, listed: Signing | None, bundle: Sentence | None) -> Signing | None:
+        """What happens to a document; None when nothing does, or when it is denied.
+
+        `listed` is the signing of the bundle that the text puts the document in, `bundle` the last sentence that told
+        of one: the documents named after it were as a rule signed with it.
+        """
+        self.days = SigningDays(self.document, self.sentence, self.breaks, self.names, bundle)
+        cue = self._settling(instrument)
+        if self._is_denied(instrument, cue):
+            return self._after_denial(cue)
+        if (
+            cue is not None
+            and cue.name == "brought"
+            and not (instrument.is_bundle or self.sentence.cues.get("outcome"))
+        ):
+            cue = None
+        if listed is not None and (cue is None or cue.name in ("agreed", "prepared", "signing", "brought")):
+            span = (cue.at, cue.at + 1) if cue is not None and cue.name == "signing" else listed.span
+            return replace(listed, listed=True, span=span)
+        if cue is None:
             return None
+        if instrument.trigger.settings.get("loose") and cue.name not in STRONG:
+            return None
+        signing = Signing(self._status(cue), (cue.at, cue.at + 1), cue.rule, listed=listed is not None)
+        return self._dated(signing, cue, listed)
 
+    def _cues(self) -> list[_Cue]:
+        """All words that settle a status, those inside a document's name left out."""
+        found = []
+        for name in SETTLING:
+            for match in self.sentence.cues.get(name, ()):
+                at = match.groups["x"][0]
+                if not any(first <= at < end for first, end in self.names) or name in ("signed", "in_force"):
+                    found.append(_Cue(name, at, match.rule.id))
+        return found
 
-def _denial(sentence: Sentence, head: int) -> int | None:
-    """Where the signing is denied, as the chunk after the denial."""
-    return next((match.end for match in sentence.cues.get("negated", ()) if abs(match.start - head) < NEAR), None)
+    def _settling(self, instrument: Instrument) -> _Cue | None:
+        """The cue that settles the status: of the clause first, then the nearest of the sentence."""
+        segment = segment_at(self.sentence, self.breaks, instrument.head)
+        later = [cue for cue in self.cues if cue.name in ("ratified", "in_force") and instrument.end <= cue.at]
+        if later and later[0].at < instrument.until and not self._in_negated(later[0].at):
+            return later[0]
+        loose = instrument.trigger.settings.get("loose")
+        for first, end in (segment,) if loose else (segment, (self.sentence.first, self.sentence.end)):
+            near = [cue for cue in self.cues if first <= cue.at < end and abs(cue.at - instrument.head) < NEAR]
+            if loose:
+                near = [cue for cue in near if cue.name in STRONG]
+            if near:
+                return self._strongest(near, instrument)
+        return None
 
+    def _strongest(self, near: list[_Cue], instrument: Instrument) -> _Cue:
+        """The nearest cue, unless one rules it: a proposal the signing proposed, a ratification the signing before."""
 
-def _planned(discourse: Discourse, sentence: Sentence, segment: Span, at: int | None, rule: str) -> Signing:
-    span = (at, at + 1) if at is not None else None
-    period, date_span = _own_date(sentence, segment, at or segment[0])
-    return Signing(AgreementStatus.PLANNED, span, rule or "ru.signing.negated", period, date_span)
+        def rank(cue: _Cue) -> tuple[int, int]:
+            return abs(cue.at - instrument.head), SETTLING.index(cue.name)
 
+        nearest = min(near, key=rank)
+        if nearest.name in ("to_sign", "signing", "agreed", "prepared"):
+            names = ("proposed", "managed") if nearest.name != "prepared" else ("to_sign",)
+            ruling = [cue for cue in near if cue.name in names]
+            return min(ruling, key=rank) if ruling else nearest
+        if nearest.name == "brought":
+            return min((cue for cue in near if cue.name in STRONG), key=rank, default=nearest)
+        return nearest
 
-def _dated(discourse: Discourse, sentence: Sentence, segment: Span, signing: Signing) -> Signing:
-    """The day and place of a signing: of its clause, its sentence, or the talks that the text tells of."""
-    anchor = signing.span[0] if signing.span else segment[0]
-    period, date_span = _own_date(sentence, segment, anchor)
-    place, place_span = _place(discourse, sentence)
-    if period is None and signing.status is AgreementStatus.SIGNED:
-        period, date_span = _before(discourse, sentence)
-    return replace(signing, period=period, date_span=date_span, place=place, place_span=place_span)
+    def _is_denied(self, instrument: Instrument, cue: _Cue | None) -> bool:
+        """Whether a denial covers the document, the word that settles its status, or the nearest such word after it."""
+        first, end = segment_at(self.sentence, self.breaks, instrument.head)
+        for match in self.negated:
+            if match.start <= instrument.head < match.end or (cue is not None and match.start <= cue.at < match.end):
+                return True
+            near = first <= match.start < end if cue is not None else abs(match.start - instrument.head) < NEAR
+            if near and (cue is None or self._undoes(match, instrument, cue)):
+                return True
+        return False
 
+    def _undoes(self, match: Found, instrument: Instrument, cue: _Cue) -> bool:
+        """Whether a denial in the clause undoes a cue that it does not hold: "заключать соглашение не планирует"."""
+        if cue.name in ("to_sign", "signing"):
+            return True
+        after = instrument.end <= match.start < instrument.until
+        return after and not any(instrument.end <= each.at < match.start for each in self.cues)
 
-def _own_date(sentence: Sentence, segment: Span, anchor: int) -> tuple[Period | None, Span | None]:
-    for first, end in (segment, (sentence.first, sentence.end)):
-        found = sorted(
-            (abs(chunk - anchor), chunk)
-            for chunk, period in sentence.periods.items()
-            if first <= chunk < end and period.start and period.meaning in "pu"
-        )
-        if found:
-            chunk = found[0][1]
-            return sentence.periods[chunk], (chunk, chunk + 1)
-    return None, None
+    def _after_denial(self, cue: _Cue | None) -> Signing | None:
+        """What is left of a denial: an intention to sign it yet, or a signing that only waits to be ratified."""
+        if cue is not None and cue.name == "ratified":
+            return Signing(AgreementStatus.SIGNED, (cue.at, cue.at + 1), cue.rule)
+        intended = [match for match in self.sentence.cues.get("later", ()) if not self._in_negated(match.start)]
+        if not intended:
+            return None
+        anchor = intended[0].start
+        day = self.days.own_day(anchor, AgreementStatus.PLANNED)
+        return Signing(AgreementStatus.PLANNED, (anchor, anchor + 1), intended[0].rule.id, day)
 
+    def _in_negated(self, chunk: int) -> bool:
+        return any(match.start <= chunk < match.end for match in self.negated)
 
-def _before(discourse: Discourse, sentence: Sentence) -> tuple[Period | None, Span | None]:
-    """The last day named before in this paragraph or the one before it."""
-    for index in range(sentence.index - 1, -1, -1):
-        earlier = discourse.document.sentences[index]
-        if earlier.paragraph < sentence.paragraph - 1:
-            break
-        days = [
-            chunk for chunk, period in earlier.periods.items() if period.start and period.precision is DatePrecision.DAY
-        ]
-        if days:
-            chunk = max(days)
-            return earlier.periods[chunk], (chunk, chunk + 1)
-    return None, None
+    def _status(self, cue: _Cue) -> AgreementStatus:
+        match cue.name:
+            case "ratified":
+                planned = "I" in self.document.features(cue.at, "RATIFY")
+                return AgreementStatus.SIGNED if planned else AgreementStatus.RATIFIED
+            case "in_force":
+                return AgreementStatus.IN_FORCE
+            case "proposed":
+                return AgreementStatus.PROPOSED
+            case "agreed" | "initialled":
+                return AgreementStatus.AGREED
+            case "to_sign" | "to_be_signed" | "prepared":
+                return AgreementStatus.PLANNED
+            case "signing":
+                towards = self.document.key(cue.at - 1) in TOWARDS
+                return AgreementStatus.PLANNED if towards or self._is_intended(cue.at) else AgreementStatus.SIGNED
+            case _:
+                return AgreementStatus.SIGNED
 
+    def _is_intended(self, chunk: int) -> bool:
+        first, end = segment_at(self.sentence, self.breaks, chunk)
+        return any(first <= match.start < end for match in self.sentence.cues.get("intended", ()))
 
-def _place(discourse: Discourse, sentence: Sentence) -> tuple[str | None, Span | None]:
-    """The city that the sentence, or one shortly before, puts the signing in."""
-    document = discourse.document
-    for index in range(sentence.index, max(-1, sentence.index - 4), -1):
-        earlier = document.sentences[index]
-        for chunk, mention in document.mentions(earlier.first, earlier.end):
-            if isinstance(mention, Place) and document.key(chunk - 1) in ("в", "во"):
-                return mention.city, (chunk, chunk + 1)
-    return None, None
+    def _dated(self, signing: Signing, cue: _Cue, listed: Signing | None) -> Signing:
+        """The day and place of a signing; of what stands already, only where the text tells of its signing too."""
+        anchor = cue.at
+        if signing.status in STANDING:
+            signed = [each.at for each in self.cues if each.name == "signed"]
+            if not signed:
+                return signing
+            anchor = signed[0]
+        if cue.name in ("proposed", "agreed"):
+            return signing
+        day = self.days.own_day(anchor, signing.status) or (listed.day if listed else None)
+        town = self.days.own_town() or (listed.town if listed else None)
+        if day is None and signing.status is not AgreementStatus.RATIFIED:
+            day = self.days.day_before(signing.status)
+        if town is None and signing.status is AgreementStatus.SIGNED:
+            town = self.days.town_before()
+        return replace(signing, day=day, town=town)

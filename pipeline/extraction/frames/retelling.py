@@ -1,0 +1,79 @@
+"""The same document told twice in an article is one claim, with what either place says of it."""
+
+from dataclasses import dataclass
+
+from pipeline.extraction.document import Sentence
+from pipeline.extraction.frames.instruments import Instrument
+from pipeline.extraction.frames.model import Draft, Slot
+from schemas.vocabulary import AgreementKind
+
+WORTH = ("proposed", "planned", "agreed", "signed", "ratified", "in_force")
+STEM = 5
+LEAST = 4
+ALIKE = 0.5
+CONTEXT = "context."
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim with the place where the text first tells of its document; `stems` stand for its subject."""
+
+    sentence: Sentence
+    instrument: Instrument
+    stems: frozenset[str]
+    draft: Draft
+
+
+def stems_of(title: str) -> frozenset[str]:
+    """The beginnings of the words that tell documents apart."""
+    words = (word.strip('«»"(),.') for word in title.lower().split())
+    return frozenset(word[:STEM] for word in words if len(word) >= LEAST)
+
+
+def is_same(told: Told, before: Told, near: bool) -> bool:
+    """Whether two claims are about one document; `near` lets one without a subject be the one told just before."""
+    new, known = told.draft, before.draft
+    if new.value("kind") != known.value("kind") or not _parties_agree(new, known) or told.instrument.is_similar:
+        return False
+    if new.value("kind") == AgreementKind.BUNDLE:
+        pairs = [(new.value(key), known.value(key)) for key in ("documents", "amount")]
+        return all(None in pair or pair[0] == pair[1] for pair in pairs) and any(None not in pair for pair in pairs)
+    if told.stems and before.stems:
+        return len(told.stems & before.stems) / min(len(told.stems), len(before.stems)) > ALIKE
+    return near
+
+
+def _parties_agree(new: Draft, known: Draft) -> bool:
+    a, b = set(_parties(new)), set(_parties(known))
+    return a <= b or b <= a or _is_from_context(new) or _is_from_context(known)
+
+
+def _parties(draft: Draft) -> list[str]:
+    value = draft.value("parties")
+    return value if isinstance(value, list) else []
+
+
+def _is_from_context(draft: Draft) -> bool:
+    return draft.slots["parties"].rule.startswith(CONTEXT)
+
+
+def merge(known: Draft, new: Draft) -> None:
+    """Give the claim told first what the second adds; the later stage of its life wins."""
+    worth = [WORTH.index(str(draft.value("status"))) for draft in (known, new)]
+    later = worth[1] > worth[0]
+    for name, slot in new.slots.items():
+        if name == "status":
+            if later:
+                known.slots[name] = slot
+        elif name == "parties":
+            if _is_from_context(known) or (not _is_from_context(new) and len(_parties(new)) > len(_parties(known))):
+                known.slots[name] = slot
+        elif known.value(name) in (None, []) and worth[1] >= worth[0]:
+            known.slots[name] = slot
+
+
+def enrich(known: Draft, slots: dict[str, Slot]) -> None:
+    """Add what a later sentence says of a document to its claim, where that leaves it open."""
+    for name, slot in slots.items():
+        if known.value(name) in (None, []):
+            known.slots[name] = slot

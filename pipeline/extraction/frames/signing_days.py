@@ -1,0 +1,135 @@
+"""When and where a document is signed: by its clause, its sentence, its bundle, or the talks told of before."""
+
+from dataclasses import dataclass
+
+from pipeline.extraction.discourse.calendar import Period
+from pipeline.extraction.discourse.context import segment_at
+from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.frames.model import Span
+from pipeline.extraction.mentions.model import DateMention, Place
+from schemas.vocabulary import AgreementStatus, DatePrecision
+
+DONE = {AgreementStatus.SIGNED, AgreementStatus.RATIFIED, AgreementStatus.IN_FORCE, AgreementStatus.AGREED}
+PARAGRAPHS_BACK = 1
+BUNDLE_BACK = 8
+PLACE_BACK = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day or span of days of a signing, with the chunks that tell it."""
+
+    period: Period
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """The city of a signing, with the chunks that tell it."""
+
+    city: str
+    span: Span
+
+
+class SigningDays:
+    """Finds the day and the city of what one sentence says is signed.
+
+    `names` are the chunks of the names of its documents, whose dates and cities are no signing's; `bundle` is the last
+    sentence that told of a bundle: what is named after it was as a rule signed with it.
+    """
+
+    def __init__(
+        self, document: Document, sentence: Sentence, breaks: list[int], names: list[Span], bundle: Sentence | None
+    ) -> None:
+        self.document = document
+        self.sentence = sentence
+        self.breaks = breaks
+        self.names = names
+        self.bundle = bundle
+
+    def own_day(self, anchor: int, status: AgreementStatus) -> Day | None:
+        """The nearest date of the cue's clause, then of the sentence, that can be the day of the signing."""
+        for first, end in (
+            segment_at(self.sentence, self.breaks, anchor),
+            (self.sentence.first, self.sentence.end),
+        ):
+            found = sorted(
+                (abs(chunk - anchor), chunk)
+                for chunk, period in self.sentence.periods.items()
+                if first <= chunk < end and self._can_date(chunk, period, status)
+            )
+            if found:
+                chunk = found[0][1]
+                return Day(self.sentence.periods[chunk], (chunk, chunk + 1))
+        return None
+
+    def _can_date(self, chunk: int, period: Period, status: AgreementStatus) -> bool:
+        mention = self.document.mention(chunk)
+        if period.start is None or not isinstance(mention, DateMention) or self._in_name(chunk):
+            return False
+        today = self.document.published_on
+        if status in DONE:
+            return period.meaning == "p" and mention.form != "years" and not (today and period.start > today)
+        return period.meaning in "pu" and not (today and period.end and period.end < today)
+
+    def _in_name(self, chunk: int) -> bool:
+        return any(first <= chunk < end for first, end in self.names)
+
+    def _oldest(self) -> int:
+        """The first paragraph in which the day can stand: the one before, the bundle's, any where talks are told of."""
+        if self.sentence.cues.get("outcome"):
+            return 0
+        near = self.sentence.paragraph - PARAGRAPHS_BACK
+        if self.bundle is not None and self.sentence.paragraph - self.bundle.paragraph <= BUNDLE_BACK:
+            return min(near, self.bundle.paragraph - PARAGRAPHS_BACK)
+        return near
+
+    def day_before(self, status: AgreementStatus) -> Day | None:
+        """The last day named before that can be the one, or the month of a visit of several days that holds it.
+
+        What is planned is dated so only where it is planned for a visit or meeting told of.
+        """
+        if status is not AgreementStatus.SIGNED and not self.sentence.cues.get("occasion"):
+            return None
+        oldest = self._oldest()
+        for index in range(self.sentence.index - 1, -1, -1):
+            earlier = self.document.sentences[index]
+            if earlier.paragraph < oldest:
+                break
+            days = [
+                chunk
+                for chunk, period in earlier.periods.items()
+                if period.precision is DatePrecision.DAY and self._can_be_told_before(chunk, period, status)
+            ]
+            if days:
+                chunk = max(days)
+                return Day(earlier.periods[chunk], (chunk, chunk + 1))
+        return None
+
+    def _can_be_told_before(self, chunk: int, period: Period, status: AgreementStatus) -> bool:
+        mention = self.document.mention(chunk)
+        today = self.document.published_on
+        if period.start is None or not isinstance(mention, DateMention) or mention.form == "relday":
+            return False
+        ahead = today is not None and period.start > today
+        return period.meaning in "ps" and ahead == (status is AgreementStatus.PLANNED)
+
+    def own_town(self) -> Town | None:
+        """The city that the sentence puts the signing in."""
+        return self._town_in(self.sentence)
+
+    def town_before(self) -> Town | None:
+        """The city that one of the sentences before puts the events in."""
+        for index in range(self.sentence.index - 1, max(-1, self.sentence.index - PLACE_BACK), -1):
+            town = self._town_in(self.document.sentences[index])
+            if town:
+                return town
+        return None
+
+    def _town_in(self, sentence: Sentence) -> Town | None:
+        for chunk in range(sentence.first, sentence.end):
+            mention = self.document.mention(chunk)
+            placed = self.document.key(chunk - 1) in ("в", "во") and not self._in_name(chunk)
+            if isinstance(mention, Place) and placed and "p" in mention.features:
+                return Town(mention.city, (chunk, chunk + 1))
+        return None
