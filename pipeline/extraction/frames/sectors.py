@@ -66,8 +66,7 @@ def _inside(document: Document, key: str) -> list[str | None]:
     """The sectors of the words of a phrase of the lexicon ("контейнерные перевозки")."""
     if " " not in key:
         return []
-    forms, record = document.lexicon.forms, document.lexicon.record
-    records = [record(forms[word]) for word in key.split(" ") if word in forms]
+    records = [record for word in key.split(" ") if (record := document.lexicon.form(word)) is not None]
     return [each.plain["SECTOR"][0] for each in records if "SECTOR" in each.plain]
 
 
