@@ -114,6 +114,10 @@ class Document:
         found = self.chunks.heads[chunk].get(name)
         return found[1] if found else ""
 
+    def is_adjective(self, chunk: int) -> bool:
+        """Whether a chunk's word is an adjective of the lexicon."""
+        return any("A" in features for _, features in self.tokens.analyses[self.chunks.firsts[chunk]].values())
+
     def words(self, first: int, end: int) -> str:
         """The folded text of chunks `first` up to, not including, `end`."""
         return self.tokens.words(self.chunks.firsts[first], self.chunks.firsts[end])

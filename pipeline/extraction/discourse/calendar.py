@@ -13,6 +13,8 @@ from schemas.vocabulary import DatePrecision
 
 MONTHS_AHEAD = 200
 WEEK = 7
+# until this month "the results of the year" are those of the year before
+RESULTS_UNTIL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Calendar:
                 return self._month(parts)
             case "months" | "firstmonths" | "half" | "quarter":
                 return self._months(mention.form, parts)
-            case "year" | "years" | "relyear" | "season" | "since":
+            case "year" | "years" | "relyear" | "season" | "since" | "fullyear":
                 return self._year(mention.form, parts)
             case "dayalone":
                 return self._day_alone(parts)
@@ -152,17 +154,21 @@ class Calendar:
             first, last = quarter * 3 - 2, quarter * 3
         if form == "firstmonths" and last == 12:
             return NONE
-        if not 1 <= first <= last <= 12:
+        if not (1 <= first <= 12 and 1 <= last <= 12) or (first > last and form != "months"):
             return None
         year = self.year_for(parts, last, closed=True)
         if year is None:
             return None
+        if first > last:  # "с сентября по январь"
+            return Period(_months(year - 1, first, first).start, _months(year, last, last).end, DatePrecision.MONTH)
         return _months(year, first, last)
 
     def _year(self, form: str, parts: dict[str, int]) -> Period | None:
         year = self.year_for(parts)
         if year is None:
             return None
+        if form == "fullyear" and self.published_on and self.published_on.month <= RESULTS_UNTIL:
+            year -= 1
         if form == "season" and "y" not in parts and "q" not in parts:
             year = self.year_for(parts, parts["s"]) or year
         if form == "since":

@@ -118,8 +118,9 @@ class Focus:
         counts = Counter(code for _, code in self.named if code not in self.groups)
         voice = document.voice
         leading = max(counts.values(), default=0)
-        bystander = leading >= LEADING and counts[voice] <= BYSTANDER * leading
         body = next((sentence for sentence in document.sentences if not sentence.is_heading), None)
+        first = next((code for chunk, code in self.named if body and body.first <= chunk < body.end), None)
+        bystander = leading >= LEADING and counts[voice] <= BYSTANDER * leading and voice != first
         place = self._opening(body) if body else None
         if place and place != voice:
             title = {code for chunk, code in self.named if chunk < document.sentences[0].end}

@@ -39,7 +39,8 @@ def owners(
     costs = []
     amounts = [at for at, _ in document.amounts(sentence)]
     for order, trigger in enumerate(triggers):
-        if trigger.takes(amount.measure):
+        listing = trigger.settings.get("listing")
+        if trigger.takes(amount.measure) and not (listing and not trigger.start <= chunk < trigger.end):
             cost = _cost(document, breaks, trigger, chunk)
             if any(at != chunk and at < trigger.head and _directly_after(document, trigger, at) for at in amounts):
                 cost += COMPLEMENT
@@ -55,8 +56,9 @@ def _cost(document: Document, breaks: list[int], trigger: Trigger, chunk: int) -
     if trigger.head == chunk:
         return 0
     if trigger.head > chunk:
-        return 1 if _directly_after(document, trigger, chunk) else distance + AFTER
-    if trigger.settings.get("anaphoric"):
+        apart = any(document.key(at) == "," for at in range(chunk + 1, trigger.head))
+        return 1 if _directly_after(document, trigger, chunk) else distance + AFTER + BREAK * apart
+    if trigger.settings.get("anaphoric") and not trigger.settings.get("listing"):
         distance += ANAPHOR
     if trigger.table == "none" and document.mention(trigger.head) is None and not _subject(document, trigger.head):
         distance += OBLIQUE
@@ -67,13 +69,9 @@ def _directly_after(document: Document, trigger: Trigger, chunk: int) -> bool:
     """Whether only adjectives, a dash or "из них" stand between, as in "5 млрд долларов товарооборота"."""
     for at in range(chunk + 1, trigger.start):
         passed = document.key(at) in ("–", "это") or document.value(at, "OFTHEM") is not None
-        if not passed and not _adjective(document, at):
+        if not passed and not document.is_adjective(at):
             return False
     return True
-
-
-def _adjective(document: Document, chunk: int) -> bool:
-    return any("A" in features for _, features in document.tokens.analyses[document.chunks.firsts[chunk]].values())
 
 
 def _subject(document: Document, chunk: int) -> bool:

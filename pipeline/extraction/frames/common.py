@@ -1,11 +1,9 @@
-"""What all figures share: period, basis, hedge, claimant (codebook, Conventions and Readings 1, 7, 8, 21, 22)."""
+"""What all figures share: hedge, basis, claimant, and the period of `periods` (codebook, Readings 1, 21, 22)."""
 
-from pipeline.extraction.discourse.calendar import NONE, Period
-from pipeline.extraction.frames.model import Figure, Slot, Span
-from pipeline.extraction.mentions.model import DateMention
-from schemas.vocabulary import Basis, DatePrecision, Qualifier
+from pipeline.extraction.frames.model import Figure, Slot
+from pipeline.extraction.frames.periods import period_slots
+from schemas.vocabulary import Basis, Qualifier
 
-ASOF = "на"
 BASIS_CUES = ("target", "forecast", "future")
 
 
@@ -23,7 +21,7 @@ def figure_slots(figure: Figure, unit: str, amount_rule: str | None = None) -> d
         "qualifier": Slot(str(hedge(figure)), span, amount.rule),
         "basis": basis_slot(figure),
     }
-    slots |= period_slots(figure)
+    slots |= period_slots(figure, Basis(str(slots["basis"].value)))
     source = figure.discourse.sources.claimant(figure.chunk)
     if source:
         slots["claimant"] = Slot(source.name, (source.chunk, source.chunk + 1), source.rule)
@@ -98,102 +96,3 @@ def _future_day(figure: Figure) -> tuple[str, int, str] | None:
 def _dated(figure: Figure) -> bool:
     first, end = figure.segment
     return any(first <= chunk < end for chunk in figure.sentence.periods)
-
-
-def period_slots(figure: Figure) -> dict[str, Slot]:
-    """The period of a figure from the nearest date that is no comparison, or inherited from the figure before."""
-    found = _own_period(figure)
-    figure.notes["inherited period"] = found is None
-    if found is None:
-        found = _inherited_period(figure)
-    period, span, rule = found
-    figure.notes["period"] = period
-    figure.notes["derived"] = rule in ("ru.date.ago", "ru.date.same-period")
-    slots = {}
-    if period.start:
-        slots["period_start"] = Slot(period.start.isoformat(), span, rule)
-    if period.end:
-        slots["period_end"] = Slot(period.end.isoformat(), span, rule)
-    return slots
-
-
-def _own_period(figure: Figure) -> tuple[Period, Span | None, str] | None:
-    references = {match.groups["d"][0] for match in figure.sentence.cues.get("reference", ())}
-    for first, end in figure.scopes:
-        dates = sorted(
-            (
-                figure.sentence.periods[chunk].meaning != "u",
-                abs(chunk - figure.chunk) + 3 * (chunk > figure.chunk),
-                chunk,
-            )
-            for chunk in figure.sentence.periods
-            if first <= chunk < end and chunk not in references
-        )
-        for _, _, chunk in dates:
-            mention = figure.document.mention(chunk)
-            if isinstance(mention, DateMention):
-                period = _meant(figure, mention, figure.sentence.periods[chunk])
-                if period is not None:
-                    return period, (chunk, chunk + 1), mention.rule
-    return None
-
-
-def _meant(figure: Figure, mention: DateMention, period: Period) -> Period | None:
-    """What a date means for a figure; None when it only dates an act, such as a signing."""
-    if period.meaning in "rt":
-        return _relative(figure, mention, period) if _nearest_to(figure, mention.start) else None
-    if period.meaning == "n":
-        return NONE
-    if period.precision is DatePrecision.DAY:
-        if mention.preposition == ASOF:
-            return Period(None, period.end, period.precision)
-        return period if period.meaning in "su" else None
-    return period
-
-
-def _nearest_to(figure: Figure, token: int) -> bool:
-    """Whether no other amount of the sentence stands nearer to a token: "a year earlier" dates one amount only."""
-    firsts = figure.document.chunks.firsts
-    distances = [(abs(firsts[chunk] - token), chunk) for chunk, _ in figure.document.amounts(figure.sentence)]
-    return min(distances)[1] == figure.chunk
-
-
-def _relative(figure: Figure, mention: DateMention, period: Period) -> Period | None:
-    """What is meant by "a year earlier", "the same period [of a year]", from the period of the figure before."""
-    before = _period_before(figure)
-    if before is None or before.start is None:
-        return None
-    if period.meaning == "r" and mention.form == "yearago":
-        return before.year_before()
-    if "y" in mention.parts:
-        years = before.start.year - mention.parts["y"]
-        return before.shifted(-years)
-    if mention.parts.get("q") == -1:
-        return before.year_before()
-    return before
-
-
-def _period_before(figure: Figure) -> Period | None:
-    """The period last spoken of before the amount: in its sentence, or that of the last figure."""
-    at = [
-        chunk
-        for chunk, period in figure.sentence.periods.items()
-        if chunk < figure.chunk and period.start and period.precision is not DatePrecision.DAY
-    ]
-    if at:
-        return figure.sentence.periods[max(at)]
-    return figure.topic.period if figure.topic else None
-
-
-def _inherited_period(figure: Figure) -> tuple[Period, Span | None, str]:
-    topic = figure.topic
-    none = (NONE, None, "codebook.period")
-    if topic is None or figure.has("EVERYYEAR"):
-        return none
-    near = figure.sentence.paragraph - topic.sentence.paragraph <= 1 or figure.discourse.sources.note is not None
-    targets = {Basis.TARGET, Basis.FORECAST}
-    mine = basis_slot(figure).value
-    if not near or (mine in targets) or topic.basis in targets:
-        return none
-    span = topic.slots["period_end"].span if "period_end" in topic.slots else None
-    return topic.period, span, "context.period"

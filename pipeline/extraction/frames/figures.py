@@ -4,23 +4,29 @@ What all figures share is in `common`; who trades with whom or along which corri
 table.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable
 
-from pipeline.extraction.discourse.calendar import NONE, Period
-from pipeline.extraction.discourse.context import Discourse, breaks_of
+from pipeline.extraction.discourse.context import Discourse, breaks_of, segment_at
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.attach import owners, triggers_of
-from pipeline.extraction.frames.model import Draft, Figure, Meant, Slot, Topic, Trigger
+from pipeline.extraction.frames.model import Draft, Figure, Meant, Topic, Trigger
 from pipeline.extraction.frames.roles import Roles
+from pipeline.extraction.frames.talk import Talk
 from pipeline.extraction.matching import Found
 from pipeline.extraction.mentions.model import Amount, Measure
 from pipeline.extraction.mentions.numbers import plain
-from schemas.vocabulary import Basis, DatePrecision, Unit
+from schemas.vocabulary import ClaimTable
 
 # cues that say what an amount is, the strongest first
-ROLES = ("from_to", "index", "against", "growth", "increment", "level", "share", "growth_again")
+ROLES = ("price", "unlike", "from_to", "index", "against", "growth", "increment", "level", "share", "growth_again")
+NO_CLAIM = {
+    "increment": "an increment is no claim",
+    "price": "a price is no claim",
+    "unlike": "a comparison is no claim",
+}
 IGNORED = {Measure.OTHER, Measure.PIECES, Measure.DOCUMENTS}
-CHANGES = (Unit.PERCENT, Unit.TIMES)
+NOT_LENT = {Measure.BARE, Measure.OTHER, Measure.TIMES}
 FALLING = ("DOWN", "DOWNN", "LESS")
 Builder = Callable[[Figure], Draft | str]
 
@@ -32,82 +38,60 @@ class FigureReader:
         self.discourse = discourse
         self.document: Document = discourse.document
         self.builders = builders
-        self.topics: dict[str, Topic] = {}
-        self.last: Topic | None = None
-        self.money: str | None = None
+        self.talk = Talk(discourse)
 
     def read(self) -> list[Draft]:
         """All claims about figures in reading order; why an amount became none is noted in its sentence."""
         drafts: list[Draft] = []
         for sentence in self.document.sentences:
-            self._share_units(sentence)
-            amounts = [] if sentence.is_heading else list(self.document.amounts(sentence))
-            wanted = [(chunk, amount) for chunk, amount in amounts if amount.measure not in IGNORED]
-            found = self._of_sentence(sentence, wanted) if wanted else []
+            found: list[Draft] = []
+            if not sentence.is_heading:
+                self._share_units(sentence)
+                amounts = [pair for pair in self.document.amounts(sentence) if pair[1].measure not in IGNORED]
+                found = self._of_sentence(sentence, amounts) if amounts else []
             drafts.extend(found)
-            if not found:
-                self._talk_of(sentence)
+            self.talk.hear(sentence, bool(found))
         return drafts
 
-    def _talk_of(self, sentence: Sentence) -> None:
-        """A sentence that names trade, a route or investments without a figure is what the next figure is about."""
-        topical = [trigger for trigger in triggers_of(sentence) if trigger.settings.get("topical")]
-        if topical:
-            trigger = topical[0]
-            known = self.topics.get(trigger.table)
-            unit = known.unit if known else None
-            period = known.period if known and known.sentence.paragraph == sentence.paragraph else _named(sentence)
-            slots = self._parties_talked_of(sentence, known)
-            self.last = Topic(
-                trigger.table, sentence, trigger, slots, unit, self.money, period, Basis.ACTUAL, Meant(), trigger.head
-            )
-            if slots:
-                self.topics[trigger.table] = self.last
-
-    def _parties_talked_of(self, sentence: Sentence, known: Topic | None) -> dict[str, Slot]:
-        """Foreign trade at large is trade with the world; otherwise the parties of the figures before go on."""
-        if self.document.has("FOREIGNTRADE", sentence.first, sentence.end):
-            home = self.discourse.focus.home(sentence.first)
-            return {
-                "reporter": Slot(home, None, "codebook.voice"),
-                "partner": Slot("WORLD", None, "codebook.world"),
-            }
-        if known is None or sentence.paragraph - known.sentence.paragraph > 1:
-            return {}
-        return {
-            name: known.slots[name]
-            for name in ("reporter", "partner", "source", "target", "corridor")
-            if name in known.slots
-        }
-
     def _share_units(self, sentence: Sentence) -> None:
-        """In "с 0,8 до 4,5 млн тонн" both have the unit and magnitude of the second."""
-        for match in sentence.cues.get("from_to", ()):
-            first = self.document.mention(match.groups["a"][0])
-            second = self.document.mention(match.groups["b"][0])
-            if (
-                isinstance(first, Amount)
-                and isinstance(second, Amount)
-                and first.measure in (Measure.BARE, Measure.ELIDED)
-            ):
-                if first.scale == 1:
-                    first.value = plain(first.value * second.scale)
-                first.unit, first.measure = second.unit, second.measure
+        """A number without its unit has that of the amount it stands in parallel with, and its magnitude."""
+        for cue in ("from_to", "paired"):
+            for match in sentence.cues.get(cue, ()):
+                self._lend(match.groups["b"][0], match.groups["a"][0])
+        amounts = [chunk for chunk, _ in self.document.amounts(sentence)]
+        for match in sentence.cues.get("parallel", ()):
+            at = match.groups["a"][0]
+            before = bisect_left(amounts, at) - 1
+            if before >= 0:
+                self._lend(amounts[before], at)
+
+    def _lend(self, lender: int, borrower: int) -> None:
+        whole, part = self.document.mention(lender), self.document.mention(borrower)
+        if not isinstance(whole, Amount) or not isinstance(part, Amount) or whole.measure in NOT_LENT:
+            return
+        if part.measure is Measure.BARE or (part.measure is Measure.ELIDED and part.scale == 1):
+            part.value, part.scale = plain(part.value * whole.scale), whole.scale
+            part.unit, part.measure = whole.unit, whole.measure
+        elif part.measure is Measure.ELIDED and part.unit is None:
+            part.unit, part.measure = whole.unit, whole.measure
 
     def _of_sentence(self, sentence: Sentence, amounts: list[tuple[int, Amount]]) -> list[Draft]:
         triggers = triggers_of(sentence)
         roles = Roles(self.document, sentence)
         breaks = breaks_of(sentence)
         meant = amount_roles(self.document, sentence)
+        spoken = self.talk.spoken(sentence)
         drafts: list[Draft] = []
         for chunk, amount in amounts:
             role = meant.get(chunk, Meant())
             reason = "nothing near it says what it measures"
             for trigger, topic, inherited in self._candidates(sentence, chunk, amount, triggers):
-                figure = Figure(self.discourse, sentence, chunk, amount, role, trigger, topic, inherited, roles, breaks)
+                figure = Figure(
+                    self.discourse, sentence, chunk, amount, role, trigger, topic, inherited, roles, breaks, spoken
+                )
                 outcome = self._tried(figure)
                 if isinstance(outcome, Draft):
-                    self._remember(figure, outcome)
+                    self.talk.remember(figure, outcome)
                     drafts.append(outcome)
                     reason = f"{outcome.table}: {outcome.rule}"
                     break
@@ -118,8 +102,8 @@ class FigureReader:
         return drafts
 
     def _tried(self, figure: Figure) -> Draft | str:
-        if figure.meant.role == "increment":
-            return "an increment is no claim"
+        if figure.meant.role in NO_CLAIM:
+            return NO_CLAIM[figure.meant.role]
         first, end = figure.segment
         if any(first <= match.start < end for match in figure.sentence.cues.get("potential", ())):
             return "a potential is no claim"
@@ -131,47 +115,30 @@ class FigureReader:
     ) -> list[tuple[Trigger, Topic | None, bool]]:
         """The triggers to try in their order: those of the sentence, then what the text talked of before."""
         found: list[tuple[Trigger, Topic | None, bool]] = []
+        pointed, carried = self.talk.pointed(sentence), self.talk.carried(sentence)
+        # parts of a whole are told of trade; a list of buyers or suppliers has its own word
+        listing = pointed is not None and pointed.table == ClaimTable.TRADE
+        listing = listing and not self._names_flow(sentence, chunk, triggers)
         for trigger in owners(self.document, sentence, triggers, chunk, amount):
-            topic = self.topics.get(trigger.table)
-            if trigger.settings.get("weak") and topic is None:
+            topic = self.talk.of(trigger.table, chunk)
+            if (trigger.settings.get("weak") and topic is None) or (trigger.settings.get("listing") and not listing):
                 continue
             if not trigger.settings.get("anaphoric"):
                 found.append((trigger, topic, False))
-            elif self.last is not None and self.last.trigger.takes(amount.measure):
-                found.append((self.last.trigger, self.last, True))
-        last = self.last
-        if last and sentence.index - last.sentence.index <= 1:
-            same = last.sentence.paragraph == sentence.paragraph
-            if (same or last.sentence.is_heading) and last.trigger.takes(amount.measure):
-                found.append((last.trigger, last, True))
+            elif pointed is not None and pointed.trigger.takes(amount.measure):
+                found.append((pointed.trigger, pointed, True))
+        if carried and carried.trigger.takes(amount.measure):
+            found.append((carried.trigger, carried, True))
         return found
 
-    def _remember(self, figure: Figure, draft: Draft) -> None:
-        period = figure.notes.get("period", NONE)
-        if figure.notes.get("derived") and figure.topic:
-            period = figure.topic.period
-        known = self.topics.get(figure.trigger.table)
-        unit = known.unit if known else None
-        if figure.amount.measure is Measure.MONEY:
-            self.money = figure.amount.unit
-        self.last = self.topics[figure.trigger.table] = Topic(
-            figure.trigger.table,
-            figure.sentence,
-            figure.trigger,
-            draft.slots,
-            unit if draft.value("unit") in CHANGES else str(draft.value("unit")),
-            self.money,
-            period if isinstance(period, Period) else NONE,
-            Basis(str(draft.value("basis"))),
-            figure.meant,
-            figure.chunk,
+    def _names_flow(self, sentence: Sentence, chunk: int, triggers: list[Trigger]) -> bool:
+        """Whether the clause of an amount names what flows, or its sentence who buys or supplies."""
+        first, _ = segment_at(sentence, breaks_of(sentence), chunk)
+        return any(
+            trigger.settings.get("members")
+            or (trigger.table == ClaimTable.TRADE and first <= trigger.head < chunk and trigger.settings.get("topical"))
+            for trigger in triggers
         )
-
-
-def _named(sentence: Sentence) -> Period:
-    """The period that a sentence without figures names, for the figures after it."""
-    periods = [each for each in sentence.periods.values() if each.start and each.precision is not DatePrecision.DAY]
-    return periods[-1] if periods else NONE
 
 
 def amount_roles(document: Document, sentence: Sentence) -> dict[int, Meant]:

@@ -89,6 +89,9 @@ class Topic:
     basis: Basis
     meant: Meant
     chunk: int
+    # the parties of the sum whose parts a list tells ("на Китай пришлось"), and whose trade with all the world it is
+    whole: dict[str, Slot] = field(default_factory=dict)
+    world: Slot | None = None
 
 
 @dataclass(slots=True)
@@ -105,6 +108,7 @@ class Figure:
     inherited: bool
     roles: Roles
     breaks: list[int]
+    spoken: Period
     notes: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -127,10 +131,27 @@ class Figure:
         """Where to look for what belongs to the amount: its clause, its trigger's, those between, the sentence."""
         own = self.segment
         if self.inherited:
-            return [own, (self.sentence.first, self.sentence.end)]
+            return [own, (self.sentence.first, own[1])]
         head = segment_at(self.sentence, self.breaks, self.trigger.head)
         between = (min(own[0], head[0]), max(own[1], head[1]))
         return [own, head, between, (self.sentence.first, self.sentence.end)]
+
+    @property
+    def lead_in(self) -> Span:
+        """The clause of the amount with what stands before its colon: "Первой идет Италия: $13,9 млрд"."""
+        first, end = self.segment
+        if self.document.key(first) == ":" and first > self.sentence.first:
+            first, _ = segment_at(self.sentence, self.breaks, first - 1)
+        return first, end
+
+    def bracket(self, chunk: int) -> Span | None:
+        """The brackets that a chunk stands in."""
+        document, sentence = self.document, self.sentence
+        opening = next((at for at in range(chunk, sentence.first - 1, -1) if document.key(at) in ("(", ")")), None)
+        if opening is None or document.key(opening) == ")":
+            return None
+        closing = next((at for at in range(chunk, sentence.end) if document.key(at) == ")"), sentence.end)
+        return opening, closing
 
     def has(self, name: str, span: Span | None = None) -> bool:
         """Whether a word of a class stands in a span, the amount's clause if none is given."""

@@ -5,14 +5,23 @@ from dataclasses import dataclass
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.mentions.model import Mention, Pair, Party, Person, Place
 
-CUES = ("between", "inside", "through", "to", "with", "from", "for", "in", "member")
+CUES = ("between", "inside", "through", "to", "with", "from", "for", "in", "member", "at")
 # rules in which an adjective itself stands for its country
-ADJECTIVAL = {"ru.role.to-market", "ru.role.to-adjective-alone", "ru.role.border", "ru.role.through"}
+ADJECTIVAL = {
+    "ru.role.to-market",
+    "ru.role.to-adjective-alone",
+    "ru.role.border",
+    "ru.role.through",
+    "ru.role.with-partners",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A country at a chunk, in a role: one of `CUES`, or `of` (genitive), `adjective`, `subject`, `pair`."""
+    """A country at a chunk, in a role.
+
+    The role is one of `CUES`, or `of` (genitive), `dative`, `agent` (instrumental), `adjective`, `subject`, `pair`.
+    """
 
     chunk: int
     country: str
@@ -91,7 +100,9 @@ def _by_case(mention: Party | Place) -> str:
         return "subject"
     if "g" in mention.features:
         return "of"
-    return ""
+    if mention.features in ("d", "ds", "dm"):
+        return "dative"
+    return "agent" if mention.features in ("i", "is", "im") else ""
 
 
 def _masked(sentence: Sentence) -> set[int]:

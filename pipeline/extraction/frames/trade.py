@@ -3,12 +3,16 @@
 from pipeline.extraction.frames.common import figure_slots
 from pipeline.extraction.frames.goods import commodity_slot
 from pipeline.extraction.frames.model import Draft, Figure, Slot
-from pipeline.extraction.frames.traders import parties_of, share_by_context
+from pipeline.extraction.frames.parts import share_by_context, share_of_other, topic_near
+from pipeline.extraction.frames.traders import parties_of
 from pipeline.extraction.mentions.model import Measure
 from schemas.vocabulary import ClaimTable, Flow, TradeMeasure, Unit
 
 VOLUMES = {Measure.MASS, Measure.GOODS, Measure.CONTAINERS}
 CHANGES = {Measure.PERCENT, Measure.TIMES}
+# what stands before the money that goods are worth
+SUMMING = {"на", "сумму", "сумма"}
+ROUTES = ("to", "from", "dative", "at")
 PHYSICAL = {Unit.TONNES, Unit.CUBIC_METRES, Unit.BARRELS, Unit.UNITS, Unit.CONTAINERS}
 
 
@@ -23,12 +27,12 @@ def build_trade(figure: Figure) -> Draft | str:
     measure = trade_measure(figure, unit)
     if measure is None:
         return "a percentage that is neither growth nor share"
-    if figure.trigger.settings.get("directed") and not _directed(figure):
+    if share_of_other(figure):
+        return "a share of something else than goods or trade"
+    if figure.trigger.settings.get("directed") and not figure.inherited and not _tells_of_trade(figure):
         return "a delivery without direction or goods"
     parties = parties_of(figure, Flow(flow))
-    if parties is None or (
-        parties[0].value == parties[1].value and not figure.roles.within(figure.scopes[-1], "inside")
-    ):
+    if parties is None or (parties[0].value == parties[1].value and not _within_group(figure)):
         return "the two parties are not told"
     slots = {
         "reporter": parties[0],
@@ -39,6 +43,14 @@ def build_trade(figure: Figure) -> Draft | str:
         **commodity_slot(figure),
     }
     return Draft(ClaimTable.TRADE, figure.trigger.rule.id, slots, _shown(figure, slots))
+
+
+def _within_group(figure: Figure) -> bool:
+    """Whether a union's trade with itself is meant, here or by the figure before."""
+    if figure.roles.within(figure.scopes[-1], "inside"):
+        return True
+    topic = figure.topic
+    return bool(figure.inherited and topic and _topic_value(figure, "reporter") == _topic_value(figure, "partner"))
 
 
 def trade_measure(figure: Figure, unit: str) -> TradeMeasure | None:
@@ -61,15 +73,29 @@ def trade_measure(figure: Figure, unit: str) -> TradeMeasure | None:
     return None
 
 
-def _directed(figure: Figure) -> bool:
-    """Whether a verb of sending speaks of trade: it needs goods, and for money the word itself ("товаров на")."""
-    scope = figure.scopes[0] if figure.inherited else figure.scopes[2]
-    goods = figure.has("GOODS", scope) or figure.has("EXPORTADJ", scope)
-    if figure.amount.measure in (Measure.MONEY, Measure.ELIDED, Measure.PERCENT, Measure.TIMES):
-        topic = figure.topic
-        return goods or bool(topic and topic.sentence is figure.sentence and topic.table == "trade")
-    roles = ("to", "from")
-    return goods or figure.has("ABROAD") or any(figure.roles.within(each, *roles) for each in figure.scopes[:3])
+def _tells_of_trade(figure: Figure) -> bool:
+    """Whether a word of sending or taking tells of trade: of goods, towards a country, or in a text about trade."""
+    settings, kind, topic = figure.trigger.settings, figure.amount.measure, figure.topic
+    verb = bool(settings.get("verb"))
+    if verb and kind is Measure.MONEY and figure.document.key(figure.chunk - 1) not in SUMMING:
+        return False
+    scope = figure.scopes[2]
+    goods = any(figure.has(name, each) for name in ("GOODS", "EXPORTADJ") for each in (scope, figure.lead_in))
+    going = (
+        figure.has("ABROAD")
+        or figure.has("COUNTERFLOW")
+        or figure.has("THITHER")
+        or any(figure.roles.within(each, *ROUTES) for each in figure.scopes[:3])
+    )
+    known = topic is not None and topic.table == "trade" and topic_near(figure)
+    stocked = known and topic is not None and "commodity" in topic.slots
+    if settings.get("moving"):
+        placed = going or bool(figure.roles.within(scope, "subject", "adjective"))
+        return placed and (goods or stocked or (known and kind in (Measure.MONEY, Measure.ELIDED)))
+    if kind in CHANGES or kind in (Measure.MONEY, Measure.ELIDED):
+        same = topic is not None and topic.table == "trade" and topic.sentence is figure.sentence
+        return goods or same or stocked or (not verb and (going or known))
+    return goods or going or stocked
 
 
 def _elided_unit(figure: Figure, flow: str) -> str | None:

@@ -1,105 +1,192 @@
 """Who trades with whom: reporter and partner of a figure (codebook, Conventions and Reading 20).
 
-From the amount's clause outwards, then from the figure before, then from what the article is about.
+A list of parts ("на Китай пришлось 12 млрд") takes one party from its whole. Otherwise the parties are looked for from
+the amount's clause outwards, then in what the text talked of before, then in what the article is about.
 """
 
-from pipeline.extraction.frames.actors import actors, slot_of
+from pipeline.extraction.frames.actors import slot_of
 from pipeline.extraction.frames.goods import of_goods
-from pipeline.extraction.frames.model import Figure, Slot
+from pipeline.extraction.frames.model import Figure, Slot, Span
+from pipeline.extraction.frames.parts import part_of_whole
 from pipeline.extraction.frames.roles import Actor
-from pipeline.extraction.mentions.model import Amount, Measure
+from pipeline.extraction.mentions.model import Organisation, Party
 from schemas.vocabulary import Flow
 
-CHANGES = {Measure.PERCENT, Measure.TIMES}
 Parties = tuple[Slot, Slot]
+WORLD = Slot("WORLD", None, "codebook.world")
+# how far a genitive or an adjective may stand from the noun of trade that it belongs to
+BESIDE = 3
+AFTER = 6
 
 
 def parties_of(figure: Figure, flow: Flow) -> Parties | None:
-    """Reporter and partner: from the amount's clause outwards, then from the figure before, then from the focus."""
+    """Reporter and partner, None where nothing tells them."""
+    part = part_of_whole(figure)
+    if part:
+        figure.notes["listed"] = True
+        return part
     if figure.trigger.settings.get("members"):
-        return _customer(figure)
-    member = _member(figure)
-    if member:
-        return member
+        return None
     if flow in (Flow.TURNOVER, Flow.BALANCE):
         return _mutual(figure)
     return _directional(figure, flow)
 
 
-def share_by_context(figure: Figure) -> bool:
-    """A percentage in brackets behind a sum, after a share of the same sentence, or beside a word of sharing."""
-    document, chunk = figure.document, figure.chunk
-    if document.key(chunk - 1) == "(" and document.key(chunk + 1) == ")":
-        return True
-    if figure.has("SHAREN") or figure.has("OFTHEM") or figure.has("SHAREV"):
-        return True
-    topic = figure.topic
-    return bool(
-        topic
-        and topic.slots.get("measure")
-        and topic.slots["measure"].value == "share"
-        and topic.sentence.index >= figure.sentence.index - 1
-    )
+def party_scopes(figure: Figure) -> list[Span]:
+    """Where parties are looked for: the amount's clause, its trigger's, those between, the sentence before them."""
+    document = figure.document
+    first, end = figure.segment
+    scopes = [scope for scope in figure.scopes[:-1] if scope != (figure.sentence.first, figure.sentence.end)]
+    if document.key(first) == "," and document.key(first + 1).startswith("котор"):
+        scopes.insert(1, (first - 1, end))
+    bracket = figure.bracket(figure.chunk)
+    if bracket:
+        scopes.insert(0, (bracket[0] - 1, bracket[0]))
+    if figure.lead_in != figure.segment:
+        scopes.insert(1, figure.lead_in)
+    return [*scopes, (figure.sentence.first, end)]
 
 
 def _mutual(figure: Figure) -> Parties | None:
-    inside = next(iter(actors(figure, "inside")), None)
+    inside = figure.roles.within(figure.scopes[-1], "inside")
     if inside:
-        return slot_of(inside), slot_of(inside)
-    pair = actors(figure, "between", "pair")
-    if len(pair) >= 2:
-        first, second = sorted(pair[:2], key=lambda actor: actor.chunk)
-        return slot_of(first), slot_of(second)
-    partner = next(iter(actors(figure, "with", "for")), None)
-    owners = actors(figure, "of") + actors(figure, "subject") + actors(figure, "adjective")
-    if partner is None:
-        named = list({actor.country: actor for actor in reversed(owners)}.values())
-        if len(named) >= 2:
-            ordered = sorted(named, key=lambda actor: abs(actor.chunk - figure.trigger.head))[:2]
-            return slot_of(ordered[0]), slot_of(ordered[1])
-        return _alone(figure, named[0] if named else None)
-    reporter = next((actor for actor in owners if actor.country != partner.country), None)
-    if reporter:
-        return slot_of(reporter), slot_of(partner)
-    return _other(figure, partner.country), slot_of(partner)
+        return slot_of(inside[0]), slot_of(inside[0])
+    scopes = party_scopes(figure)
+    for index, scope in enumerate(scopes):
+        pair = _pair(figure, scope)
+        if pair:
+            return pair
+        partner = _nearest(figure, scope, "with", "for")
+        if partner:
+            owner = next(
+                (actor for each in scopes[index:] if (actor := _owner(figure, each, partner.country)) is not None), None
+            )
+            return (slot_of(owner) if owner else reporter_beside(figure, partner.country)), slot_of(partner)
+        owner = _owner(figure, scope)
+        if owner:
+            return _alone(figure, owner)
+    return _alone(figure, None)
+
+
+def _pair(figure: Figure, scope: Span) -> Parties | None:
+    """Two countries that share a trade: "между A и B", "казахстанско-китайский", "торговля A и B"."""
+    for roles in (("between",), ("pair",), ("of", "subject")):
+        found = figure.roles.within(scope, *roles)
+        named = list({actor.country: actor for actor in reversed(found)}.values())[::-1]
+        joined = roles != ("of", "subject") or (len(named) == 2 and _joined(figure, named))
+        if len(named) >= 2 and joined:
+            return slot_of(named[0]), slot_of(named[1])
+    return None
+
+
+def _joined(figure: Figure, actors: list[Actor]) -> bool:
+    """Whether two countries stand side by side with "и", or one owns a trade and the other does it."""
+    first, second = sorted(actor.chunk for actor in actors)
+    return (
+        any(figure.document.key(at) in ("и", "–", "с") for at in range(first + 1, second)) and second - first <= BESIDE
+    )
+
+
+def _owner(figure: Figure, scope: Span, but: str = "") -> Actor | None:
+    """Whose trade it is: the genitive or adjective beside its noun, or the subject of the clause."""
+    head = figure.trigger.head
+    found = [
+        actor
+        for actor in figure.roles.within(scope, "of", "adjective", "subject")
+        if actor.country != but and (not scope[0] <= head < scope[1] or _can_own(figure, actor))
+    ]
+
+    def rank(actor: Actor) -> tuple[bool, bool, int]:
+        beside = -BESIDE <= actor.chunk - head <= BESIDE and actor.role != "subject"
+        return not beside, actor.role != "subject", abs(actor.chunk - head)
+
+    return min(found, key=rank, default=None)
+
+
+def _can_own(figure: Figure, actor: Actor) -> bool:
+    """Whether a country of the trigger's own clause goes with the noun of trade, or is what the verb is said of."""
+    head = figure.trigger.head
+    if actor.role == "subject":
+        return True
+    if figure.trigger.settings.get("verb"):
+        mention = figure.document.mention(actor.chunk)
+        return actor.role == "adjective" and isinstance(mention, Party) and "n" in mention.features
+    return head < actor.chunk <= head + AFTER if actor.role == "of" else head - BESIDE <= actor.chunk < head
+
+
+def _nearest(figure: Figure, scope: Span, *roles: str) -> Actor | None:
+    found = figure.roles.within(scope, *roles)
+    return min(found, key=lambda actor: abs(actor.chunk - figure.chunk), default=None)
 
 
 def _alone(figure: Figure, owner: Actor | None) -> Parties | None:
     """One country or none: the whole foreign trade, or the pair that the text is about."""
-    foreign = figure.has("FOREIGNTRADE") or figure.has("FOREIGNTRADE", figure.scopes[-1])
-    if (foreign and figure.amount.measure not in CHANGES) or (
-        foreign and not figure.inherited and figure.meant.role == "growth"
-    ):
-        reporter = slot_of(owner) if owner else Slot(figure.home, None, "codebook.voice")
-        return reporter, Slot("WORLD", None, "codebook.world")
-    known = _topic_parties(figure)
+    near = figure.segment if figure.inherited else figure.scopes[2]
+    if figure.has("FOREIGNTRADE", near):
+        return slot_of(owner) if owner else reporter_of(figure), WORLD
+    known = talked_of(figure)
     if owner is None:
         return known or _focus_parties(figure)
     if known and owner.country in (known[0].value, known[1].value):
         return known
-    return slot_of(owner), _other(figure, owner.country)
+    return slot_of(owner), _other_of(figure, owner.country)
 
 
-def _other(figure: Figure, country: str) -> Slot:
-    """The party that is left out beside a named one: that of the figure before, or the voice, or the focus."""
-    known = _topic_parties(figure)
-    if known:
-        for slot in known:
-            if slot.value not in (country, "WORLD"):
-                return slot
-    focus = figure.discourse.focus
-    if country != figure.home and figure.home not in focus.groups.get(country, ()):
-        return Slot(figure.home, None, "codebook.voice")
+def _other_of(figure: Figure, country: str) -> Slot:
+    """The partner of a country that alone owns a mutual trade: the voice, or the country the article is about."""
+    home, focus = figure.home, figure.discourse.focus
+    if country != home and home not in focus.groups.get(country, ()):
+        return reporter_beside(figure, country)
     partner = focus.partner(figure.chunk)
-    return Slot(partner or "WORLD", None, "context.focus" if partner else "codebook.world")
+    return Slot(partner, None, "context.focus") if partner else WORLD
 
 
-def _topic_parties(figure: Figure) -> Parties | None:
+def reporter_of(figure: Figure) -> Slot:
+    """Whose trade the text counts: of the foreign trade it has been telling, or of the country it speaks for."""
+    topic = figure.topic
+    if topic and topic.world:
+        return Slot(topic.world.value, topic.world.span, topic.world.rule)
+    return Slot(figure.home, None, "codebook.voice")
+
+
+def reporter_beside(figure: Figure, country: str) -> Slot:
+    """The party left out beside a named one: whose trade the text counts, unless that is the one named."""
+    teller = _teller(figure)
+    if teller and teller.value != country:
+        return teller
+    reporter = reporter_of(figure)
+    known = talked_of(figure)
+    if known and not (figure.topic and figure.topic.world):
+        others = [slot for slot in known if slot.value not in (country, "WORLD")]
+        if others and reporter.value not in [slot.value for slot in others]:
+            return others[0]
+    if reporter.value != country:
+        return reporter
+    if figure.home != country:
+        return Slot(figure.home, None, "codebook.voice")
+    partner = figure.discourse.focus.partner(figure.chunk)
+    return Slot(partner, None, "context.focus") if partner else WORLD
+
+
+def _teller(figure: Figure) -> Slot | None:
+    """The country of the office that counts: a national customs service counts the trade of its own country."""
+    source = figure.discourse.sources.claimant(figure.chunk)
+    mention = figure.document.mention(source.chunk) if source else None
+    if source and isinstance(mention, Organisation) and mention.country and source.chunk >= figure.sentence.first:
+        return Slot(mention.country, (source.chunk, source.chunk + 1), source.rule)
+    return None
+
+
+def talked_of(figure: Figure) -> Parties | None:
+    """The parties of the figure before, while the text still speaks of them."""
     topic = figure.topic
     if topic is None or "reporter" not in topic.slots:
         return None
-    near = figure.inherited or topic.sentence.paragraph >= figure.sentence.paragraph - 1
-    return (topic.slots["reporter"], topic.slots["partner"]) if near else None
+    if figure.inherited or topic.sentence is figure.sentence:
+        return topic.slots["reporter"], topic.slots["partner"]
+    if topic.sentence.paragraph < figure.sentence.paragraph - 1:
+        return None
+    return topic.whole["reporter"], topic.whole["partner"]
 
 
 def _focus_parties(figure: Figure) -> Parties | None:
@@ -109,124 +196,96 @@ def _focus_parties(figure: Figure) -> Parties | None:
     return Slot(pair[0], None, "codebook.voice"), Slot(pair[1], None, "context.focus")
 
 
-def _member(figure: Figure) -> Parties | None:
-    """A country in the place of the group or the world of the figure before: "на Китай пришлось"."""
-    known = _topic_parties(figure)
-    sharing = figure.inherited or figure.meant.role == "share" or share_by_context(figure)
-    roles: tuple[str, ...] = ("member", "subject", "with", "of", "") if sharing else ("member",)
-    if figure.meant.role == "share":
-        roles += ("adjective",)
-    found = figure.roles.within(figure.segment, *roles)
-    if known is None or not found:
-        return None
-    actor = _beside(figure, found)
-    groups = figure.discourse.focus.groups
-    reporter, partner = str(known[0].value), str(known[1].value)
-    if actor.country in (reporter, partner):
-        return None
-    if actor.country in groups.get(reporter, ()) and reporter in groups:
-        return slot_of(actor), known[1]
-    if actor.role == "of" and figure.meant.role != "share":
-        return None
-    return known[0], slot_of(actor)
-
-
-def _beside(figure: Figure, found: list[Actor]) -> Actor:
-    """The country that an amount of a list belongs to: the one before it, or behind a dash the one after."""
-    document, at = figure.document, figure.chunk + 1
-    while (
-        document.value(at, "EQUALS") is not None or document.key(at) == "," or isinstance(document.mention(at), Amount)
-    ):
-        at += 1
-    behind = document.key(at) == "–" or document.value(at, "SHAREV") is not None
-    side = [actor for actor in found if (actor.chunk > figure.chunk) == behind]
-    return min(side or found, key=lambda each: abs(each.chunk - figure.chunk))
-
-
-def _customer(figure: Figure) -> Parties | None:
-    """A buyer or supplier is the partner of whom the figures before are about."""
-    found = actors(figure, "subject", "of", "adjective")
-    if not found:
-        return None
-    known = _topic_parties(figure)
-    reporter = known[0] if known else Slot(figure.home, None, "codebook.voice")
-    return (reporter, slot_of(found[0])) if reporter.value != found[0].country else None
-
-
 def _directional(figure: Figure, flow: Flow) -> Parties | None:
     """Who sends and who receives; the reporter is the sender of an export and the receiver of an import."""
     outward = flow is Flow.EXPORT
-    near = figure.scopes[:2]
     topic = figure.topic
-    if topic and topic.sentence is figure.sentence and not any(figure.roles.actors_in(scope) for scope in near):
-        return _topic_parties(figure)
-    if figure.trigger.settings.get("verb") and not outward:
-        return _bought(figure)
-    target = next(iter(actors(figure, "to")), None)
-    origin = next(iter(actors(figure, "from")), None)
-    goods = [actor for actor in actors(figure, "adjective") if of_goods(figure, actor.chunk)]
-    own = goods + actors(figure, "subject") + actors(figure, "of") + actors(figure, "adjective")
-    taken = {actor.country for actor in (target, origin) if actor}
-    owner = next((actor for actor in own if actor.country not in taken), None)
-    sender = origin or (owner if outward else None)
-    receiver = target or (owner if not outward else None)
-    if not outward and origin is None:
-        sender = next(iter(actors(figure, "member", "with")), None)
-    if sender is None and receiver is None:
-        return _undirected(figure)
-    return _reported(figure, sender, receiver, outward)
-
-
-def _bought(figure: Figure) -> Parties | None:
-    """The subject of a verb of buying, from whom the rest of the clause or the figure before tells."""
-    buyer = next(iter(actors(figure, "subject", "to")), None)
-    seller = next(
-        (actor for actor in actors(figure, "from", "member", "with") if not buyer or actor.country != buyer.country),
-        None,
-    )
-    if buyer is None and seller is None:
-        return _undirected(figure)
-    if buyer is None and seller:
-        return _other(figure, seller.country), slot_of(seller)
-    if buyer and seller:
-        return slot_of(buyer), slot_of(seller)
-    return (slot_of(buyer), _other_or_world(figure, buyer.country)) if buyer else None
-
-
-def _reported(figure: Figure, sender: Actor | None, receiver: Actor | None, outward: bool) -> Parties | None:
+    if topic and topic.sentence is figure.sentence and not any(map(figure.roles.actors_in, figure.scopes[:2])):
+        return talked_of(figure)
+    sender: Actor | None = None
+    receiver: Actor | None = None
+    scopes = party_scopes(figure)
+    for index, scope in enumerate(scopes):
+        if index == len(scopes) - 1 and (sender or receiver):
+            break
+        taken = {actor.country for actor in (sender, receiver) if actor}
+        sender = sender or _sender(figure, scope, outward, taken)
+        if sender:
+            taken.add(sender.country)
+        receiver = receiver or _receiver(figure, scope, outward, taken)
     mine, other = (sender, receiver) if outward else (receiver, sender)
+    if outward and other is None and figure.has("THITHER"):
+        there = figure.discourse.focus.partner(figure.chunk)
+        if there and not (mine and mine.country == there):
+            reporter = slot_of(mine) if mine else reporter_beside(figure, there)
+            return reporter, Slot(there, None, "context.there")
     if mine and other:
         return slot_of(mine), slot_of(_european(figure, other))
     if other:
-        return _other(figure, other.country), slot_of(other)
-    if mine is None:
-        return None
-    return slot_of(mine), _other_or_world(figure, mine.country)
+        return reporter_beside(figure, other.country), slot_of(other)
+    return _one_sided(figure, mine)
+
+
+def _sender(figure: Figure, scope: Span, outward: bool, taken: set[str]) -> Actor | None:
+    goods = [actor for actor in figure.roles.within(scope, "adjective") if of_goods(figure, actor.chunk)]
+    found = figure.roles.within(scope, "from", *(() if outward else ("at",))) + goods
+    if outward:
+        owner = _owner(figure, scope)
+        found += figure.roles.within(scope, "agent") + ([owner] if owner else [])
+    else:
+        found += figure.roles.within(scope, "with", "member")
+    return next((actor for actor in found if actor.country not in taken), None)
+
+
+def _receiver(figure: Figure, scope: Span, outward: bool, taken: set[str]) -> Actor | None:
+    found = figure.roles.within(scope, "to", "dative")
+    if outward:
+        found += figure.roles.within(scope, "for", "member", "with")
+    else:
+        owner = _owner(figure, scope)
+        buyers = figure.roles.within(scope, "agent") + ([owner] if owner else [])
+        found = buyers + found if figure.trigger.settings.get("verb") else found + buyers
+    return next((actor for actor in found if actor.country not in taken), None)
 
 
 def _european(figure: Figure, actor: Actor) -> Actor:
     """Europe is the European Union where the figure before was about it."""
-    known = _topic_parties(figure)
+    known = talked_of(figure)
     if actor.country == "EUROPE" and known and "EU" in (known[0].value, known[1].value):
         return Actor(actor.chunk, "EU", actor.role, actor.rule)
     return actor
 
 
-def _other_or_world(figure: Figure, country: str) -> Slot:
+def _one_sided(figure: Figure, mine: Actor | None) -> Parties | None:
     """The partner that is left out: of the figure before, the one that the article is about, or all the world."""
-    world = Slot("WORLD", None, "codebook.world")
+    reporter = slot_of(mine) if mine else reporter_of(figure)
     if figure.has("ABROAD"):
-        return world
-    known = _topic_parties(figure)
-    if known and country in (known[0].value, known[1].value):
-        return known[1] if known[0].value == country else known[0]
-    return _other(figure, country) if figure.discourse.focus.is_bilateral(figure.chunk) else world
+        return reporter, WORLD
+    known = talked_of(figure)
+    counted = reporter_of(figure)
+    if mine and known and figure.topic and figure.topic.world and counted.value != mine.country:
+        return reporter, counted
+    if known and (mine is None or mine.country in (known[0].value, known[1].value)) and not _of_world(figure):
+        if mine is None:
+            return _from_home(figure, known)
+        return reporter, known[1] if known[0].value == mine.country else known[0]
+    if _of_world(figure) or not figure.discourse.focus.is_bilateral(figure.chunk):
+        return reporter, WORLD
+    if mine is None:
+        return _focus_parties(figure)
+    return reporter, reporter_beside(figure, mine.country)
 
 
-def _undirected(figure: Figure) -> Parties | None:
-    if figure.has("ABROAD"):
-        return Slot(figure.home, None, "codebook.voice"), Slot("WORLD", None, "codebook.world")
-    known = _topic_parties(figure)
-    if known or figure.discourse.focus.is_bilateral(figure.chunk):
-        return known or _focus_parties(figure)
-    return Slot(figure.home, None, "codebook.voice"), Slot("WORLD", None, "codebook.world")
+def _from_home(figure: Figure, known: Parties) -> Parties:
+    """The parties of a mutual trade as those of a flow: whose voice it is, that one reports."""
+    flow = figure.topic.slots.get("flow") if figure.topic else None
+    mutual = flow is not None and flow.value in (Flow.TURNOVER, Flow.BALANCE)
+    return known[::-1] if mutual and known[1].value == figure.home else known
+
+
+def _of_world(figure: Figure) -> bool:
+    """Whether a new sentence that names no partner goes on with the whole foreign trade that the text counts."""
+    topic = figure.topic
+    if topic is None or topic.world is None or figure.inherited:
+        return False
+    return topic.sentence is not figure.sentence and not figure.has("COUNTERFLOW")

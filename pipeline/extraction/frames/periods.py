@@ -1,0 +1,142 @@
+"""The period of a figure: the date that stands with it, or what the text has been speaking of (codebook, 7 and 8)."""
+
+from pipeline.extraction.discourse.calendar import NONE, Period
+from pipeline.extraction.frames.model import Figure, Slot, Span
+from pipeline.extraction.mentions.model import DateMention
+from schemas.vocabulary import Basis, DatePrecision
+
+ASOF = "на"
+# a date after the amount counts as that much further away
+AFTER = 3
+# growth "against 2020" over more years than one spans them all
+YEARS_APART = 2
+# a longer span of days is no event but a period of trade ("с 1 сентября 2024 года по 31 августа 2025-го")
+LONGEST_EVENT = 25
+Dated = tuple[Period, Span | None, str]
+
+
+def period_slots(figure: Figure, basis: Basis) -> dict[str, Slot]:
+    """Start and end of the period of a figure; nothing where the text tells none."""
+    found = _own_period(figure)
+    figure.notes["inherited period"] = found is None
+    if found is None:
+        found = _inherited_period(figure, basis)
+    period, span, rule = found
+    period = _over_years(figure, period)
+    figure.notes["period"] = period
+    figure.notes["derived"] = rule in ("ru.date.ago", "ru.date.same-period")
+    slots = {}
+    if period.start:
+        slots["period_start"] = Slot(period.start.isoformat(), span, rule)
+    if period.end:
+        slots["period_end"] = Slot(period.end.isoformat(), span, rule)
+    return slots
+
+
+def _own_period(figure: Figure) -> Dated | None:
+    passing = {match.groups["d"][0] for match in figure.sentence.cues.get("reference", ())} | _of_other_end(figure)
+    bracket = figure.bracket(figure.chunk)
+    scopes = [bracket, *figure.scopes] if bracket else figure.scopes
+    for first, end in scopes:
+        dates = sorted(
+            (
+                figure.sentence.periods[chunk].meaning != "u",
+                abs(chunk - figure.chunk) + AFTER * (chunk > figure.chunk),
+                chunk,
+            )
+            for chunk in figure.sentence.periods
+            if first <= chunk < end and chunk not in passing and figure.bracket(chunk) in (None, bracket)
+        )
+        for _, _, chunk in dates:
+            mention = figure.document.mention(chunk)
+            if isinstance(mention, DateMention):
+                period = _meant(figure, mention, figure.sentence.periods[chunk])
+                if period is not None:
+                    return period, (chunk, chunk + 1), mention.rule
+    return None
+
+
+def _of_other_end(figure: Figure) -> set[int]:
+    """In "с 17,7% в 2020 году до 24,1% в 2024-м" the dates of the other end."""
+    passing: set[int] = set()
+    for match in figure.sentence.cues.get("from_to", ()):
+        former, level = match.groups["a"][0], match.groups["b"][0]
+        if figure.chunk == level:
+            passing.update(range(former, level))
+        elif figure.chunk == former:
+            passing.update(chunk for chunk in figure.sentence.periods if not former < chunk < level)
+    return passing
+
+
+def _meant(figure: Figure, mention: DateMention, period: Period) -> Period | None:
+    """What a date means for a figure; None when it only dates an act, such as a signing."""
+    if period.meaning in "rt":
+        return _relative(figure, mention, period) if _nearest_to(figure, mention.start) else None
+    if period.meaning == "n":
+        return NONE
+    if period.precision is DatePrecision.DAY:
+        if mention.preposition == ASOF:
+            return Period(None, period.end, period.precision)
+        spans = period.start and period.end and (period.end - period.start).days > LONGEST_EVENT
+        return period if period.meaning in "su" or spans else None
+    return period
+
+
+def _nearest_to(figure: Figure, token: int) -> bool:
+    """Whether no other amount of the sentence stands nearer to a token: "a year earlier" dates one amount only."""
+    firsts = figure.document.chunks.firsts
+    distances = [(abs(firsts[chunk] - token), chunk) for chunk, _ in figure.document.amounts(figure.sentence)]
+    return min(distances)[1] == figure.chunk
+
+
+def _relative(figure: Figure, mention: DateMention, period: Period) -> Period | None:
+    """What is meant by "a year earlier", "the same period [of a year]", from the period of the figure before."""
+    before = _period_before(figure)
+    if before is None or before.start is None:
+        return None
+    if period.meaning == "r" and mention.form == "yearago":
+        return before.year_before()
+    if "y" in mention.parts:
+        years = before.start.year - mention.parts["y"]
+        return before.shifted(-years)
+    if mention.parts.get("q") == -1:
+        return before.year_before()
+    return before
+
+
+def _period_before(figure: Figure) -> Period | None:
+    """The period last spoken of before the amount: in its sentence, or that of the last figure."""
+    at = [
+        chunk
+        for chunk, period in figure.sentence.periods.items()
+        if chunk < figure.chunk and period.start and period.precision is not DatePrecision.DAY
+    ]
+    if at:
+        return figure.sentence.periods[max(at)]
+    return figure.topic.period if figure.topic and figure.topic.period.start else figure.spoken
+
+
+def _inherited_period(figure: Figure, basis: Basis) -> Dated:
+    """What has happened is told of the period last named; a plan or a yearly figure names its own."""
+    none = (NONE, None, "codebook.period")
+    if basis is not Basis.ACTUAL or figure.has("EVERYYEAR"):
+        return none
+    topic = figure.topic
+    if topic and topic.sentence is figure.sentence and topic.basis is Basis.ACTUAL and topic.period.start:
+        span = topic.slots["period_end"].span if "period_end" in topic.slots else None
+        return topic.period, span, "context.period"
+    return (figure.spoken, None, "context.period") if figure.spoken.start else none
+
+
+def _over_years(figure: Figure, period: Period) -> Period:
+    """Growth against a year further back than the one before spans the years between."""
+    if figure.meant.role != "growth" or not period.start:
+        return period
+    for match in figure.sentence.cues.get("reference", ()):
+        at = match.groups["d"][0]
+        against = figure.sentence.periods.get(at)
+        if at <= figure.chunk or not against or not against.start or against.precision is not DatePrecision.YEAR:
+            continue
+        if against.meaning == "p" and period.start.year - against.start.year >= YEARS_APART:
+            return Period(against.start, period.end, period.precision)
+    return period

@@ -1,0 +1,170 @@
+"""What an article has been talking of, so that a figure may leave it out.
+
+Only the memory is here; which figure may use it is decided in `figures`, and what it takes from it by its frame.
+"""
+
+from pipeline.extraction.discourse.calendar import NONE, Period
+from pipeline.extraction.discourse.context import Discourse
+from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.frames.actors import slot_of
+from pipeline.extraction.frames.attach import triggers_of
+from pipeline.extraction.frames.model import Draft, Figure, Meant, Slot, Topic
+from pipeline.extraction.frames.roles import Roles
+from pipeline.extraction.mentions.model import Measure
+from schemas.vocabulary import Basis, DatePrecision, Unit
+
+# how many paragraphs later a word that points back can still mean the figure before, or a period still hold
+RECENT = 2
+CHANGES = (Unit.PERCENT, Unit.TIMES)
+PARTIES = ("reporter", "partner", "source", "target", "corridor")
+
+
+class Talk:
+    """The topics of one article in reading order."""
+
+    def __init__(self, discourse: Discourse) -> None:
+        self.discourse = discourse
+        self.document: Document = discourse.document
+        self.topics: dict[str, Topic] = {}
+        self.last: Topic | None = None
+        self.lead: Topic | None = None
+        self.money: str | None = None
+        self.period = NONE
+        self.dated = 0
+
+    def of(self, table: str, chunk: int) -> Topic | None:
+        """The topic of a table, forgotten where another country's section begins."""
+        topic = self.topics.get(table)
+        home = self.discourse.focus.home
+        return topic if topic and home(topic.chunk) == home(chunk) else None
+
+    def carried(self, sentence: Sentence) -> Topic | None:
+        """What a figure without any word of its own goes on with: the sentence before, or a heading."""
+        topic = self._before(sentence)
+        if topic is None or sentence.index - topic.sentence.index > 1:
+            return None
+        return topic if topic.sentence.paragraph == sentence.paragraph or topic.sentence.is_heading else None
+
+    def pointed(self, sentence: Sentence) -> Topic | None:
+        """What a word that points back ("этот показатель") means: the figure before, some paragraphs away at most."""
+        topic = self._before(sentence)
+        return topic if topic and sentence.paragraph - topic.sentence.paragraph <= RECENT else None
+
+    def spoken(self, sentence: Sentence) -> Period:
+        """The period last named in what has happened, while it still holds."""
+        far = sentence.paragraph - self.dated > RECENT and self.discourse.sources.note is None
+        return NONE if far else self.period
+
+    def _before(self, sentence: Sentence) -> Topic | None:
+        """Within a sentence the last figure, in a later one what the sentence before began with."""
+        return self.last if self.last and self.last.sentence is sentence else self.lead
+
+    def hear(self, sentence: Sentence, told: bool) -> None:
+        """Take in a sentence once it is read; `told` if it gave claims. Amounts of other things end the topic."""
+        if not told:
+            if any(reason.startswith("belongs to") for reason in sentence.decisions.values()):
+                self.last = self.lead = None
+            self._talk_of(sentence)
+        named = self._named(sentence)
+        if named and (told or not sentence.decisions):
+            self.period = named
+            self.dated = sentence.paragraph
+
+    def remember(self, figure: Figure, draft: Draft) -> None:
+        """Keep what a claim was about."""
+        known = self.of(figure.trigger.table, figure.chunk)
+        unit = draft.value("unit")
+        if figure.amount.measure is Measure.MONEY:
+            self.money = figure.amount.unit
+        listed = bool(figure.notes.get("listed")) and figure.topic is not None
+        period = figure.notes.get("period", NONE)
+        topic = Topic(
+            figure.trigger.table,
+            figure.sentence,
+            figure.trigger,
+            draft.slots,
+            (known.unit if known else None) if unit in CHANGES else str(unit),
+            self.money,
+            period if isinstance(period, Period) and not figure.notes.get("derived") else figure.spoken,
+            Basis(str(draft.value("basis"))),
+            figure.meant,
+            figure.chunk,
+            (figure.topic.whole if listed and figure.topic else {}) or _parties(draft.slots),
+            draft.slots["reporter"] if draft.value("partner") == "WORLD" else known.world if known else None,
+        )
+        self.topics[topic.table] = topic
+        if self.last is None or self.last.sentence is not figure.sentence:
+            self.lead = topic
+        self.last = topic
+        if draft.value("basis") == Basis.ACTUAL and not figure.notes.get("inherited period"):
+            self.dated = figure.sentence.paragraph
+
+    def _talk_of(self, sentence: Sentence) -> None:
+        """A sentence that names trade, a route or investments without a figure is what the next figure is about."""
+        trigger = next((each for each in triggers_of(sentence) if each.settings.get("topical")), None)
+        if trigger is None:
+            return
+        known = self.of(trigger.table, trigger.head)
+        slots = self._parties_talked_of(sentence, known)
+        flow = trigger.setting("flow")
+        if flow:
+            slots["flow"] = Slot(flow, (trigger.head, trigger.head + 1), trigger.rule.id)
+        self.last = self.lead = Topic(
+            trigger.table,
+            sentence,
+            trigger,
+            slots,
+            known.unit if known else None,
+            self.money,
+            self.spoken(sentence),
+            Basis.ACTUAL,
+            Meant(),
+            trigger.head,
+            _parties(slots),
+            slots["reporter"] if "partner" in slots and slots["partner"].value == "WORLD" else None,
+        )
+        if slots:
+            self.topics[trigger.table] = self.last
+
+    def _parties_talked_of(self, sentence: Sentence, known: Topic | None) -> dict[str, Slot]:
+        """Foreign trade at large is its owner's trade with the world; else the parties of the figures before go on."""
+        document = self.document
+        if document.has("FOREIGNTRADE", sentence.first, sentence.end):
+            return {
+                "reporter": self._owner(sentence, known),
+                "partner": Slot("WORLD", None, "codebook.world"),
+            }
+        if known is None or sentence.paragraph - known.sentence.paragraph > 1:
+            return {}
+        return _parties(known.slots)
+
+    def _owner(self, sentence: Sentence, known: Topic | None) -> Slot:
+        """Whose foreign trade a sentence without figures speaks of: the country it names, or the voice's."""
+        roles = Roles(self.document, sentence)
+        owners = roles.within((sentence.first, sentence.end), "of", "subject", "adjective")
+        if len({actor.country for actor in owners}) == 1:
+            return slot_of(owners[0])
+        if known and known.world:
+            return known.world
+        return Slot(self.discourse.focus.home(sentence.first), None, "codebook.voice")
+
+    def _named(self, sentence: Sentence) -> Period | None:
+        """The last period of the past that a sentence names on its own account, not to compare with."""
+        passing = {match.groups["d"][0] for match in sentence.cues.get("reference", ())}
+        for match in sentence.cues.get("from_to", ()):
+            passing.update(range(match.start, match.end))
+        today = self.document.published_on
+        found = [
+            period
+            for chunk, period in sorted(sentence.periods.items())
+            if chunk not in passing
+            and period.start
+            and period.meaning in "ps"
+            and period.precision is not DatePrecision.DAY
+            and not (today and (period.start > today or (period.end or period.start).year > today.year))
+        ]
+        return found[-1] if found else None
+
+
+def _parties(slots: dict[str, Slot]) -> dict[str, Slot]:
+    return {name: slots[name] for name in PARTIES if name in slots}
