@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-SHAPE = {"id", "regex", "token"}
+SHAPE = {"id", "regex", "paths", "token"}
 # the first code point of the lexicon, as the compiler gives them out
 FIRST_CODE = 0x4E00
 
@@ -21,12 +21,15 @@ Gate = tuple[str, int, int, int]
 class Rule:
     """A compiled rule. `group` is its alphabet; its regular expression is built when the rule is first tried.
 
+    `after` has all bits of gates but those of this rule and the ones before.
+
     Where `token` is given every match is one token, which the rule's gate has settled already; it names the group.
     `means` is what the rule sets besides; `cue` of it is at hand, empty for rules that give none.
     """
 
     id: str
     group: int
+    after: int
     regex: str
     token: str | None
     means: dict[str, Any]
@@ -54,11 +57,16 @@ class Found:
 
 
 class Rules:
-    """The rules of a stage, in the order of their files; the nth of them is the nth bit of a gate."""
+    """The rules of a stage, in the order of their files, and so are their bits in a gate, one for each path."""
 
     def __init__(self, groups: list[dict[str, Any]]) -> None:
-        rules = [_rule(row, number) for number, group in enumerate(groups) for row in group["rules"]]
-        self.by_bit = {1 << at: rule for at, rule in enumerate(rules)}
+        self.by_bit: dict[int, Rule] = {}
+        at = 0
+        for number, group in enumerate(groups):
+            for row in group["rules"]:
+                rule = _rule(row, number, -1 << at + row["paths"])
+                self.by_bit |= {1 << bit: rule for bit in range(at, at + row["paths"])}
+                at += row["paths"]
         self.gates = _Gates(groups)
         self.groups = len(groups)
 
@@ -81,9 +89,8 @@ class Rules:
         found: list[Found] = []
         for position, bits in open_at:
             while bits:
-                bit = bits & -bits
-                bits ^= bit
-                rule = by_bit[bit]
+                rule = by_bit[bits & -bits]
+                bits &= rule.after
                 if rule.token is not None:
                     found.append(_one_token(rule, position))
                 elif (match := rule.match(texts[rule.group], position)) and match.end() > position:
@@ -109,9 +116,8 @@ class Rules:
         chosen: Rule | None = None
         end = position
         while bits:
-            bit = bits & -bits
-            bits ^= bit
-            rule = self.by_bit[bit]
+            rule = self.by_bit[bits & -bits]
+            bits &= rule.after
             if rule.token is not None:
                 if end == position:
                     best, chosen, end = None, rule, position + 1
@@ -133,7 +139,7 @@ class _Gates(dict[str, Gate]):
             self.tables.append((group["letters"], group["alphabet"], group["steps"], shift))
             second |= group["ends"][1] << shift
             third |= group["ends"][2] << shift
-            shift += len(group["rules"])
+            shift += sum(row["paths"] for row in group["rules"])
         # what follows the last token: rules that are satisfied by then; none begins there
         self.ends: list[Gate] = [("", 0, second, third), ("", 0, 0, third)]
 
@@ -150,9 +156,9 @@ class _Gates(dict[str, Gate]):
         return gate
 
 
-def _rule(row: dict[str, Any], group: int) -> Rule:
+def _rule(row: dict[str, Any], group: int, after: int) -> Rule:
     means = {key: value for key, value in row.items() if key not in SHAPE}
-    return Rule(row["id"], group, row["regex"], row.get("token"), means, means.get("cue", ""))
+    return Rule(row["id"], group, after, row["regex"], row.get("token"), means, means.get("cue", ""))
 
 
 def _one_token(rule: Rule, position: int) -> Found:

@@ -4,7 +4,8 @@
 thousand of them. A group's rules tell few sets of atoms apart, so each group gets a table from the code points of the
 lexicon to a letter for each set that its rules can tell apart.
 
-Each group also tells, for the first tokens of a match, which of its rules a letter allows: one bit a rule.
+Each group also tells, for the first tokens of a match, which of its rules a letter allows there: one bit for each
+number of tokens that a match of a rule can have.
 """
 
 from collections import defaultdict
@@ -46,17 +47,21 @@ def compile_rules(grammar: Grammar, vocabulary: Vocabulary) -> dict[str, list[di
 
 def _row(rule: Rule, compiled: Compiled) -> dict[str, Any]:
     token = {} if compiled.token is None else {"token": compiled.token}
-    return {"id": rule.id, "regex": compiled.regex, **token, **rule.means}
+    return {"id": rule.id, "regex": compiled.regex, "paths": len(compiled.paths), **token, **rule.means}
 
 
 def _gates(compiled: list[Compiled], letters: dict[str, str]) -> dict[str, Any]:
-    """`steps`: for each of the first tokens and each letter of the alphabet the bits of the rules that allow it there.
+    """`steps`: for each of the first tokens and each letter of the alphabet the bits of the paths that allow it there.
 
-    `ends`: for the same tokens the bits of rules that a text can end before.
+    `ends`: for the same tokens the bits of paths that a text can end before; the paths of a rule are in a row.
     """
     alphabet = sorted(set(letters.values()))
-    steps = [[_bits(letter in each.steps[depth] for each in compiled) for letter in alphabet] for depth in range(DEPTH)]
-    ends = [_bits(each.shortest <= depth for each in compiled) for depth in range(DEPTH)]
+    paths = [path for each in compiled for _, path in sorted(each.paths.items())]
+    steps = [
+        [_bits(depth >= len(path) or letter in path[depth] for path in paths) for letter in alphabet]
+        for depth in range(DEPTH)
+    ]
+    ends = [_bits(depth >= len(path) for path in paths) for depth in range(DEPTH)]
     return {"alphabet": "".join(alphabet), "steps": steps, "ends": ends}
 
 

@@ -27,7 +27,6 @@ TOKEN = re.compile(
 GAP_CLASSES = "{!STOP|PARA|SEMI}"
 # how many tokens from the start of a match are known before it is tried
 DEPTH = 3
-NOTHING: frozenset[str] = frozenset()
 
 
 class PatternError(ValueError):
@@ -38,43 +37,34 @@ class PatternError(ValueError):
 class Compiled:
     """A regular expression over the class string, and what can stand at the first `DEPTH` tokens of a match.
 
-    `steps` holds the letters of each of these tokens; beyond the end of a match any letter will do, and `shortest` is
-    the least number of tokens that a match can have. `token` is the name of the group, or empty, when every match is
-    one token and the steps alone decide; otherwise None.
+    `paths` holds the letters of each of these tokens for matches of one token, of two, and so on, the longer ones
+    together. `token` is the name of the group, or empty, when every match is one token and its path alone decides;
+    otherwise None.
     """
 
     regex: str
-    steps: tuple[frozenset[str], ...]
-    shortest: int
+    paths: "Paths"
     token: str | None
 
 
 @dataclass(frozen=True)
 class _Part:
-    """A piece of regular expression, the letters of its first tokens, how many tokens it can take, if it repeats.
-
-    Numbers of tokens beyond `DEPTH` count as `DEPTH`.
-    """
+    """A piece of regular expression, the letters of its first tokens by its length, and whether it repeats."""
 
     regex: str
-    steps: tuple[frozenset[str], ...]
-    lengths: frozenset[int]
+    paths: "Paths"
     repeats: bool = False
     token: str | None = None
 
     @property
     def empty(self) -> bool:
         """Whether it can match without a token."""
-        return 0 in self.lengths
+        return 0 in self.paths
 
     def then(self, other: "_Part") -> "_Part":
         """Both in a row."""
-        steps = tuple(
-            own.union(*(other.steps[at - length] for length in self.lengths if length <= at))
-            for at, own in enumerate(self.steps)
-        )
-        lengths = frozenset(min(first + second, DEPTH) for first in self.lengths for second in other.lengths)
-        return _Part(self.regex + other.regex, steps, lengths, self.repeats or other.repeats)
+        joined = [(own + after)[:DEPTH] for own in self.paths.values() for after in other.paths.values()]
+        return _Part(self.regex + other.regex, _by_length(joined), self.repeats or other.repeats)
 
 
 class Compiler:
@@ -101,11 +91,9 @@ class Compiler:
         part = _Parser(self, self.expanded(pattern)).parse()
         if part.empty:
             raise PatternError(f"{pattern!r} matches nothing at all: make one of its parts obligatory")
-        if part.steps[0] & self.plain:
+        if any(path[0] & self.plain for path in part.paths.values()):
             raise PatternError(f"{pattern!r} can begin with any word: begin it with a class, a form or a mention")
-        shortest = min(part.lengths)
-        steps = tuple(letters if at < shortest else self.everything for at, letters in enumerate(part.steps))
-        return Compiled(part.regex, steps, shortest, part.token)
+        return Compiled(part.regex, part.paths, part.token)
 
     def expanded(self, pattern: str) -> str:
         """The pattern with its macros replaced, innermost last."""
@@ -234,15 +222,25 @@ class _Parser:
         return _repeat(replace(inner, regex=f"(?:{inner.regex})"), closing["q3"])
 
 
-EMPTY = _Part("", (NOTHING,) * DEPTH, frozenset({0}))
+Paths = dict[int, tuple[frozenset[str], ...]]
+"""For each number of tokens, at most `DEPTH`, the letters of each; a longer match stands under `DEPTH` too."""
+
+EMPTY = _Part("", {0: ()})
+
+
+def _by_length(paths: Iterable[tuple[frozenset[str], ...]]) -> Paths:
+    found: Paths = {}
+    for path in paths:
+        known = found.get(len(path))
+        found[len(path)] = tuple(map(frozenset.union, known, path)) if known else path
+    return found
 
 
 def _either(parts: Sequence[_Part]) -> _Part:
     """What can stand where one of several parts does."""
-    steps = tuple(NOTHING.union(*letters) for letters in zip(*(part.steps for part in parts), strict=True))
-    lengths = frozenset[int]().union(*(part.lengths for part in parts))
+    paths = _by_length(path for part in parts for path in part.paths.values())
     tokens = {part.token for part in parts}
-    return _Part("", steps, lengths, any(part.repeats for part in parts), tokens.pop() if len(tokens) == 1 else None)
+    return _Part("", paths, any(part.repeats for part in parts), tokens.pop() if len(tokens) == 1 else None)
 
 
 def _repeat(part: _Part, quantifier: str | None) -> _Part:
@@ -254,7 +252,7 @@ def _repeat(part: _Part, quantifier: str | None) -> _Part:
 
 
 def _one(codes: frozenset[str]) -> _Part:
-    return _Part(char_class(codes), (codes, *(NOTHING,) * (DEPTH - 1)), frozenset({1}), token="")
+    return _Part(char_class(codes), {1: (codes,)}, token="")
 
 
 def char_class(codes: Iterable[str]) -> str:
