@@ -1,4 +1,4 @@
-"""What the codebook's names and codes stand for: parties, persons, cities, corridors.
+"""What the codebook's names and codes stand for: parties, persons, cities, corridors and their routes.
 
 The tables live beside this file in `reference/*.csv`; a new corridor or person is a new line there, no code.
 Standard library only: extraction reads them when its lexicon is built, projections when they name what they publish.
@@ -68,6 +68,23 @@ class Corridor:
     name_kk: str
 
 
+@dataclass(frozen=True)
+class Waypoint:
+    """A place on a corridor's usual route; `position` orders the places of one of its branches.
+
+    `mode` is `rail` (also several modes), `road`, `oil` or `gas`; `state` is `open` or `planned`.
+    """
+
+    corridor: str
+    mode: str
+    state: str
+    branch: str
+    position: int
+    place: str
+    lat: float
+    lon: float
+
+
 @cache
 def parties() -> tuple[Party, ...]:
     """All countries and groups, countries first, by code."""
@@ -116,6 +133,24 @@ def cities() -> tuple[City, ...]:
 def corridors() -> tuple[Corridor, ...]:
     """The registry of corridors, in its own order."""
     return tuple(Corridor(row["id"], row["name_en"], row["name_ru"], row["name_kk"]) for row in _rows("corridors"))
+
+
+@cache
+def corridor_points() -> tuple[Waypoint, ...]:
+    """The routes of the corridors, branch by branch, each from one end to the other."""
+    return tuple(
+        Waypoint(
+            row["corridor"],
+            row["mode"],
+            row["state"],
+            row["branch"],
+            int(row["position"]),
+            row["place"],
+            float(row["lat"]),
+            float(row["lon"]),
+        )
+        for row in _rows("corridor_points")
+    )
 
 
 @cache

@@ -160,8 +160,9 @@ def _index_record(told: Told, index: Index) -> None:
     identifier = brief.identifier
     counts = (row["claims"], row["publishers"], row["recommended_for_totals"])
     said = json.dumps(dict(row), ensure_ascii=False)
-    line = (identifier, told.kind, brief.date, *counts, row.get("corridor"), json.dumps(brief.plain()), said)
-    index.add("brief", [line])
+    published = next(change["created"] for change in told.history if change["change"] in ("first", "added"))
+    found = (row.get("corridor"), published, told.claims[0]["quote"], json.dumps(brief.plain()), said)
+    index.add("brief", [(identifier, told.kind, brief.date, *counts, *found)])
     index.add("of_party", ((party, identifier) for party in parties_of(row)))
     index.add("of_person", ((person, role, identifier) for person, role in people_of(row)))
     index.add("of_article", ((article, identifier) for article in told.articles))

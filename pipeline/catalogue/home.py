@@ -9,6 +9,11 @@ from pipeline.catalogue.editions import Edition
 from pipeline.catalogue.index import Index
 from pipeline.catalogue.packages import changed
 from pipeline.catalogue.pages import Page
+from pipeline.catalogue.pictures.agreements import agreements
+from pipeline.catalogue.pictures.corridor_map import corridor_map
+from pipeline.catalogue.pictures.investments import investments
+from pipeline.catalogue.pictures.timeline import timeline
+from pipeline.catalogue.pictures.trade import trade
 from pipeline.catalogue.records import article_line
 from pipeline.catalogue.saying import day, figure
 from pipeline.catalogue.words import counted
@@ -17,9 +22,17 @@ from schemas.packages import CLAIMED
 
 def home_page(editions: tuple[Edition, ...], index: Index) -> Page:
     """The page that the site opens with."""
+    bars, invested = investments(index.told("investments"))
     content = {
         "cards": [_card(edition, index) for edition in editions],
         "example": _example(editions, index),
+        "map": corridor_map(index.told("corridors")),
+        "trade": trade(index.told("trade")),
+        "timeline": timeline(index.told("visits")),
+        "visits": [line for line, _ in index.told("visits")],
+        "agreements": agreements(index.told("agreements")),
+        "investments": bars,
+        "invested": invested,
     }
     return Page("index.html", "home.html", "home", content)
 

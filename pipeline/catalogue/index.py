@@ -17,7 +17,7 @@ LISTED = 200
 
 _TABLES = """
 CREATE TABLE brief (id TEXT PRIMARY KEY, kind TEXT, date TEXT, claims INTEGER, publishers INTEGER, totals INTEGER,
-    corridor TEXT, brief TEXT, said TEXT) WITHOUT ROWID;
+    corridor TEXT, published TEXT, quote TEXT, brief TEXT, said TEXT) WITHOUT ROWID;
 CREATE TABLE of_party (party TEXT, id TEXT, PRIMARY KEY (party, id)) WITHOUT ROWID;
 CREATE TABLE of_person (person TEXT, role TEXT, id TEXT, PRIMARY KEY (person, role, id)) WITHOUT ROWID;
 CREATE TABLE of_article (article TEXT, id TEXT, PRIMARY KEY (article, id)) WITHOUT ROWID;

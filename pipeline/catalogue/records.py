@@ -182,6 +182,7 @@ def article_line(article: Row) -> dict[str, Any]:
         "title": article["title"],
         "publisher": article["publisher"],
         "date": saying.day(article["published_on"]) if article["published_on"] else None,
+        "published": article["published_on"] or "",
         "url": url if url.startswith(("https://", "http://")) else None,
         "language": article["language"],
     }

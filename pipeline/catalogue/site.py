@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from pipeline.catalogue.index import Index, new_index
 from pipeline.catalogue.output import Output, compact, is_built
 from pipeline.catalogue.packages import package_page
 from pipeline.catalogue.pages import drawn_pages, write, write_root
+from pipeline.catalogue.people import write_people
+from pipeline.catalogue.places import place_pages
+from pipeline.catalogue.search import write_search
 from pipeline.catalogue.words import LANGUAGES, words
 
 ROOM = Path(__file__).parent
@@ -47,6 +51,8 @@ def build(releases: Path, folder: Path, corrections: Iterable[Mapping[str, Any]]
     out = Output(folder)
     with new_index() as index:
         gather(found, corrections, index, out)
+        write_people(index, out)
+        write_search(index, out)
         _pages(found, index, out)
     _assets(out)
     for edition in found:
@@ -60,7 +66,7 @@ def _pages(found: tuple[Edition, ...], index: Index, out: Output) -> None:
     write(home_page(found, index), out)
     for edition in found:
         write(package_page(edition, index), out)
-    for page in drawn_pages():
+    for page in chain(drawn_pages(), place_pages(index)):
         write(page, out)
 
 
