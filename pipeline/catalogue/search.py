@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.catalogue import names
 from pipeline.catalogue.index import Index
 from pipeline.catalogue.output import Output
-from pipeline.catalogue.people import people
+from pipeline.catalogue.people import organisations, people
 from pipeline.catalogue.words import Three
 
 CHUNK = 200
@@ -62,7 +62,7 @@ def _entries(index: Index) -> Iterator[tuple[list[Any], str]]:
             yield _entry("party", row["party"], names.party(row["party"]), row["party"])
     for row in index.rows("SELECT DISTINCT corridor FROM brief WHERE corridor IS NOT NULL ORDER BY corridor"):
         yield _entry("corridor", row["corridor"], names.corridor(row["corridor"]), row["corridor"])
-    for identifier, key, name, _ in people(index):
+    for identifier, key, name in (*people(index), *organisations(index)):
         yield _entry("person", identifier, name, key)
     for row in index.rows("SELECT * FROM brief ORDER BY date DESC, id"):
         brief = json.loads(row["brief"])

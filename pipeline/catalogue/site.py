@@ -12,10 +12,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from pipeline.catalogue.console import console_page
 from pipeline.catalogue.editions import INDEX, Edition, editions
 from pipeline.catalogue.gathering import gather
 from pipeline.catalogue.home import home_page
 from pipeline.catalogue.index import Index, new_index
+from pipeline.catalogue.machines import write_machines
 from pipeline.catalogue.output import Output, compact, is_built
 from pipeline.catalogue.packages import package_page
 from pipeline.catalogue.pages import drawn_pages, write, write_root
@@ -54,6 +56,7 @@ def build(releases: Path, folder: Path, corrections: Iterable[Mapping[str, Any]]
         write_people(index, out)
         write_search(index, out)
         _pages(found, index, out)
+        write_machines(found, index, address, out)
     _assets(out)
     for edition in found:
         _files(edition, out)
@@ -64,6 +67,7 @@ def build(releases: Path, folder: Path, corrections: Iterable[Mapping[str, Any]]
 def _pages(found: tuple[Edition, ...], index: Index, out: Output) -> None:
     write_root(out)
     write(home_page(found, index), out)
+    write(console_page(found), out)
     for edition in found:
         write(package_page(edition, index), out)
     for page in chain(drawn_pages(), place_pages(index)):
@@ -71,8 +75,9 @@ def _pages(found: tuple[Edition, ...], index: Index, out: Output) -> None:
 
 
 def _assets(out: Output) -> None:
-    for path in sorted((ROOM / "assets").iterdir()):
-        out.write(f"assets/{path.name}", path.read_bytes())
+    for folder in (ROOM / "assets", ROOM / "vendored"):
+        for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".json"):
+            out.write(f"assets/{path.relative_to(folder).as_posix()}", path.read_bytes())
     for place, language in enumerate(LANGUAGES):
         texts = {key: text[place] for key, text in words().items()}
         out.text(f"assets/words.{language}.js", f"bridgepower.words={compact(texts)};\n")
