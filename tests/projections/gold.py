@@ -29,7 +29,7 @@ def gold_ledger(root: Path) -> Ledger:
     ledger = Ledger.create(root, clock=clock())
     files = sorted(path for part in ("dev", "seed") for path in (CORPUS / part).glob("*.gold.json"))
     for number, gold in enumerate(files):
-        append(ledger, _entries(gold))
+        append(ledger, entries_of(gold))
         if number == len(files) // 2:
             append(ledger, [_release(ledger.checkpoint(), package) for package in ("trade-flows", "visits")])
     return ledger
@@ -41,7 +41,7 @@ def _release(checkpoint: Checkpoint, package: str) -> ReleasePublished:
     )
 
 
-def _entries(gold: Path) -> list[Entry]:
+def entries_of(gold: Path) -> list[Entry]:
     article = read_article(gold.parent, gold.name.replace(".gold.json", ".txt"))
     assert isinstance(article, Article)
     told = json.loads(gold.read_text(encoding="utf-8"), parse_float=Decimal)
