@@ -28,7 +28,7 @@ def words_of(text: str) -> set[str]:
 
 
 def write_search(index: Index, out: Output) -> None:
-    """Write what is found (`docs`) and by which words (`words`)."""
+    """Write what is found (`docs`), by which words (`words`), and how these begin (`starts`)."""
     found: dict[str, array[int]] = {}
     chunk: list[Any] = []
     number = -1
@@ -41,9 +41,12 @@ def write_search(index: Index, out: Output) -> None:
             chunk = []
     if chunk:
         _write_chunk(chunk, number // CHUNK, out)
+    starts = []
     for start, words in groupby(sorted(found), key=lambda word: word[:2]):
         name = "search/words-" + "-".join(f"{ord(character):04x}" for character in start)
         out.script(f"data/{name}.js", name, [[word, _steps(found[word])] for word in words])
+        starts.append(start)
+    out.script("data/search/starts.js", "search/starts", starts)
 
 
 def _write_chunk(chunk: list[Any], number: int, out: Output) -> None:

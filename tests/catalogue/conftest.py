@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.catalogue.making import build_site, make_releases
+from tests.catalogue.making import build_site, shared_releases
 
 
 @pytest.fixture(scope="session")
 def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_releases(tmp_path_factory.mktemp("releases"))
+    return shared_releases(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

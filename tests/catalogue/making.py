@@ -1,10 +1,14 @@
 """Releases for the tests of the catalogue: the seed article's gold, a hostile article, and a second version."""
 
+import fcntl
+import os
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from pipeline.catalogue.site import Built, build
 from pipeline.ledger.entries import Entry
@@ -53,6 +57,20 @@ _SECOND = Article(
     published_on=date(2025, 12, 1),
     words=f"{TRADE}. {ROUTE}.",
 )
+
+
+def shared_releases(factory: pytest.TempPathFactory) -> Path:
+    """The releases, made by the first worker that asks; the others wait for it."""
+    base = factory.getbasetemp()
+    root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "releases-for-the-catalogue"
+    with root.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not root.exists():
+            fresh = root.with_suffix(".new")
+            fresh.mkdir()
+            make_releases(fresh)
+            fresh.rename(root)
+    return Project(root).releases
 
 
 def make_releases(root: Path) -> Path:

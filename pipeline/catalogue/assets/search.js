@@ -20,9 +20,11 @@
 
   // the numbers of all things that have a word that begins so
   async function leads(start) {
-    const name = [...start].slice(0, 2).map((one) => one.codePointAt(0).toString(16).padStart(4, "0")).join("-");
+    const two = [...start].slice(0, 2);
+    const name = two.map((one) => one.codePointAt(0).toString(16).padStart(4, "0")).join("-");
     const numbers = new Set();
-    for (const [whole, steps] of (await load(`words-${name}`)) || []) {
+    if (!(await load("starts")).includes(two.join(""))) return numbers;
+    for (const [whole, steps] of await load(`words-${name}`)) {
       if (!whole.startsWith(start)) continue;
       let at = 0;
       for (const step of steps) numbers.add(at += step);
