@@ -48,6 +48,7 @@ lock:                          ## resolve the dependencies of pyproject.toml ane
 	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.lock --compile-bytecode
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m compileall -q pipeline schemas
+	@$(BIN)/python -m pipeline.catalogue.pages
 	@touch $@
 
 .venv/.dev-ready: .venv/.run-ready requirements-dev.lock

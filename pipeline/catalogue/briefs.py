@@ -20,7 +20,7 @@ Row = Mapping[str, Any]
 class Brief:
     """A record in one line, in all languages; `date` and `starts` sort it.
 
-    `date` is when it was last reported, else when it is so; `starts` is when it is so. Both are ISO texts or empty.
+    `date` is when it was last reported (`reported`), else when it is so (`starts`); ISO texts, or empty.
     """
 
     identifier: str
@@ -32,6 +32,7 @@ class Brief:
     state: Three | None
     disputed: bool
     date: str
+    reported: str
     starts: str
     amount: int | float | None
 
@@ -47,6 +48,7 @@ class Brief:
             "state": self.state,
             "disputed": self.disputed,
             "date": self.date,
+            "reported": self.reported,
             "starts": self.starts,
             "amount": self.amount,
         }
@@ -70,6 +72,7 @@ def brief_of(kind: ClaimTable, row: Row) -> Brief:
         state=state,
         disputed=bool(row["disputed"]),
         date=row["last_reported_on"] or starts,
+        reported=row["last_reported_on"] or "",
         starts=starts,
         amount=row.get("amount"),
     )

@@ -9,7 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from pipeline.catalogue import saying
 from pipeline.catalogue.output import Output
@@ -23,6 +23,8 @@ MENU = (
     ("console", "console.html"),
 )
 TEMPLATES = Path(__file__).with_name("templates")
+COMPILED = TEMPLATES / "__pycache__"
+"""Where `python -m pipeline.catalogue.pages` compiles the templates; without it each build compiles them anew."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        bytecode_cache=FileSystemBytecodeCache(str(COMPILED)) if COMPILED.is_dir() else None,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -89,3 +92,15 @@ def drawn_pages() -> Iterator[Page]:
     """The pages that draw one thing from data, named in their address."""
     for kind, digits in (("record", 6), ("article", 6), ("person", 6)):
         yield Page(f"{kind}.html", "record.html", "", {"kind": kind, "digits": digits})
+
+
+def compile_templates() -> None:
+    """Compile all templates, as an installation does with modules."""
+    COMPILED.mkdir(exist_ok=True)
+    environment = _environment()
+    for name in environment.list_templates(filter_func=lambda name: not name.startswith(COMPILED.name)):
+        environment.get_template(name)
+
+
+if __name__ == "__main__":
+    compile_templates()

@@ -24,6 +24,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+INSIDE = ("data:", "blob:")
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -47,13 +48,13 @@ class Site:
         page = self.browser.new_context(**context).new_page()
         page.on("console", lambda message: self.wrong.append(f"{path}: {message.text}"))
         page.on("pageerror", lambda error: self.wrong.append(f"{path}: {error}"))
-        page.on("response", lambda answer: answer.status < 400 or self.wrong.append(f"{path}: {answer.url}"))
-        page.on("request", lambda request: self._note(path, request.url, base))
+        page.on("response", lambda answer: self._note(path, answer.url, answer.status < 400))
+        page.on("request", lambda request: self._note(path, request.url, request.url.startswith((base, *INSIDE))))
         page.goto(base + path)
         return page
 
-    def _note(self, path: str, url: str, base: str) -> None:
-        if not url.startswith((base, "data:", "blob:")):
+    def _note(self, path: str, url: str, fine: bool) -> None:
+        if not fine:
             self.wrong.append(f"{path} asks for {url}")
 
 
