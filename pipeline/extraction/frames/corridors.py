@@ -1,11 +1,16 @@
-"""Corridor claims: what moves along a registered route or through a country (codebook, Readings 18 and 19)."""
+"""Corridor claims: what is measured of a registered route or of a country's transit (codebook, Readings 18 and 19).
 
-from pipeline.extraction.frames.actors import actors, slot_of
+Which corridor and in which direction is in `routes`.
+"""
+
+from pipeline.extraction.frames.actors import actors
 from pipeline.extraction.frames.common import figure_slots
-from pipeline.extraction.frames.goods import commodity_slot, of_goods
-from pipeline.extraction.frames.model import Draft, Figure, Slot, Span
-from pipeline.extraction.mentions.model import CorridorMention, Measure
-from schemas.vocabulary import Basis, ClaimTable, CorridorMetric
+from pipeline.extraction.frames.elision import is_counted, share_magnitude
+from pipeline.extraction.frames.goods import commodity_slot
+from pipeline.extraction.frames.model import Draft, Figure, Slot
+from pipeline.extraction.frames.routes import BUILDING, corridor_of, direction_slots
+from pipeline.extraction.mentions.model import Measure
+from schemas.vocabulary import Basis, ClaimTable, CorridorMetric, Qualifier, Unit
 
 METRICS = {
     Measure.MASS: CorridorMetric.VOLUME,
@@ -16,26 +21,34 @@ METRICS = {
     Measure.ROUTES: CorridorMetric.COUNT,
     Measure.MONEY: CorridorMetric.INVESTMENT,
 }
-BUILDING = (CorridorMetric.LENGTH, CorridorMetric.INVESTMENT)
-ANAPHORS = ("ROUTEWORD", "THISTHAT", "BRANCH", "HE")
-DIRECTIONS = {
-    "china-europe": ("CHN", "EUROPE"),
-    "central-asia-china-gas": ("C5", "CHN"),
-    "kazakhstan-china-oil": ("KAZ", "CHN"),
-}
+CHANGED = (CorridorMetric.GROWTH, CorridorMetric.SHARE)
+# what a percentage is of when its clause is about something else
+MOVED = ("FREIGHT", "TRANSITN", "MOVEV", "TRANSITV", "CAPACITYN")
+# what makes money the cost of a route
+SPENT = ("INVEST", "INVESTV", "SPENDV", "COSTV", "ESTIMATEV", "PRICEN", "BUILDN")
+SPENDING = ("INVESTV", "SPENDV", "COSTV")
+CHANGING = ("UP", "UPN", "DOWN", "DOWNN", "UPTOVERB", "FOLDVERB", "FOLD", "PLANN")
+INVERTED = 4
+ASIDE = 3
 
 
 def build_corridor_claim(figure: Figure) -> Draft | str:
     """The claim of a figure under a transport trigger, or why there is none."""
-    metric = metric_of(figure)
+    inverted = _inverted_unit(figure)
+    if not inverted and not is_counted(figure):
+        return "a bare number that nothing before gives a unit"
+    metric = CorridorMetric.COUNT if inverted == Unit.TRAINS else metric_of(figure)
     if metric is None:
-        return "a percentage that is neither growth nor share"
+        return "a percentage that is neither growth nor share, or money that builds nothing"
+    if _of_other(figure, metric):
+        return "it measures something else that the clause names"
     corridor = corridor_of(figure, metric)
-    if corridor is None:
+    if corridor is None or (figure.trigger.settings.get("named") and not _in_sentence(figure, corridor)):
         return "no corridor of the registry"
-    unit = figure.amount.unit or (figure.topic.unit if figure.topic else None)
+    unit = figure.amount.unit or inverted or (figure.topic.unit if figure.topic else None)
     if unit is None:
         return "the unit is left out and none stands before"
+    share_magnitude(figure)
     slots = {
         "corridor": corridor,
         "metric": Slot(str(metric), (figure.trigger.head, figure.trigger.head + 1), figure.trigger.rule.id),
@@ -43,7 +56,10 @@ def build_corridor_claim(figure: Figure) -> Draft | str:
         **direction_slots(figure, str(corridor.value)),
         **commodity_slot(figure),
     }
-    if metric in BUILDING and slots["basis"].value == Basis.FORECAST:
+    if figure.document.key(figure.chunk - 1) == "до" and not any(figure.has(name) for name in CHANGING):
+        slots["qualifier"] = Slot(str(Qualifier.UP_TO), slots["qualifier"].span, slots["qualifier"].rule)
+    unspent = metric is CorridorMetric.INVESTMENT and not _spent(figure)
+    if unspent or (metric in BUILDING and slots["basis"].value == Basis.FORECAST):
         slots["basis"] = Slot(str(Basis.TARGET), slots["basis"].span, slots["basis"].rule)
     shown = [(figure.chunk, figure.chunk + 1)]
     if not figure.inherited:
@@ -58,21 +74,75 @@ def metric_of(figure: Figure) -> CorridorMetric | None:
     kind, role = figure.amount.measure, figure.meant.role
     capacity = figure.trigger.setting("metric") == "capacity" or _speaks_of_capacity(figure)
     if kind in (Measure.PERCENT, Measure.TIMES):
-        if role == "share" or (kind is Measure.PERCENT and figure.has("SHAREV") and role != "growth"):
+        shared = figure.trigger.setting("metric") == "share" and role not in ("growth", "index")
+        if shared or role == "share" or (kind is Measure.PERCENT and figure.has("SHAREV") and role != "growth"):
             return CorridorMetric.SHARE
         if role in ("growth", "index") or figure.amount.rule == "ru.amount.foldverb":
             return CorridorMetric.CAPACITY if capacity else CorridorMetric.GROWTH
-        if kind is Measure.PERCENT and figure.has("OVERLAND"):
+        if kind is Measure.PERCENT and (figure.has("OVERLAND") or _passes(figure)):
             return CorridorMetric.SHARE
         return None
-    if kind is Measure.ELIDED:
+    if kind in (Measure.ELIDED, Measure.BARE):
         known = figure.topic.slots.get("metric") if figure.topic else None
         metric = CorridorMetric(str(known.value)) if known else CorridorMetric.VOLUME
-        metric = CorridorMetric.VOLUME if metric in (CorridorMetric.GROWTH, CorridorMetric.SHARE) else metric
+        metric = _metric_of_unit(figure) if metric in CHANGED else metric
         return CorridorMetric.CAPACITY if capacity else metric
     if kind in (Measure.MASS, Measure.CONTAINERS) and capacity:
         return CorridorMetric.CAPACITY
+    built = figure.trigger.setting("metric") == "investment" or any(figure.has(name) for name in SPENT)
+    if kind is Measure.MONEY and not built:
+        return None
     return METRICS.get(kind)
+
+
+def _passes(figure: Figure) -> bool:
+    """Whether a part of something goes this way: "через Казахстан проходит 61% из них"."""
+    moves = figure.has("MOVEV") or figure.has("TRANSITV")
+    return moves and (bool(actors(figure, "through")) or figure.trigger.setting("metric") == "share")
+
+
+def _metric_of_unit(figure: Figure) -> CorridorMetric:
+    """What a number after a growth counts, by the unit that was counted before the growth."""
+    trains = figure.topic is not None and figure.topic.unit == Unit.TRAINS
+    return CorridorMetric.COUNT if trains else CorridorMetric.VOLUME
+
+
+def _inverted_unit(figure: Figure) -> str | None:
+    """The unit that stands before its number: "контейнерных поездов прошло 214", "в тоннах – 3,3 млн"."""
+    if figure.amount.unit is not None:
+        return None
+    document = figure.document
+    for at in range(figure.chunk - 1, max(figure.chunk - 1 - INVERTED, figure.segment[0] - 1), -1):
+        if document.value(at, "TRAIN") is not None and figure.has("MOVEV", (at, figure.chunk)):
+            return Unit.TRAINS
+        if document.value(at, "MASS") == Unit.TONNES and document.key(at - 1) == "в":
+            return Unit.TONNES
+    return None
+
+
+def _of_other(figure: Figure, metric: CorridorMetric) -> bool:
+    """Whether a change or share is of tolls, incomes and the like, or days are those of another way to go."""
+    if metric in CHANGED:
+        return figure.has("OTHER") and not any(figure.has(name) for name in MOVED)
+    near = (figure.chunk - ASIDE, figure.chunk + ASIDE)
+    first, end = figure.segment
+    return metric is CorridorMetric.TRANSIT_TIME and figure.has("OTHERWAY", (max(first, near[0]), min(end, near[1])))
+
+
+def _spent(figure: Figure) -> bool:
+    """Whether a past verb says that the money is gone; a cost that only stands in the text is one to come."""
+    document = figure.document
+    return any(
+        set("PS") & set(document.features(chunk, name))
+        for scope in figure.scopes[:2]
+        for chunk in range(*scope)
+        for name in SPENDING
+        if document.mention(chunk) is None
+    )
+
+
+def _in_sentence(figure: Figure, corridor: Slot) -> bool:
+    return corridor.span is not None and figure.sentence.first <= corridor.span[0] < figure.sentence.end
 
 
 def _speaks_of_capacity(figure: Figure) -> bool:
@@ -84,84 +154,3 @@ def _speaks_of_capacity(figure: Figure) -> bool:
         if any(figure.document.value(chunk, name) is not None for name in ("FREIGHT", "TRANSITN", "MOVEV")):
             return False
     return False
-
-
-def corridor_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
-    """The corridor: named in the sentence, a country's transit, or the one spoken of before."""
-    for scope in figure.scopes:
-        found = [
-            (abs(chunk - figure.chunk) + (4 if chunk > figure.chunk else 0), chunk, mention)
-            for chunk, mention in figure.document.mentions(*scope)
-            if isinstance(mention, CorridorMention)
-        ]
-        if found:
-            _, chunk, mention = min(found, key=lambda each: each[:2])
-            return Slot(mention.corridor, (chunk, chunk + 1), mention.rule) if mention.corridor else None
-    return _transit(figure, metric) or _before(figure)
-
-
-def _transit(figure: Figure, metric: CorridorMetric) -> Slot | None:
-    through = next(iter(actors(figure, "through")), None)
-    scope: Span = figure.scopes[-2] if not figure.inherited else figure.scopes[0]
-    moving = figure.trigger.settings.get("transit") or figure.has("TRANSITN", scope) or figure.has("TRANSITV", scope)
-    if metric in BUILDING:
-        return None
-    if through and (moving or figure.amount.measure is Measure.ROUTES or figure.has("FREIGHT", scope)):
-        return Slot(f"transit-{through.country}", (through.chunk, through.chunk + 1), through.rule)
-    if figure.has("OVERLAND", scope) and metric is CorridorMetric.SHARE:
-        member = next(iter(actors(figure, "member", "of", "subject")), None)
-        country = member.country if member else figure.home
-        return Slot(f"transit-{country}", (member.chunk, member.chunk + 1) if member else None, "ru.corridor.transit")
-    if moving and not figure.inherited:
-        owner = next(
-            (actor for actor in actors(figure, "adjective", "in", "subject") if actor.country == figure.home),
-            None,
-        )
-        span = (owner.chunk, owner.chunk + 1) if owner else None
-        return Slot(f"transit-{figure.home}", span, "codebook.voice")
-    return None
-
-
-def _before(figure: Figure) -> Slot | None:
-    topic = figure.topic
-    if topic is None or topic.table != "corridors":
-        return None
-    apart = figure.sentence.paragraph - topic.sentence.paragraph
-    routed = any(figure.has(name, figure.scopes[-1]) for name in ("ROUTEWORD", "BRANCH"))
-    near = (apart == 0 and figure.sentence.index - topic.sentence.index <= 2) or (apart <= 1 and routed)
-    points = (
-        figure.inherited
-        or any(figure.has(name, figure.scopes[-1]) for name in ANAPHORS)
-        or topic.sentence is figure.sentence
-    )
-    return topic.slots.get("corridor") if near and points else None
-
-
-def direction_slots(figure: Figure, corridor: str) -> dict[str, Slot]:
-    """Where the goods come from and go to; turned round by "в обратном направлении"."""
-    if figure.has("COUNTERFLOW") and figure.topic:
-        back = figure.topic.slots
-        return {
-            name: back[other] for name, other in (("origin", "destination"), ("destination", "origin")) if other in back
-        }
-    slots: dict[str, Slot] = {}
-    ends = sorted(actors(figure, "between"), key=lambda actor: actor.chunk)
-    if len(ends) >= 2:
-        return {"origin": slot_of(ends[0]), "destination": slot_of(ends[1])}
-    country = corridor.removeprefix("transit-")
-    goods = [
-        actor for actor in actors(figure, "adjective") if actor.country != country and of_goods(figure, actor.chunk)
-    ]
-    origin = next((actor for actor in actors(figure, "from") if actor.country != country), None) or next(
-        iter(goods), None
-    )
-    target = next((actor for actor in actors(figure, "to") if actor.country != country), None)
-    if origin:
-        slots["origin"] = slot_of(origin)
-    if target:
-        slots["destination"] = slot_of(target)
-    if corridor in DIRECTIONS:
-        first, last = DIRECTIONS[corridor]
-        named = {"origin": Slot(first, None, "registry.name"), "destination": Slot(last, None, "registry.name")}
-        slots = named | slots
-    return slots

@@ -26,7 +26,7 @@ def is_counted(figure: Figure) -> bool:
     document = figure.document
     before = range(figure.chunk - 1, max(figure.chunk - 1 - REACH, figure.sentence.first - 1), -1)
     opened = any(document.key(at) in OPENING for at in before) or bool(figure.meant.role)
-    return goes_on(figure) and (opened or figure.has("HE"))
+    return goes_on(figure) and (opened or figure.has("HE") or figure.has("OFTHEM"))
 
 
 def share_magnitude(figure: Figure) -> None:

@@ -6,13 +6,15 @@ Who invests and where is in `investors`.
 from dataclasses import replace
 
 from pipeline.extraction.discourse.calendar import Period
+from pipeline.extraction.frames.actors import actors
 from pipeline.extraction.frames.common import figure_slots
 from pipeline.extraction.frames.elision import goes_on, is_counted, share_magnitude
 from pipeline.extraction.frames.investors import ends_of
 from pipeline.extraction.frames.model import Draft, Figure, Slot
+from pipeline.extraction.frames.routes import spoken_of
 from pipeline.extraction.frames.sectors import sector_slot
-from pipeline.extraction.mentions.model import Amount, Measure
-from schemas.vocabulary import Basis, ClaimTable, InvestmentMeasure, Unit
+from pipeline.extraction.mentions.model import Amount, CorridorMention, Measure
+from schemas.vocabulary import Basis, ClaimTable, CorridorMetric, InvestmentMeasure, Unit
 
 PRICED = ("за", "на", "(", "в")
 FUTURE_FORM = "ru.basis.future-level"
@@ -20,16 +22,14 @@ FUTURE_FORM = "ru.basis.future-level"
 
 def build_investment(figure: Figure) -> Draft | str:
     """The claim of a figure under an investment trigger, or why there is none."""
-    if _restated(figure):
-        return "the same value in another currency"
-    if figure.has("FIXEDCAPITAL", figure.scopes[-1]):
-        return "investment in fixed capital is a statistic, no claim"
-    if not _counts(figure) and not is_counted(figure):
-        return "a bare number that nothing before gives a unit"
+    refused = _refused(figure)
+    if refused:
+        return refused
     unit = figure.amount.unit or _elided_unit(figure)
     if unit is None:
         return "the unit is left out and none stands before"
-    share_magnitude(figure)
+    if unit != Unit.PROJECTS:
+        share_magnitude(figure)
     common = figure_slots(figure, unit)
     common["basis"] = _pledged(figure, common["basis"])
     if figure.trigger.settings.get("named") and not _valued(figure):
@@ -55,11 +55,34 @@ def build_investment(figure: Figure) -> Draft | str:
     return Draft(ClaimTable.INVESTMENTS, figure.trigger.rule.id, slots, shown)
 
 
+def _refused(figure: Figure) -> str | None:
+    """Why an amount under an investment trigger is no investment, before anything is read about it."""
+    if _restated(figure):
+        return "the same value in another currency"
+    if figure.amount.measure is Measure.MONEY and _for_corridor(figure):
+        return "money for a corridor is measured as such"
+    if figure.has("FIXEDCAPITAL", figure.scopes[-1]):
+        return "investment in fixed capital is a statistic, no claim"
+    if not _counts(figure) and not is_counted(figure):
+        return "a bare number that nothing before gives a unit"
+    return None
+
+
 def _restated(figure: Figure) -> bool:
     """Whether an amount in brackets only gives the one before in another currency (Reading 5)."""
     document = figure.document
     before = document.mention(figure.chunk - 2)
     return document.key(figure.chunk - 1) == "(" and isinstance(before, Amount) and before.measure is Measure.MONEY
+
+
+def _for_corridor(figure: Figure) -> bool:
+    """Whether money goes into a registered corridor and into no country (Reading 18)."""
+    if actors(figure, "to", "in"):
+        return False
+    mentions = (figure.document.mention(chunk) for scope in figure.scopes[:2] for chunk in range(*scope))
+    named = any(isinstance(mention, CorridorMention) and mention.corridor for mention in mentions)
+    generic = figure.trigger.settings.get("named") and figure.has("BUILDN")
+    return named or bool(generic and spoken_of(figure, CorridorMetric.INVESTMENT))
 
 
 def _counts(figure: Figure) -> bool:
@@ -70,6 +93,8 @@ def _counts(figure: Figure) -> bool:
 def _elided_unit(figure: Figure) -> str | None:
     if figure.trigger.setting("measure") == InvestmentMeasure.COMPANIES:
         return Unit.COMPANIES
+    if figure.amount.measure is Measure.BARE and figure.trigger.setting("measure") == InvestmentMeasure.PROJECTS:
+        return Unit.PROJECTS
     if figure.topic is None:
         return None
     return figure.topic.money or figure.topic.unit
@@ -107,7 +132,7 @@ def measure_of(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure | N
     """Stock, flow, growth, value or number of projects, number of firms."""
     kind = figure.amount.measure
     fixed = figure.trigger.setting("measure")
-    if kind is Measure.PROJECTS:
+    if kind is Measure.PROJECTS or (kind is Measure.BARE and fixed == InvestmentMeasure.PROJECTS):
         return InvestmentMeasure.PROJECTS
     if kind is Measure.COMPANIES or fixed == InvestmentMeasure.COMPANIES:
         return InvestmentMeasure.COMPANIES
@@ -134,7 +159,8 @@ def _stock_or_flow(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure
         return InvestmentMeasure.FLOW if termed or figure.has("INFLOW") else InvestmentMeasure.PROJECT_VALUE
     if figure.has("STOCKWORD", figure.scopes[0]) and not _closed(figure):
         return InvestmentMeasure.STOCK
-    if termed or figure.has("INFLOW", figure.scopes[0]) or _grew(figure):
+    moved = any(figure.has(name, figure.scopes[0]) for name in ("INFLOW", "OUTFLOW", "COMEV"))
+    if termed or moved or _grew(figure):
         return InvestmentMeasure.FLOW
     return InvestmentMeasure.STOCK
 

@@ -24,6 +24,8 @@ INTO = {"в", "во", "на"}
 MONEY_NOUNS = ("INVEST", "INVESTORN", "CAPITALN", "COMPANYWORD", "INFLOW", "BUSINESS")
 PLACE_NOUNS = ("ECONOMYN", "SECTOR", "PROJECTN", "INVESTPLACE")
 NEAR = 4
+# a name that follows the thing built is its own rather than its builder's: "ветропарк Mirny"
+FAR = 50
 COUNTED = (InvestmentMeasure.PROJECTS, InvestmentMeasure.COMPANIES)
 VALUED = (InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE)
 # the rule of a target that changes from figure to figure: "Узбекистану досталось 320 млн, Грузии – 45"
@@ -86,13 +88,21 @@ def _completed(figure: Figure, told: Read, measure: InvestmentMeasure) -> Ends |
     source, target = told.source, told.target
     if source is None and _attracting(figure, figure.scopes[min(2, len(figure.scopes) - 1)]):
         source = WORLD
-    if source is None and measure in COUNTED:
+    if source is None and any(figure.has("OUTFLOW", scope) for scope in figure.scopes[:2]):
+        return Slot(figure.home, None, "codebook.voice"), target or WORLD
+    if source is None and (measure in COUNTED or _is_statistic(figure, measure)):
         return None
     if source is None:
         source = _source_by_context(figure, target)
     if source is None:
         return None
     return source, target or _target_by_context(figure, source, measure)
+
+
+def _is_statistic(figure: Figure, measure: InvestmentMeasure) -> bool:
+    """Whether money for a sector names nobody who gives it, as statistics of fixed capital do."""
+    told = figure.trigger.setting("measure") or figure.trigger.settings.get("verb") or measure in VALUED
+    return not told and figure.has("SECTOR") and not figure.has("INFLOW")
 
 
 def _source_by_context(figure: Figure, target: Slot | None) -> Slot | None:
@@ -134,7 +144,7 @@ def _joint(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
     pairs = figure.roles.within(figure.segment, "pair")
     if not shared and not pairs and not (measure in VALUED and figure.has("SIDES")):
         return None
-    named = pairs + figure.roles.within(figure.segment, "with", "of", "adjective")
+    named = pairs + figure.roles.within(figure.segment, "with", "of", "adjective", "subject")
     home = figure.home
     partner = next((slot_of(actor) for actor in named if actor.country != home), None)
     if partner is None:
@@ -159,6 +169,8 @@ def _read(figure: Figure, span: Span, firms: bool) -> Read:
             source = slot_of(actor)
     if source is None and figure.has("FOREIGNERS", span):
         source = WORLD
+    elif source is None and firms and not attracted and figure.has("STATEMONEY", span):
+        source = Slot(figure.home, None, "codebook.voice")
     return Read(source, target)
 
 
@@ -181,7 +193,8 @@ def _end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
     if actor.role == "of":
         return _owner(figure, actor.chunk, attracted)
     if actor.role == "subject":
-        return "target" if attracted else "source"
+        gets = any(figure.has("GETV", scope) for scope in figure.scopes[:2])
+        return "target" if attracted or gets else "source"
     return "target" if actor.role == "" and (attracted or figure.has("GETV")) else ""
 
 
@@ -215,16 +228,26 @@ def _firm(figure: Figure, span: Span) -> Slot | None:
             and not (teller and teller.chunk == chunk)
             and _pays(figure, chunk, mention)
         ):
-            found.append((abs(chunk - figure.chunk) + (NEAR if chunk > figure.chunk else 0), chunk, mention))
+            of_project = figure.document.value(chunk - 1, "PROJECTN") is not None
+            far = (NEAR if chunk > figure.chunk else 0) + (FAR if of_project else 0)
+            found.append((abs(chunk - figure.chunk) + far, chunk, mention))
     if not found:
         return None
     _, chunk, mention = min(found, key=lambda each: each[:2])
     tokens = figure.document.tokens
     state = any(tokens.value(at, "STATEMONEY") is not None for at in range(mention.start, mention.end))
-    generic = mention.rule == "ru.org.noun-adjective" and mention.country
-    if state or generic:
+    if state or _is_generic(figure, mention):
         return Slot(mention.country or figure.home, (chunk, chunk + 1), mention.rule)
     return Slot(mention.name, (chunk, chunk + 1), mention.rule)
+
+
+def _is_generic(figure: Figure, mention: Organisation) -> bool:
+    """Whether an organisation has no name but its country's: "китайские компании"."""
+    if mention.rule != "ru.org.noun-adjective" or not mention.country:
+        return False
+    tokens = figure.document.tokens
+    named = any(tokens.value(at, "FUNDN") is not None for at in range(mention.start, mention.end))
+    return "m" in mention.features or not named
 
 
 def _pays(figure: Figure, chunk: int, mention: Organisation) -> bool:

@@ -58,7 +58,7 @@ def build_amount(tokens: Tokens, found: Found) -> Amount | None:
     kind = fixed.get("kind")
     measure = Measure(kind) if kind else _measure(unit)
     qualifier = Qualifier.RANGE if high is not None else _qualifier(tokens, found, first, number_end)
-    parties = [code for at in range(number_end, found.end) if (code := tokens.value(at, "GEOADJ"))]
+    parties = [code for at in range(first, found.end) if (code := tokens.value(at, "GEOADJ"))]
     return Amount(found.start, found.end, found.rule.id, low, high, unit, qualifier, measure, parties, scale)
 
 

@@ -1,0 +1,176 @@
+"""Which corridor a figure is about, and where its goods come from and go to (codebook, Readings 18 and 19).
+
+A corridor is named in the clause, meant by a word for a route or a pronoun, or the one that the paragraph or the title
+speaks of; a country's transit at large is told by what goes through it. What an amount measures is in `corridors`.
+"""
+
+from pipeline.extraction.frames.actors import actors, slot_of
+from pipeline.extraction.frames.elision import goes_on
+from pipeline.extraction.frames.goods import of_goods
+from pipeline.extraction.frames.model import Figure, Slot, Span
+from pipeline.extraction.frames.roles import Actor
+from pipeline.extraction.mentions.model import CorridorMention, Measure
+from schemas.vocabulary import ClaimTable, CorridorMetric
+
+BUILDING = (CorridorMetric.LENGTH, CorridorMetric.INVESTMENT)
+# words that point at the corridor spoken of before: "по этому маршруту", "по нему", "магистраль"
+ANAPHORS = ("ROUTEWORD", "BRANCH", "HE", "THISTHAT")
+# metrics that only a route can have, so that its paragraph tells which
+OWN = (*BUILDING, CorridorMetric.CAPACITY, CorridorMetric.TRANSIT_TIME)
+AFTER = 4
+# how far back in chunks a corridor can be meant, and in sentences without a word that points at it
+LOOK_BACK = 220
+SENTENCES = 2
+BESIDE = 3
+DIRECTIONS = {
+    "china-europe": ("CHN", "EUROPE"),
+    "central-asia-china-gas": ("C5", "CHN"),
+    "kazakhstan-china-oil": ("KAZ", "CHN"),
+}
+
+
+def corridor_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
+    """The corridor of a figure: named, meant by a pointing word, a country's transit, or spoken of before."""
+    counted = goes_on(figure) and figure.amount.unit is None
+    for scope in figure.scopes[:1] if counted else figure.scopes:
+        found = _named(figure, scope)
+        if found:
+            chunk, mention = found
+            return Slot(mention.corridor, (chunk, chunk + 1), mention.rule) if mention.corridor else None
+    if counted and figure.topic and not actors(figure, "through"):
+        return figure.topic.slots.get("corridor")
+    by_pronoun = figure.has("HE") and not actors(figure, "through")
+    before = spoken_of(figure, metric)
+    return before if before and by_pronoun else _transit(figure, metric) or before
+
+
+def _named(figure: Figure, scope: Span) -> tuple[int, CorridorMention] | None:
+    found = [
+        (abs(chunk - figure.chunk) + (AFTER if chunk > figure.chunk else 0), chunk, mention)
+        for chunk, mention in figure.document.mentions(*scope)
+        if isinstance(mention, CorridorMention)
+    ]
+    return min(found, key=lambda each: each[:2])[1:] if found else None
+
+
+def spoken_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
+    """The corridor last named or counted before a figure that points at one or goes on; None beside another route."""
+    topic = figure.topic
+    known = topic.slots.get("corridor") if topic and topic.table == ClaimTable.CORRIDORS else None
+    if known and topic and (figure.inherited or topic.sentence is figure.sentence):
+        return known
+    points = any(figure.has(name, figure.scopes[-1]) for name in ANAPHORS)
+    last = last_named(figure)
+    if known and topic and (last is None or topic.chunk > last[0]):
+        where, slot = topic.chunk, known
+    elif last:
+        where, mention = last
+        slot = Slot(mention.corridor, (where, where + 1), mention.rule)
+    else:
+        return None
+    sentence = figure.document.sentence_at(where)
+    apart = figure.sentence.paragraph - sentence.paragraph
+    near = apart == 0 and figure.sentence.index - sentence.index <= SENTENCES
+    close = near or (points and apart <= 1) or ((points or metric in OWN) and sentence.is_heading)
+    return slot if slot.value and close and (points or near or metric in OWN) else None
+
+
+def last_named(figure: Figure) -> tuple[int, CorridorMention] | None:
+    """The corridor or other route last named before a figure's sentence, with its chunk; else the title's."""
+    document = figure.document
+    for chunk in range(figure.sentence.first - 1, max(figure.sentence.first - LOOK_BACK, 0) - 1, -1):
+        mention = document.mention(chunk)
+        if isinstance(mention, CorridorMention):
+            return chunk, mention
+    title = document.sentences[0]
+    for chunk in range(title.first, title.end):
+        mention = document.mention(chunk)
+        if title.is_heading and isinstance(mention, CorridorMention):
+            return chunk, mention
+    return None
+
+
+def _transit(figure: Figure, metric: CorridorMetric) -> Slot | None:
+    through = next(iter(actors(figure, "through")), None)
+    scope: Span = figure.scopes[-2] if not figure.inherited else figure.scopes[0]
+    moving = figure.trigger.settings.get("transit") or figure.has("TRANSITN", scope) or figure.has("TRANSITV", scope)
+    if metric in BUILDING:
+        return None
+    if through and (moving or figure.amount.measure is Measure.ROUTES or _carried(figure, scope)):
+        return Slot(f"transit-{through.country}", (through.chunk, through.chunk + 1), through.rule)
+    if figure.has("OVERLAND", scope) and metric is CorridorMetric.SHARE:
+        member = next(iter(actors(figure, "member", "of", "subject")), None)
+        country = member.country if member else figure.home
+        return Slot(f"transit-{country}", (member.chunk, member.chunk + 1) if member else None, "ru.corridor.transit")
+    if moving and not figure.inherited:
+        owner = _transit_owner(figure)
+        span = (owner.chunk, owner.chunk + 1) if owner else None
+        return Slot(f"transit-{owner.country if owner else figure.home}", span, "codebook.voice")
+    return None
+
+
+def _carried(figure: Figure, scope: Span) -> bool:
+    return figure.has("FREIGHT", scope) or figure.has("MOVEV", scope)
+
+
+def _transit_owner(figure: Figure) -> Actor | None:
+    """Whose transit it is: a country that moves or has it, at home also by its adjective."""
+    for scope in figure.scopes[:3]:
+        found = [
+            actor
+            for actor in figure.roles.within(scope, "subject", "in", "of", "adjective")
+            if actor.country == figure.home or (actor.role == "subject" and not figure.has("SENDV", scope))
+        ]
+        if found:
+            return min(found, key=lambda actor: (actor.role != "subject", abs(actor.chunk - figure.chunk)))
+    return None
+
+
+def direction_slots(figure: Figure, corridor: str) -> dict[str, Slot]:
+    """Where the goods come from and go to; what goes on keeps its direction or, "обратно", turns it round."""
+    topic = figure.topic
+    known = topic.slots if topic and topic.table == ClaimTable.CORRIDORS else {}
+    if figure.has("COUNTERFLOW") and known:
+        turned = (("origin", "destination"), ("destination", "origin"))
+        return {name: known[other] for name, other in turned if other in known}
+    slots = _told_direction(figure, corridor.removeprefix("transit-"))
+    same = "corridor" in known and known["corridor"].value == corridor
+    if not slots and same and topic and (figure.inherited or topic.sentence is figure.sentence):
+        slots = {name: known[name] for name in ("origin", "destination") if name in known}
+    if corridor in DIRECTIONS:
+        first, last = DIRECTIONS[corridor]
+        named = {"origin": Slot(first, None, "registry.name"), "destination": Slot(last, None, "registry.name")}
+        slots = named | slots
+    return slots
+
+
+def _told_direction(figure: Figure, country: str) -> dict[str, Slot]:
+    """Origin and destination that the sentence tells, other than the country that is crossed."""
+    ends = sorted(actors(figure, "between"), key=lambda actor: actor.chunk)
+    if len(ends) >= 2:
+        return {"origin": slot_of(ends[0]), "destination": slot_of(ends[1])}
+    origin = next((actor for actor in actors(figure, "from") if actor.country != country), None)
+    origin = origin or _owner_of_goods(figure, country) or _sender(figure, country)
+    target = next((actor for actor in actors(figure, "to") if actor.country != country), None)
+    slots: dict[str, Slot] = {}
+    if origin:
+        slots["origin"] = slot_of(origin)
+    if target and (origin is None or target.country != origin.country):
+        slots["destination"] = slot_of(target)
+    return slots
+
+
+def _owner_of_goods(figure: Figure, country: str) -> Actor | None:
+    """Whose goods they are: "казахстанской нефти", and without the noun "из них 46 млн тонн – казахстанской"."""
+    for actor in sorted(actors(figure, "adjective"), key=lambda actor: actor.chunk < figure.chunk):
+        elliptic = 0 < actor.chunk - figure.chunk <= (BESIDE if goes_on(figure) else 1)
+        if actor.country != country and (elliptic or of_goods(figure, actor.chunk)):
+            return actor
+    return None
+
+
+def _sender(figure: Figure, country: str) -> Actor | None:
+    """The country that sends: "Россия отправила в Иран"."""
+    if not figure.has("SENDV", figure.scopes[min(2, len(figure.scopes) - 1)]):
+        return None
+    return next((actor for actor in actors(figure, "subject") if actor.country != country), None)
