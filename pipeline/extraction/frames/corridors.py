@@ -5,7 +5,7 @@ Which corridor and in which direction is in `routes`.
 
 from pipeline.extraction.frames.actors import actors
 from pipeline.extraction.frames.common import figure_slots
-from pipeline.extraction.frames.elision import is_counted, share_magnitude
+from pipeline.extraction.frames.elision import goes_on, is_counted, share_magnitude
 from pipeline.extraction.frames.goods import commodity_slot
 from pipeline.extraction.frames.model import Draft, Figure, Slot
 from pipeline.extraction.frames.routes import BUILDING, corridor_of, direction_slots
@@ -28,7 +28,8 @@ MOVED = ("FREIGHT", "TRANSITN", "MOVEV", "TRANSITV", "CAPACITYN")
 SPENT = ("INVEST", "INVESTV", "SPENDV", "COSTV", "ESTIMATEV", "PRICEN", "BUILDN")
 SPENDING = ("INVESTV", "SPENDV", "COSTV")
 CHANGING = ("UP", "UPN", "DOWN", "DOWNN", "UPTOVERB", "FOLDVERB", "FOLD", "PLANN")
-INVERTED = 4
+LOADS = ("FREIGHT", "TRAIN", "TEU", "GOODS")
+INVERTED = 6
 ASIDE = 3
 
 
@@ -43,7 +44,7 @@ def build_corridor_claim(figure: Figure) -> Draft | str:
     if _of_other(figure, metric):
         return "it measures something else that the clause names"
     corridor = corridor_of(figure, metric)
-    if corridor is None or (figure.trigger.settings.get("named") and not _in_sentence(figure, corridor)):
+    if corridor is None or (_needs_name(figure, metric) and not _in_clause(figure, corridor)):
         return "no corridor of the registry"
     unit = figure.amount.unit or inverted or (figure.topic.unit if figure.topic else None)
     if unit is None:
@@ -77,6 +78,9 @@ def metric_of(figure: Figure) -> CorridorMetric | None:
         shared = figure.trigger.setting("metric") == "share" and role not in ("growth", "index")
         if shared or role == "share" or (kind is Measure.PERCENT and figure.has("SHAREV") and role != "growth"):
             return CorridorMetric.SHARE
+        compared = figure.sentence.cues.get("reference") or goes_on(figure) or figure.inherited
+        if role == "growth" and figure.trigger.settings.get("verb") and not compared:
+            return None
         if role in ("growth", "index") or figure.amount.rule == "ru.amount.foldverb":
             return CorridorMetric.CAPACITY if capacity else CorridorMetric.GROWTH
         if kind is Measure.PERCENT and (figure.has("OVERLAND") or _passes(figure)):
@@ -90,7 +94,9 @@ def metric_of(figure: Figure) -> CorridorMetric | None:
     if kind in (Measure.MASS, Measure.CONTAINERS) and capacity:
         return CorridorMetric.CAPACITY
     built = figure.trigger.setting("metric") == "investment" or any(figure.has(name) for name in SPENT)
-    if kind is Measure.MONEY and not built:
+    head = figure.trigger.head
+    of_goods = any(figure.document.value(head + step, "FREIGHT") is not None for step in (1, 2))
+    if kind is Measure.MONEY and (not built or of_goods):
         return None
     return METRICS.get(kind)
 
@@ -112,7 +118,7 @@ def _inverted_unit(figure: Figure) -> str | None:
     if figure.amount.unit is not None:
         return None
     document = figure.document
-    for at in range(figure.chunk - 1, max(figure.chunk - 1 - INVERTED, figure.segment[0] - 1), -1):
+    for at in range(figure.chunk - 1, max(figure.chunk - 1 - INVERTED, figure.sentence.first - 1), -1):
         if document.value(at, "TRAIN") is not None and figure.has("MOVEV", (at, figure.chunk)):
             return Unit.TRAINS
         if document.value(at, "MASS") == Unit.TONNES and document.key(at - 1) == "в":
@@ -141,8 +147,17 @@ def _spent(figure: Figure) -> bool:
     )
 
 
-def _in_sentence(figure: Figure, corridor: Slot) -> bool:
-    return corridor.span is not None and figure.sentence.first <= corridor.span[0] < figure.sentence.end
+def _needs_name(figure: Figure, metric: CorridorMetric) -> bool:
+    """Whether only a corridor of the same clause counts: for deliveries, and for days that no goods are on the way."""
+    if figure.trigger.settings.get("named"):
+        return True
+    goods = any(figure.has(name, scope) for name in LOADS for scope in figure.scopes[:2])
+    timed = figure.trigger.setting("metric") == "transit_time"
+    return metric is CorridorMetric.TRANSIT_TIME and not (timed or goods or figure.has("HE") or goes_on(figure))
+
+
+def _in_clause(figure: Figure, corridor: Slot) -> bool:
+    return corridor.span is not None and figure.segment[0] <= corridor.span[0] < figure.segment[1]
 
 
 def _speaks_of_capacity(figure: Figure) -> bool:

@@ -23,6 +23,14 @@ def is_counted(figure: Figure) -> bool:
     """Whether a number without unit and magnitude goes on counting; any other number is only a number."""
     if figure.amount.measure is not Measure.BARE:
         return True
+    cues = figure.sentence.cues
+    planned = any(
+        figure.segment[0] <= match.start < figure.segment[1]
+        for cue in ("target", "forecast")
+        for match in cues.get(cue, ())
+    )
+    if figure.inherited and (planned or figure.has("OFTHEM")):
+        return True
     document = figure.document
     before = range(figure.chunk - 1, max(figure.chunk - 1 - REACH, figure.sentence.first - 1), -1)
     opened = any(document.key(at) in OPENING for at in before) or bool(figure.meant.role)

@@ -9,7 +9,7 @@ from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.frames.actors import actors
 from pipeline.extraction.frames.common import figure_slots
 from pipeline.extraction.frames.elision import goes_on, is_counted, share_magnitude
-from pipeline.extraction.frames.investors import ends_of
+from pipeline.extraction.frames.investors import FIRM_RULES, ends_of
 from pipeline.extraction.frames.model import Draft, Figure, Slot
 from pipeline.extraction.frames.routes import spoken_of
 from pipeline.extraction.frames.sectors import sector_slot
@@ -41,6 +41,9 @@ def build_investment(figure: Figure) -> Draft | str:
     if ends is None:
         return "source and target are not told"
     common = _gathered(figure, common, measure)
+    firm = ends[0].rule in FIRM_RULES and (figure.has("PROJECTN") or figure.has("BUILDV", figure.scopes[-1]))
+    if firm and measure is InvestmentMeasure.STOCK and not _since(figure):
+        measure = InvestmentMeasure.PROJECT_VALUE
     slots = {
         "source": ends[0],
         "target": ends[1],
@@ -53,6 +56,12 @@ def build_investment(figure: Figure) -> Draft | str:
         shown.append((figure.trigger.start, figure.trigger.head + 1))
         shown.extend(slot.span for slot in ends if slot.span and slot.span[0] >= figure.sentence.first)
     return Draft(ClaimTable.INVESTMENTS, figure.trigger.rule.id, slots, shown)
+
+
+def _since(figure: Figure) -> bool:
+    """Whether money has come in since a day, which no single project does."""
+    period = figure.notes.get("period")
+    return isinstance(period, Period) and period.start is not None
 
 
 def _refused(figure: Figure) -> str | None:
@@ -125,18 +134,23 @@ def _valued(figure: Figure) -> bool:
     """Whether an amount is a named project's value ("стоимостью", "за $295 млн", in brackets), not a document's."""
     before = figure.document.key(figure.chunk - 1)
     priced = before in PRICED or figure.has("VALUEN") or figure.has("COSTV") or figure.has("INVESTV")
-    return priced and not figure.has("DOC", figure.scopes[-1]) and not figure.has("SECTION")
+    sentence = figure.sentence
+    counted = any(amount.measure is Measure.DOCUMENTS for _, amount in figure.document.amounts(sentence))
+    return priced and not counted and not figure.has("DOC", figure.scopes[-1]) and not figure.has("SECTION")
 
 
 def measure_of(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure | None:
     """Stock, flow, growth, value or number of projects, number of firms."""
     kind = figure.amount.measure
+    changed = kind in (Measure.PERCENT, Measure.TIMES)
+    if changed and figure.trigger.settings.get("weak") and not goes_on(figure) and not figure.inherited:
+        return None
     fixed = figure.trigger.setting("measure")
     if kind is Measure.PROJECTS or (kind is Measure.BARE and fixed == InvestmentMeasure.PROJECTS):
         return InvestmentMeasure.PROJECTS
     if kind is Measure.COMPANIES or fixed == InvestmentMeasure.COMPANIES:
         return InvestmentMeasure.COMPANIES
-    if kind in (Measure.PERCENT, Measure.TIMES):
+    if changed:
         grown = figure.meant.role in ("growth", "index") or figure.amount.rule == "ru.amount.foldverb"
         return InvestmentMeasure.GROWTH if grown else None
     spent = figure.trigger.settings.get("named") and figure.has("INVESTV") and not figure.has("VALUEN")
@@ -155,12 +169,15 @@ def _stock_or_flow(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure
     if known and known.value in (InvestmentMeasure.STOCK, InvestmentMeasure.FLOW):
         return InvestmentMeasure(str(known.value))
     termed = _termed(figure)
+    if figure.has("ACCUMULATED", figure.scopes[0]):
+        return InvestmentMeasure.STOCK
     if common["basis"].value != Basis.ACTUAL:
         return InvestmentMeasure.FLOW if termed or figure.has("INFLOW") else InvestmentMeasure.PROJECT_VALUE
     if figure.has("STOCKWORD", figure.scopes[0]) and not _closed(figure):
         return InvestmentMeasure.STOCK
     moved = any(figure.has(name, figure.scopes[0]) for name in ("INFLOW", "OUTFLOW", "COMEV"))
-    if termed or moved or _grew(figure):
+    reached = figure.has("REACHED") and not figure.trigger.settings.get("verb") and not _closed(figure)
+    if moved or _grew(figure) or (termed and not reached) or _in_period_before(figure):
         return InvestmentMeasure.FLOW
     return InvestmentMeasure.STOCK
 
@@ -168,6 +185,16 @@ def _stock_or_flow(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure
 def _same_subject(figure: Figure) -> bool:
     """Whether the sentence only goes on counting what the figure before measured."""
     return figure.inherited or goes_on(figure)
+
+
+def _in_period_before(figure: Figure) -> bool:
+    """Whether the period of the figures before, a flow, goes on for this one."""
+    topic = figure.topic
+    known = topic.slots.get("measure") if topic else None
+    flowed = known is not None and known.value == InvestmentMeasure.FLOW
+    period = figure.notes.get("period")
+    closed = isinstance(period, Period) and period.start is not None and period.end is not None
+    return flowed and closed and bool(figure.notes.get("inherited period"))
 
 
 def _closed(figure: Figure) -> bool:

@@ -30,6 +30,8 @@ COUNTED = (InvestmentMeasure.PROJECTS, InvestmentMeasure.COMPANIES)
 VALUED = (InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE)
 # the rule of a target that changes from figure to figure: "Узбекистану досталось 320 млн, Грузии – 45"
 RECEIVED = "ru.invest.received"
+# the rule of money that a state spends at home
+STATE = "ru.invest.state-money"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ def _completed(figure: Figure, told: Read, measure: InvestmentMeasure) -> Ends |
         source = WORLD
     if source is None and any(figure.has("OUTFLOW", scope) for scope in figure.scopes[:2]):
         return Slot(figure.home, None, "codebook.voice"), target or WORLD
-    if source is None and (measure in COUNTED or _is_statistic(figure, measure)):
+    about = measure is InvestmentMeasure.PROJECTS and figure.discourse.focus.is_bilateral(figure.chunk)
+    if source is None and ((measure in COUNTED and not about) or _is_statistic(figure, measure)):
         return None
     if source is None:
         source = _source_by_context(figure, target)
@@ -128,7 +131,11 @@ def _target_by_context(figure: Figure, source: Slot, measure: InvestmentMeasure)
     if figure.has("THERE") and topic and "target" in topic.slots:
         return topic.slots["target"]
     if source.value == figure.home:
-        domestic = figure.has("SECTOR", figure.scopes[-1]) or measure is InvestmentMeasure.PROJECT_VALUE
+        domestic = (
+            source.rule == STATE
+            or figure.has("SECTOR", figure.scopes[-1])
+            or measure is InvestmentMeasure.PROJECT_VALUE
+        )
         partner = None if domestic else figure.discourse.focus.partner(figure.chunk)
         return Slot(partner or figure.home, None, "context.focus" if partner else "codebook.voice")
     return Slot(figure.home, None, "codebook.voice")
@@ -167,10 +174,12 @@ def _read(figure: Figure, span: Span, firms: bool) -> Read:
             target = Slot(actor.country, (actor.chunk, actor.chunk + 1), RECEIVED if got else actor.rule)
         elif role == "source" and source is None and (target is None or actor.country != target.value):
             source = slot_of(actor)
+    if source is None and firms and not attracted:
+        source = _firm(figure, span, tellers=True)
     if source is None and figure.has("FOREIGNERS", span):
         source = WORLD
     elif source is None and firms and not attracted and figure.has("STATEMONEY", span):
-        source = Slot(figure.home, None, "codebook.voice")
+        source = Slot(figure.home, None, STATE)
     return Read(source, target)
 
 
@@ -217,12 +226,12 @@ def _inside(figure: Figure, span: Span) -> Slot | None:
     return None
 
 
-def _firm(figure: Figure, span: Span) -> Slot | None:
+def _firm(figure: Figure, span: Span, *, tellers: bool = False) -> Slot | None:
     """A named organisation of the span that invests and does not only tell of it; state money is the country's."""
     teller = figure.discourse.sources.claimant(figure.chunk)
+    teller = None if tellers or figure.has("PLAN", span) else teller
     found: list[tuple[int, int, Organisation]] = []
-    for chunk in range(*span):
-        mention = figure.document.mention(chunk)
+    for chunk, mention in figure.document.mentions(*span):
         if (
             isinstance(mention, Organisation)
             and not (teller and teller.chunk == chunk)
@@ -237,7 +246,7 @@ def _firm(figure: Figure, span: Span) -> Slot | None:
     tokens = figure.document.tokens
     state = any(tokens.value(at, "STATEMONEY") is not None for at in range(mention.start, mention.end))
     if state or _is_generic(figure, mention):
-        return Slot(mention.country or figure.home, (chunk, chunk + 1), mention.rule)
+        return Slot(mention.country or figure.home, (chunk, chunk + 1), STATE if state else mention.rule)
     return Slot(mention.name, (chunk, chunk + 1), mention.rule)
 
 

@@ -15,6 +15,7 @@ from schemas.vocabulary import ClaimTable, CorridorMetric
 BUILDING = (CorridorMetric.LENGTH, CorridorMetric.INVESTMENT)
 # words that point at the corridor spoken of before: "по этому маршруту", "по нему", "магистраль"
 ANAPHORS = ("ROUTEWORD", "BRANCH", "HE", "THISTHAT")
+POINTING = ("HE", "THISTHAT")
 # metrics that only a route can have, so that its paragraph tells which
 OWN = (*BUILDING, CorridorMetric.CAPACITY, CorridorMetric.TRANSIT_TIME)
 AFTER = 4
@@ -34,14 +35,22 @@ def corridor_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
     counted = goes_on(figure) and figure.amount.unit is None
     for scope in figure.scopes[:1] if counted else figure.scopes:
         found = _named(figure, scope)
-        if found:
+        if found and (found[1].corridor or scope in figure.scopes[:2]):
             chunk, mention = found
             return Slot(mention.corridor, (chunk, chunk + 1), mention.rule) if mention.corridor else None
-    if counted and figure.topic and not actors(figure, "through"):
-        return figure.topic.slots.get("corridor")
+    known = figure.topic.slots.get("corridor") if figure.topic else None
+    if known and ((counted and not actors(figure, "through")) or (metric is CorridorMetric.SHARE and _of_it(figure))):
+        return known
+    if figure.has("PIECE", figure.scopes[-1]) and not any(figure.has(name) for name in POINTING):
+        return _transit(figure, metric)
     by_pronoun = figure.has("HE") and not actors(figure, "through")
     before = spoken_of(figure, metric)
     return before if before and by_pronoun else _transit(figure, metric) or before
+
+
+def _of_it(figure: Figure) -> bool:
+    """Whether a share is of what the figure before counted: "три четверти этого объема"."""
+    return figure.has("OFTHEM") and not actors(figure, "through")
 
 
 def _named(figure: Figure, scope: Span) -> tuple[int, CorridorMention] | None:
@@ -93,10 +102,14 @@ def last_named(figure: Figure) -> tuple[int, CorridorMention] | None:
 def _transit(figure: Figure, metric: CorridorMetric) -> Slot | None:
     through = next(iter(actors(figure, "through")), None)
     scope: Span = figure.scopes[-2] if not figure.inherited else figure.scopes[0]
-    moving = figure.trigger.settings.get("transit") or figure.has("TRANSITN", scope) or figure.has("TRANSITV", scope)
+    moving = figure.trigger.settings.get("transit") or any(
+        figure.has(name, each) for name in ("TRANSITN", "TRANSITV") for each in figure.scopes[:2]
+    )
     if metric in BUILDING:
         return None
-    if through and (moving or figure.amount.measure is Measure.ROUTES or _carried(figure, scope)):
+    shared = metric is CorridorMetric.SHARE and figure.has("MOVEV", scope)
+    carried = shared or figure.amount.measure is Measure.ROUTES or figure.has("FREIGHT", scope)
+    if through and (moving or carried):
         return Slot(f"transit-{through.country}", (through.chunk, through.chunk + 1), through.rule)
     if figure.has("OVERLAND", scope) and metric is CorridorMetric.SHARE:
         member = next(iter(actors(figure, "member", "of", "subject")), None)
@@ -107,10 +120,6 @@ def _transit(figure: Figure, metric: CorridorMetric) -> Slot | None:
         span = (owner.chunk, owner.chunk + 1) if owner else None
         return Slot(f"transit-{owner.country if owner else figure.home}", span, "codebook.voice")
     return None
-
-
-def _carried(figure: Figure, scope: Span) -> bool:
-    return figure.has("FREIGHT", scope) or figure.has("MOVEV", scope)
 
 
 def _transit_owner(figure: Figure) -> Actor | None:
