@@ -75,11 +75,17 @@ def metric_of(figure: Figure) -> CorridorMetric | None:
     kind, role = figure.amount.measure, figure.meant.role
     capacity = figure.trigger.setting("metric") == "capacity" or _speaks_of_capacity(figure)
     if kind in (Measure.PERCENT, Measure.TIMES):
+        moves = bool(figure.trigger.settings.get("verb"))
         shared = figure.trigger.setting("metric") == "share" and role not in ("growth", "index")
-        if shared or role == "share" or (kind is Measure.PERCENT and figure.has("SHAREV") and role != "growth"):
+        if (
+            shared
+            or role == "share"
+            or (kind is Measure.PERCENT and figure.has("SHAREV") and role != "growth" and not moves)
+        ):
             return CorridorMetric.SHARE
         compared = figure.sentence.cues.get("reference") or goes_on(figure) or figure.inherited
-        if role == "growth" and figure.trigger.settings.get("verb") and not compared:
+        beside = kind is Measure.TIMES and bool(actors(figure, "through"))
+        if role == "growth" and moves and (beside or not compared):
             return None
         if role in ("growth", "index") or figure.amount.rule == "ru.amount.foldverb":
             return CorridorMetric.CAPACITY if capacity else CorridorMetric.GROWTH
@@ -94,11 +100,16 @@ def metric_of(figure: Figure) -> CorridorMetric | None:
     if kind in (Measure.MASS, Measure.CONTAINERS) and capacity:
         return CorridorMetric.CAPACITY
     built = figure.trigger.setting("metric") == "investment" or any(figure.has(name) for name in SPENT)
-    head = figure.trigger.head
-    of_goods = any(figure.document.value(head + step, "FREIGHT") is not None for step in (1, 2))
-    if kind is Measure.MONEY and (not built or of_goods):
+    if kind is Measure.MONEY and (not built or _of_goods(figure)):
         return None
     return METRICS.get(kind)
+
+
+def _of_goods(figure: Figure) -> bool:
+    """Whether a value is that of goods: "стоимость грузов"."""
+    document, (first, end) = figure.document, figure.segment
+    priced = [at for name in ("COSTV", "PRICEN") for at, _ in document.values(name, first, end)]
+    return any(document.value(at + step, "FREIGHT") is not None for at in priced for step in (1, 2))
 
 
 def _passes(figure: Figure) -> bool:
@@ -129,6 +140,8 @@ def _inverted_unit(figure: Figure) -> str | None:
 def _of_other(figure: Figure, metric: CorridorMetric) -> bool:
     """Whether a change or share is of tolls, incomes and the like, or days are those of another way to go."""
     if metric in CHANGED:
+        if figure.trigger.setting("metric") == "share":
+            return False
         return figure.has("OTHER") and not any(figure.has(name) for name in MOVED)
     near = (figure.chunk - ASIDE, figure.chunk + ASIDE)
     first, end = figure.segment

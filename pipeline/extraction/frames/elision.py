@@ -10,6 +10,30 @@ from pipeline.extraction.mentions.numbers import plain
 # a number as large as this has lost no "тысяч" or "млн"
 WHOLE = 1000
 REACH = 3
+# after a number that stands for itself; with a noun behind it, it counts that noun
+CLOSING = {
+    "",
+    ".",
+    ",",
+    ";",
+    ":",
+    ")",
+    "»",
+    "–",
+    "(",
+    "!",
+    "?",
+    "и",
+    "а",
+    "из",
+    "против",
+    "до",
+    "в",
+    "с",
+    "по",
+    "на",
+    "\n",
+}
 OPENING = {"–", "(", "с", "до", "против", "было", "стало", "только", "станет", "бывало", "ждут"}
 
 
@@ -29,9 +53,11 @@ def is_counted(figure: Figure) -> bool:
         for cue in ("target", "forecast")
         for match in cues.get(cue, ())
     )
+    document = figure.document
+    if document.key(figure.chunk + 1) not in CLOSING:
+        return False
     if figure.inherited and (planned or figure.has("OFTHEM")):
         return True
-    document = figure.document
     before = range(figure.chunk - 1, max(figure.chunk - 1 - REACH, figure.sentence.first - 1), -1)
     opened = any(document.key(at) in OPENING for at in before) or bool(figure.meant.role)
     return goes_on(figure) and (opened or figure.has("HE") or figure.has("OFTHEM"))

@@ -26,6 +26,8 @@ NO_CLAIM = {
     "unlike": "a comparison is no claim",
 }
 IGNORED = {Measure.OTHER, Measure.PIECES, Measure.DOCUMENTS}
+# a number as large as this has lost no "тысяч" or "млн"
+WHOLE = 1000
 NOT_LENT = {Measure.BARE, Measure.OTHER, Measure.TIMES}
 FALLING = ("DOWN", "DOWNN", "LESS")
 Builder = Callable[[Figure], Draft | str]
@@ -70,7 +72,8 @@ class FigureReader:
         if not isinstance(whole, Amount) or not isinstance(part, Amount) or whole.measure in NOT_LENT:
             return
         if part.measure is Measure.BARE or (part.measure is Measure.ELIDED and part.scale == 1):
-            part.value, part.scale = plain(part.value * whole.scale), whole.scale
+            if part.value < WHOLE:
+                part.value, part.scale = plain(part.value * whole.scale), whole.scale
             part.unit, part.measure = whole.unit, whole.measure
         elif part.measure is Measure.ELIDED and part.unit is None:
             part.unit, part.measure = whole.unit, whole.measure

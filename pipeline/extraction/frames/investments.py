@@ -41,6 +41,8 @@ def build_investment(figure: Figure) -> Draft | str:
     if ends is None:
         return "source and target are not told"
     common = _gathered(figure, common, measure)
+    if measure is InvestmentMeasure.STOCK and _in_period_before(figure, ends[1]):
+        measure = InvestmentMeasure.FLOW
     firm = ends[0].rule in FIRM_RULES and (figure.has("PROJECTN") or figure.has("BUILDV", figure.scopes[-1]))
     if firm and measure is InvestmentMeasure.STOCK and not _since(figure):
         measure = InvestmentMeasure.PROJECT_VALUE
@@ -165,19 +167,22 @@ def measure_of(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure | N
 
 def _stock_or_flow(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure:
     """What has gathered or what came in a period; a promise is a flow with a term, a package without one."""
-    known = figure.topic.slots.get("measure") if figure.topic and _same_subject(figure) else None
+    moved = any(figure.has(name, figure.scopes[0]) for name in ("INFLOW", "OUTFLOW", "COMEV"))
+    if moved and _closed(figure):
+        return InvestmentMeasure.FLOW
+    same = _same_subject(figure) and figure.topic and figure.topic.basis == common["basis"].value
+    known = figure.topic.slots.get("measure") if figure.topic and same else None
     if known and known.value in (InvestmentMeasure.STOCK, InvestmentMeasure.FLOW):
         return InvestmentMeasure(str(known.value))
-    termed = _termed(figure)
+    termed = _termed(figure, common)
     if figure.has("ACCUMULATED", figure.scopes[0]):
         return InvestmentMeasure.STOCK
     if common["basis"].value != Basis.ACTUAL:
         return InvestmentMeasure.FLOW if termed or figure.has("INFLOW") else InvestmentMeasure.PROJECT_VALUE
     if figure.has("STOCKWORD", figure.scopes[0]) and not _closed(figure):
         return InvestmentMeasure.STOCK
-    moved = any(figure.has(name, figure.scopes[0]) for name in ("INFLOW", "OUTFLOW", "COMEV"))
     reached = figure.has("REACHED") and not figure.trigger.settings.get("verb") and not _closed(figure)
-    if moved or _grew(figure) or (termed and not reached) or _in_period_before(figure):
+    if moved or _grew(figure) or (termed and not reached):
         return InvestmentMeasure.FLOW
     return InvestmentMeasure.STOCK
 
@@ -187,9 +192,11 @@ def _same_subject(figure: Figure) -> bool:
     return figure.inherited or goes_on(figure)
 
 
-def _in_period_before(figure: Figure) -> bool:
-    """Whether the period of the figures before, a flow, goes on for this one."""
+def _in_period_before(figure: Figure, target: Slot) -> bool:
+    """Whether the period of the figures before, a flow to the same country, goes on for this one."""
     topic = figure.topic
+    if figure.has("STOCKWORD") or topic is None or topic.slots["target"].value != target.value:
+        return False
     known = topic.slots.get("measure") if topic else None
     flowed = known is not None and known.value == InvestmentMeasure.FLOW
     period = figure.notes.get("period")
@@ -203,9 +210,10 @@ def _closed(figure: Figure) -> bool:
     return own and isinstance(period, Period) and period.start is not None and period.end is not None
 
 
-def _termed(figure: Figure) -> bool:
+def _termed(figure: Figure, common: dict[str, Slot]) -> bool:
     """Whether money comes in a period: a closed one, "за пять лет", "ежегодно", by the end of a year."""
-    spans = any(each.meaning in "nu" for each in figure.sentence.periods.values())
+    ending = "n" if common["basis"].value == Basis.ACTUAL else "nu"
+    spans = any(each.meaning in ending for each in figure.sentence.periods.values())
     return _closed(figure) or spans or figure.has("EVERYYEAR") or figure.has("OVERTIME")
 
 

@@ -110,12 +110,16 @@ def _is_statistic(figure: Figure, measure: InvestmentMeasure) -> bool:
 
 def _source_by_context(figure: Figure, target: Slot | None) -> Slot | None:
     """The investor of the figure before in this paragraph, or else the country that the article is about."""
+    if figure.trigger.settings.get("named"):
+        return None
     topic, where = figure.topic, target.value if target else figure.home
     if topic and "source" in topic.slots and topic.sentence.paragraph == figure.sentence.paragraph:
         known = topic.slots["source"]
         if known.value != where:
             return known
-    partner = figure.discourse.focus.partner(figure.chunk)
+    focus = figure.discourse.focus
+    inflow = figure.trigger.setting("measure") == InvestmentMeasure.FLOW and not focus.is_bilateral(figure.chunk)
+    partner = None if inflow else focus.partner(figure.chunk)
     if partner and partner != where:
         return Slot(partner, None, "context.focus")
     if target and target.value != figure.home:
@@ -162,8 +166,9 @@ def _joint(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
 
 def _read(figure: Figure, span: Span, firms: bool) -> Read:
     """The ends that a span of chunks tells, the nearest to the amount first; counts are of countries, not of firms."""
+    after = figure.document.key(figure.chunk + 1) == "–"  # "0,4 – в Кыргызстане"
     actors = [actor for actor in figure.roles.actors if span[0] <= actor.chunk < span[1]]
-    actors.sort(key=lambda actor: abs(actor.chunk - figure.chunk))
+    actors.sort(key=lambda actor: (after and actor.chunk < figure.chunk, abs(actor.chunk - figure.chunk)))
     attracted = _attracting(figure, span)
     source = _firm(figure, span) if firms and not attracted else _inside(figure, span)
     target: Slot | None = None
@@ -174,8 +179,10 @@ def _read(figure: Figure, span: Span, firms: bool) -> Read:
             target = Slot(actor.country, (actor.chunk, actor.chunk + 1), RECEIVED if got else actor.rule)
         elif role == "source" and source is None and (target is None or actor.country != target.value):
             source = slot_of(actor)
-    if source is None and firms and not attracted:
-        source = _firm(figure, span, tellers=True)
+    if source is None and not attracted and (firms or (figure.trigger.head == figure.chunk and span == figure.segment)):
+        source = _firm(figure, span, tellers=firms)
+    if target is None and figure.has("OUTFLOW", span):
+        target = WORLD
     if source is None and figure.has("FOREIGNERS", span):
         source = WORLD
     elif source is None and firms and not attracted and figure.has("STATEMONEY", span):
@@ -262,6 +269,8 @@ def _is_generic(figure: Figure, mention: Organisation) -> bool:
 def _pays(figure: Figure, chunk: int, mention: Organisation) -> bool:
     document = figure.document
     if document.key(chunk - 1) in BESIDE:
+        return False
+    if any(document.tokens.value(at, "PROMOTER") is not None for at in range(mention.start, mention.end)):
         return False
     owned = any(
         document.value(at, name) is not None for name in ("INVEST", "CAPITALN") for at in (chunk - 1, chunk - 2)

@@ -15,7 +15,7 @@ from schemas.vocabulary import ClaimTable, CorridorMetric
 BUILDING = (CorridorMetric.LENGTH, CorridorMetric.INVESTMENT)
 # words that point at the corridor spoken of before: "по этому маршруту", "по нему", "магистраль"
 ANAPHORS = ("ROUTEWORD", "BRANCH", "HE", "THISTHAT")
-POINTING = ("HE", "THISTHAT")
+POINTING = ("HE", "ROUTEWORD")
 # metrics that only a route can have, so that its paragraph tells which
 OWN = (*BUILDING, CorridorMetric.CAPACITY, CorridorMetric.TRANSIT_TIME)
 AFTER = 4
@@ -41,7 +41,8 @@ def corridor_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
     known = figure.topic.slots.get("corridor") if figure.topic else None
     if known and ((counted and not actors(figure, "through")) or (metric is CorridorMetric.SHARE and _of_it(figure))):
         return known
-    if figure.has("PIECE", figure.scopes[-1]) and not any(figure.has(name) for name in POINTING):
+    placed = figure.has("PIECE", figure.scopes[-1]) and not goes_on(figure)
+    if placed and not any(figure.has(name) for name in POINTING):
         return _transit(figure, metric)
     by_pronoun = figure.has("HE") and not actors(figure, "through")
     before = spoken_of(figure, metric)
@@ -115,7 +116,8 @@ def _transit(figure: Figure, metric: CorridorMetric) -> Slot | None:
         member = next(iter(actors(figure, "member", "of", "subject")), None)
         country = member.country if member else figure.home
         return Slot(f"transit-{country}", (member.chunk, member.chunk + 1) if member else None, "ru.corridor.transit")
-    if moving and not figure.inherited:
+    opens = not figure.inherited or (figure.topic is not None and "corridor" not in figure.topic.slots)
+    if moving and opens:
         owner = _transit_owner(figure)
         span = (owner.chunk, owner.chunk + 1) if owner else None
         return Slot(f"transit-{owner.country if owner else figure.home}", span, "codebook.voice")
@@ -155,7 +157,7 @@ def direction_slots(figure: Figure, corridor: str) -> dict[str, Slot]:
 
 def _told_direction(figure: Figure, country: str) -> dict[str, Slot]:
     """Origin and destination that the sentence tells, other than the country that is crossed."""
-    ends = sorted(actors(figure, "between"), key=lambda actor: actor.chunk)
+    ends = _line(figure) or sorted(actors(figure, "between"), key=lambda actor: actor.chunk)
     if len(ends) >= 2:
         return {"origin": slot_of(ends[0]), "destination": slot_of(ends[1])}
     origin = next((actor for actor in actors(figure, "from") if actor.country != country), None)
@@ -167,6 +169,15 @@ def _told_direction(figure: Figure, country: str) -> dict[str, Slot]:
     if target and (origin is None or target.country != origin.country):
         slots["destination"] = slot_of(target)
     return slots
+
+
+def _line(figure: Figure) -> list[Actor]:
+    """The ends of a line of a list: "Россия – страны Центральной Азии: 5,1 млн тонн"."""
+    found = figure.roles.actors
+    for first, last in zip(found, found[1:], strict=False):
+        if last.chunk == first.chunk + 2 < figure.chunk and figure.document.key(first.chunk + 1) == "–":
+            return [first, last]
+    return []
 
 
 def _owner_of_goods(figure: Figure, country: str) -> Actor | None:

@@ -15,6 +15,7 @@ from schemas.vocabulary import Basis, DatePrecision, Unit
 
 # how many paragraphs later a word that points back can still mean the figure before, or a period still hold
 RECENT = 2
+LIST_MARKS = {"–", "•", "■", "*"}
 CHANGES = (Unit.PERCENT, Unit.TIMES)
 PARTIES = ("reporter", "partner", "source", "target", "corridor")
 
@@ -43,7 +44,14 @@ class Talk:
         topic = self._before(sentence)
         if topic is None or sentence.index - topic.sentence.index > 1:
             return None
-        return topic if topic.sentence.paragraph == sentence.paragraph or topic.sentence.is_heading else None
+        same = topic.sentence.paragraph == sentence.paragraph or topic.sentence.is_heading
+        return topic if same or self._is_listed(sentence) else None
+
+    def _is_listed(self, sentence: Sentence) -> bool:
+        """Whether a sentence is a line of a list, which goes on with what introduced the list."""
+        before = self.document.sentences[sentence.index - 1]
+        introduced = self.document.key(before.end - 1) == ":" or self.document.key(before.first) in LIST_MARKS
+        return introduced and self.document.key(sentence.first) in LIST_MARKS
 
     def pointed(self, sentence: Sentence) -> Topic | None:
         """What a word that points back ("этот показатель") means: the figure before, some paragraphs away at most."""
@@ -106,6 +114,8 @@ class Talk:
             return
         known = self.of(trigger.table, trigger.head)
         slots = self._parties_talked_of(sentence, known)
+        if trigger.settings.get("transit"):
+            slots.pop("corridor", None)
         flow = trigger.setting("flow")
         if flow:
             slots["flow"] = Slot(flow, (trigger.head, trigger.head + 1), trigger.rule.id)
