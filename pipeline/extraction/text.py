@@ -60,7 +60,7 @@ def fold(raw: str) -> Text:
 
 
 def _unified(text: str) -> str:
-    """Spaces, dashes and quotes of one kind. A text has few kinds of characters, and `translate` would look at each."""
+    """Spaces, dashes ("--" too) and quotes of one kind. A text has few kinds of them; `translate` looks at each one."""
     for character in set(FOLDED.findall(text)):
         text = text.replace(character, FOLD[ord(character)])
-    return text
+    return text.replace("--", "– ")

@@ -132,7 +132,7 @@ def _inverted_unit(figure: Figure) -> str | None:
     for at in range(figure.chunk - 1, max(figure.chunk - 1 - INVERTED, figure.sentence.first - 1), -1):
         if document.value(at, "TRAIN") is not None and figure.has("MOVEV", (at, figure.chunk)):
             return Unit.TRAINS
-        if document.value(at, "MASS") == Unit.TONNES and document.key(at - 1) == "в":
+        if document.key(at) in ("тоннах", "в тоннах"):
             return Unit.TONNES
     return None
 

@@ -122,6 +122,8 @@ def _gathered(figure: Figure, common: dict[str, Slot], measure: InvestmentMeasur
 
 def _pledged(figure: Figure, basis: Slot) -> Slot:
     """Who will invest has pledged to: the future of such a verb is a target, not an expectation."""
+    if basis.rule == FUTURE_FORM and basis.span and figure.document.is_a(basis.span[0], "NOWLATER"):
+        return Slot(str(Basis.ACTUAL), None, "codebook.basis")
     if basis.rule == FUTURE_FORM:
         return replace(basis, value=str(Basis.TARGET))
     building = figure.sentence.cues.get("will_build", ())
@@ -196,6 +198,8 @@ def _in_period_before(figure: Figure, target: Slot) -> bool:
     """Whether the period of the figures before, a flow to the same country, goes on for this one."""
     topic = figure.topic
     if figure.has("STOCKWORD") or topic is None or topic.slots["target"].value != target.value:
+        return False
+    if topic.sentence.paragraph != figure.sentence.paragraph and target.value != figure.home:
         return False
     known = topic.slots.get("measure") if topic else None
     flowed = known is not None and known.value == InvestmentMeasure.FLOW

@@ -5,7 +5,7 @@ the figure before; what is told nowhere is the partner that the article is about
 measures is decided in `investments`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extraction.frames.actors import slot_of
 from pipeline.extraction.frames.model import Figure, Slot, Span, Topic
@@ -23,6 +23,7 @@ INTO = {"в", "во", "на"}
 # nouns that tell to whom money belongs ("инвестиций Китая") and into what it goes ("в экономику Китая")
 MONEY_NOUNS = ("INVEST", "INVESTORN", "CAPITALN", "COMPANYWORD", "INFLOW", "BUSINESS")
 PLACE_NOUNS = ("ECONOMYN", "SECTOR", "PROJECTN", "INVESTPLACE")
+POINTERS = {"ru.party.pointing", "ru.party.this-land"}
 NEAR = 4
 # a name that follows the thing built is its own rather than its builder's: "ветропарк Mirny"
 FAR = 50
@@ -176,7 +177,8 @@ def _read(figure: Figure, span: Span, firms: bool) -> Read:
         role = _end_of(figure, actor, attracted)
         if role == "target" and target is None and (source is None or actor.country != source.value):
             got = figure.has("GETV", span)
-            target = Slot(actor.country, (actor.chunk, actor.chunk + 1), RECEIVED if got else actor.rule)
+            target = _meant(figure, actor) or Slot(actor.country, (actor.chunk, actor.chunk + 1), actor.rule)
+            target = replace(target, rule=RECEIVED) if got else target
         elif role == "source" and source is None and (target is None or actor.country != target.value):
             source = slot_of(actor)
     if source is None and not attracted and (firms or (figure.trigger.head == figure.chunk and span == figure.segment)):
@@ -188,6 +190,13 @@ def _read(figure: Figure, span: Span, firms: bool) -> Read:
     elif source is None and firms and not attracted and figure.has("STATEMONEY", span):
         source = Slot(figure.home, None, STATE)
     return Read(source, target)
+
+
+def _meant(figure: Figure, actor: Actor) -> Slot | None:
+    """The country that "в стране" goes on with: the one where the figure before in the paragraph had its money."""
+    mention, topic = figure.document.mention(actor.chunk), figure.topic
+    near = topic is not None and topic.sentence.paragraph == figure.sentence.paragraph and "target" in topic.slots
+    return topic.slots["target"] if topic and near and mention and mention.rule in POINTERS else None
 
 
 def _attracting(figure: Figure, span: Span) -> bool:
@@ -211,7 +220,8 @@ def _end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
     if actor.role == "subject":
         gets = any(figure.has("GETV", scope) for scope in figure.scopes[:2])
         return "target" if attracted or gets else "source"
-    return "target" if actor.role == "" and (attracted or figure.has("GETV")) else ""
+    gets = actor.role in ("", "dative") and (attracted or figure.has("GETV"))
+    return "target" if gets else ""
 
 
 def _owner(figure: Figure, chunk: int, attracted: bool) -> str:

@@ -4,6 +4,8 @@ A corridor is named in the clause, meant by a word for a route or a pronoun, or 
 speaks of; a country's transit at large is told by what goes through it. What an amount measures is in `corridors`.
 """
 
+from itertools import pairwise
+
 from pipeline.extraction.frames.actors import actors, slot_of
 from pipeline.extraction.frames.elision import goes_on
 from pipeline.extraction.frames.goods import of_goods
@@ -174,7 +176,7 @@ def _told_direction(figure: Figure, country: str) -> dict[str, Slot]:
 def _line(figure: Figure) -> list[Actor]:
     """The ends of a line of a list: "Россия – страны Центральной Азии: 5,1 млн тонн"."""
     found = figure.roles.actors
-    for first, last in zip(found, found[1:], strict=False):
+    for first, last in pairwise(found):
         if last.chunk == first.chunk + 2 < figure.chunk and figure.document.key(first.chunk + 1) == "–":
             return [first, last]
     return []
