@@ -2,6 +2,7 @@
 
 from pipeline.extraction.frames.model import Figure, Slot
 from pipeline.extraction.frames.periods import period_slots
+from pipeline.extraction.mentions.numbers import HEDGES
 from schemas.vocabulary import Basis, Qualifier
 
 BASIS_CUES = ("target", "forecast", "future")
@@ -35,9 +36,12 @@ def hedge(figure: Figure) -> Qualifier:
         return Qualifier.EXACT
     if amount.qualifier is not Qualifier.EXACT:
         return amount.qualifier
+    before = _before_preposition(figure)
+    if before:
+        return before
     for at in range(figure.chunk - 1, max(figure.sentence.first, figure.chunk - 4) - 1, -1):
         if document.value(at, "OVERVERB") is not None:
-            return Qualifier.OVER
+            return Qualifier.UP_TO if document.key(at - 1) == "не" else Qualifier.OVER
         if document.value(at, "NEARVERB") is not None:
             return Qualifier.ALMOST
         if document.key(at) in (",", ";", ":"):
@@ -45,6 +49,15 @@ def hedge(figure: Figure) -> Qualifier:
     if document.key(figure.chunk - 1) == "до" and figure.meant.role not in ("level", "former"):
         return Qualifier.UP_TO
     return Qualifier.EXACT
+
+
+def _before_preposition(figure: Figure) -> Qualifier | None:
+    """The hedge that stands before the preposition of an amount: "более чем в 500 млн", "примерно на 2%"."""
+    document = figure.document
+    if document.key(figure.chunk - 1) not in ("в", "на", "за", "с"):
+        return None
+    hedges = (qualifier for name, qualifier in HEDGES.items() if document.is_a(figure.chunk - 2, name))
+    return next(hedges, None)
 
 
 def basis_slot(figure: Figure) -> Slot:

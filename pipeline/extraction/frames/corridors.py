@@ -57,17 +57,26 @@ def build_corridor_claim(figure: Figure) -> Draft | str:
         **direction_slots(figure, str(corridor.value)),
         **commodity_slot(figure),
     }
-    if figure.document.key(figure.chunk - 1) == "до" and not any(figure.has(name) for name in CHANGING):
-        slots["qualifier"] = Slot(str(Qualifier.UP_TO), slots["qualifier"].span, slots["qualifier"].rule)
-    unspent = metric is CorridorMetric.INVESTMENT and not _spent(figure)
-    if unspent or (metric in BUILDING and slots["basis"].value == Basis.FORECAST):
-        slots["basis"] = Slot(str(Basis.TARGET), slots["basis"].span, slots["basis"].rule)
+    slots = _settled(figure, metric, slots)
     shown = [(figure.chunk, figure.chunk + 1)]
     if not figure.inherited:
         shown.append((figure.trigger.start, figure.trigger.end))
         if corridor.span and corridor.span[0] >= figure.sentence.first:
             shown.append(corridor.span)
     return Draft(ClaimTable.CORRIDORS, figure.trigger.rule.id, slots, shown)
+
+
+def _settled(figure: Figure, metric: CorridorMetric, slots: dict[str, Slot]) -> dict[str, Slot]:
+    """A bound after verbs of moving, and whether capacity and cost are there or only thought of (Readings 1 and 21)."""
+    slots = dict(slots)
+    if figure.document.key(figure.chunk - 1) == "до" and not any(figure.has(name) for name in CHANGING):
+        slots["qualifier"] = Slot(str(Qualifier.UP_TO), slots["qualifier"].span, slots["qualifier"].rule)
+    if metric is CorridorMetric.CAPACITY and slots["basis"].span is None and _estimated(figure):
+        slots["basis"] = Slot(str(Basis.FORECAST), (figure.trigger.head, figure.trigger.head + 1), "ru.basis.estimated")
+    unspent = metric is CorridorMetric.INVESTMENT and not _spent(figure)
+    if unspent or (metric in BUILDING and slots["basis"].value == Basis.FORECAST):
+        slots["basis"] = Slot(str(Basis.TARGET), slots["basis"].span, slots["basis"].rule)
+    return slots
 
 
 def metric_of(figure: Figure) -> CorridorMetric | None:
@@ -146,6 +155,12 @@ def _of_other(figure: Figure, metric: CorridorMetric) -> bool:
     near = (figure.chunk - ASIDE, figure.chunk + ASIDE)
     first, end = figure.segment
     return metric is CorridorMetric.TRANSIT_TIME and figure.has("OTHERWAY", (max(first, near[0]), min(end, near[1])))
+
+
+def _estimated(figure: Figure) -> bool:
+    """Whether a capacity is only thought of: "пропускную способность оценивают в 15 млн тонн"."""
+    document, (first, end) = figure.document, figure.segment
+    return any("R" in document.features(at, "ESTIMATEV") for at, _ in document.values("ESTIMATEV", first, end))
 
 
 def _spent(figure: Figure) -> bool:

@@ -126,6 +126,9 @@ def _pledged(figure: Figure, basis: Slot) -> Slot:
         return Slot(str(Basis.ACTUAL), None, "codebook.basis")
     if basis.rule == FUTURE_FORM:
         return replace(basis, value=str(Basis.TARGET))
+    tokens, mention = figure.document.tokens, figure.document.mention(figure.trigger.head)
+    if mention and any(tokens.value(at, "FUTUREADJ") is not None for at in range(mention.start, mention.end)):
+        return Slot(str(Basis.TARGET), (figure.trigger.head, figure.trigger.head + 1), "ru.basis.future-projects")
     building = figure.sentence.cues.get("will_build", ())
     first, end = figure.scopes[-1]
     at = next((match.start for match in building if first <= match.start < end), None)

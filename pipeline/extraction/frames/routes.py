@@ -143,7 +143,7 @@ def direction_slots(figure: Figure, corridor: str) -> dict[str, Slot]:
     """Where the goods come from and go to; what goes on keeps its direction or, "обратно", turns it round."""
     topic = figure.topic
     known = topic.slots if topic and topic.table == ClaimTable.CORRIDORS else {}
-    if figure.has("COUNTERFLOW") and known:
+    if known and _turned(figure):
         turned = (("origin", "destination"), ("destination", "origin"))
         return {name: known[other] for name, other in turned if other in known}
     slots = _told_direction(figure, corridor.removeprefix("transit-"))
@@ -155,6 +155,14 @@ def direction_slots(figure: Figure, corridor: str) -> dict[str, Slot]:
         named = {"origin": Slot(first, None, "registry.name"), "destination": Slot(last, None, "registry.name")}
         slots = named | slots
     return slots
+
+
+def _turned(figure: Figure) -> bool:
+    """Whether a word of return stands nearer to the amount than any other amount of the clause."""
+    document, (first, end) = figure.document, figure.segment
+    words = [at for at in range(first, end) if document.value(at, "COUNTERFLOW") is not None]
+    amounts = [at for at, _ in document.amounts(figure.sentence) if first <= at < end]
+    return any(min(amounts, key=lambda at: abs(at - word)) == figure.chunk for word in words)
 
 
 def _told_direction(figure: Figure, country: str) -> dict[str, Slot]:

@@ -74,4 +74,5 @@ def sector_slot(figure: Figure) -> dict[str, Slot]:
     """The slot `sector` of an investment: the field named in the clause of the amount, if it is one."""
     first, end = figure.segment
     found = [sector for sector in sectors_within(figure.document, first, end) if sector not in WIDE]
+    found = [sector for sector in found if sector != Sector.INDUSTRY] or found
     return {"sector": Slot(found[0], (first, end), "ru.sector")} if found else {}
