@@ -9,7 +9,7 @@ from pipeline.extraction.frames.elision import goes_on, is_counted, share_magnit
 from pipeline.extraction.frames.goods import commodity_slot
 from pipeline.extraction.frames.model import Draft, Figure, Slot
 from pipeline.extraction.frames.routes import BUILDING, corridor_of, direction_slots
-from pipeline.extraction.mentions.model import Measure
+from pipeline.extraction.mentions.model import CorridorMention, Measure
 from schemas.vocabulary import Basis, ClaimTable, CorridorMetric, Qualifier, Unit
 
 METRICS = {
@@ -50,6 +50,8 @@ def build_corridor_claim(figure: Figure) -> Draft | str:
     if unit is None:
         return "the unit is left out and none stands before"
     share_magnitude(figure)
+    if figure.amount.measure is Measure.BARE and unit in (Unit.TONNES, Unit.CUBIC_METRES) and figure.amount.scale == 1:
+        return "a bare number that is no weight"
     slots = {
         "corridor": corridor,
         "metric": Slot(str(metric), (figure.trigger.head, figure.trigger.head + 1), figure.trigger.rule.id),
@@ -124,7 +126,8 @@ def _of_goods(figure: Figure) -> bool:
 def _passes(figure: Figure) -> bool:
     """Whether a part of something goes this way: "через Казахстан проходит 61% из них"."""
     moves = figure.has("MOVEV") or figure.has("TRANSITV")
-    return moves and (bool(actors(figure, "through")) or figure.trigger.setting("metric") == "share")
+    named = any(isinstance(mention, CorridorMention) for _, mention in figure.document.mentions(*figure.segment))
+    return moves and (bool(actors(figure, "through")) or named)
 
 
 def _metric_of_unit(figure: Figure) -> CorridorMetric:
@@ -185,7 +188,10 @@ def _needs_name(figure: Figure, metric: CorridorMetric) -> bool:
 
 
 def _in_clause(figure: Figure, corridor: Slot) -> bool:
-    return corridor.span is not None and figure.segment[0] <= corridor.span[0] < figure.segment[1]
+    if corridor.span is None or not figure.segment[0] <= corridor.span[0] < figure.segment[1]:
+        return False
+    between = range(corridor.span[0], figure.trigger.head)
+    return not any(at in between for at, _ in figure.document.amounts(figure.sentence))
 
 
 def _speaks_of_capacity(figure: Figure) -> bool:

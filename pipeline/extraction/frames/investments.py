@@ -35,8 +35,8 @@ def build_investment(figure: Figure) -> Draft | str:
     if figure.trigger.settings.get("named") and not _valued(figure):
         return "a project without its value"
     measure = measure_of(figure, common)
-    if measure is None:
-        return "a percentage that is no growth"
+    if measure is None or (measure is InvestmentMeasure.PROJECTS and figure.amount.value == 1):
+        return "a percentage that is no growth, or a single project"
     ends = ends_of(figure, measure)
     if ends is None:
         return "source and target are not told"
@@ -205,7 +205,7 @@ def _in_period_before(figure: Figure, target: Slot) -> bool:
     if topic.sentence.paragraph != figure.sentence.paragraph and target.value != figure.home:
         return False
     known = topic.slots.get("measure") if topic else None
-    flowed = known is not None and known.value == InvestmentMeasure.FLOW
+    flowed = known is not None and known.value in (InvestmentMeasure.FLOW, InvestmentMeasure.GROWTH)
     period = figure.notes.get("period")
     closed = isinstance(period, Period) and period.start is not None and period.end is not None
     return flowed and closed and bool(figure.notes.get("inherited period"))

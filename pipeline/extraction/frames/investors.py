@@ -177,13 +177,17 @@ def _read(figure: Figure, span: Span, firms: bool) -> Read:
         role = _end_of(figure, actor, attracted)
         if role == "target" and target is None and (source is None or actor.country != source.value):
             got = figure.has("GETV", span)
-            target = _meant(figure, actor) or Slot(actor.country, (actor.chunk, actor.chunk + 1), actor.rule)
+            meant = _meant(figure, actor)
+            told = meant is None or any(other.country == meant.value for other in actors if other is not actor)
+            target = meant if meant and not told else Slot(actor.country, (actor.chunk, actor.chunk + 1), actor.rule)
             target = replace(target, rule=RECEIVED) if got else target
         elif role == "source" and source is None and (target is None or actor.country != target.value):
             source = slot_of(actor)
     if source is None and not attracted and (firms or (figure.trigger.head == figure.chunk and span == figure.segment)):
         source = _firm(figure, span, tellers=firms)
-    if target is None and figure.has("OUTFLOW", span):
+    if source and source.value == figure.home and figure.has("STATEMONEY", span):
+        source = replace(source, rule=STATE)
+    if target is None and span == figure.segment and figure.has("OUTFLOW"):
         target = WORLD
     if source is None and figure.has("FOREIGNERS", span):
         source = WORLD
@@ -285,7 +289,7 @@ def _pays(figure: Figure, chunk: int, mention: Organisation) -> bool:
     owned = any(
         document.value(at, name) is not None for name in ("INVEST", "CAPITALN") for at in (chunk - 1, chunk - 2)
     )
-    if owned or mention.rule in FIRM_RULES:
+    if owned or mention.rule in FIRM_RULES or _is_generic(figure, mention):
         return True
-    invests = bool(figure.trigger.settings.get("verb") or figure.trigger.settings.get("named"))
+    invests = any(figure.trigger.settings.get(name) for name in ("verb", "named"))
     return invests and "n" in mention.features

@@ -128,7 +128,7 @@ def _transit(figure: Figure, metric: CorridorMetric) -> Slot | None:
 
 def _transit_owner(figure: Figure) -> Actor | None:
     """Whose transit it is: a country that moves or has it, at home also by its adjective."""
-    for scope in figure.scopes[:3]:
+    for scope in figure.scopes[:3] if not _line(figure) else ():
         found = [
             actor
             for actor in figure.roles.within(scope, "subject", "in", "of", "adjective")
