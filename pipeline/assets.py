@@ -4,10 +4,10 @@ Each asset calls one function of a room and tells the UI what came of it. What i
 """
 
 import os
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
 
 import dagster as dg
+import duckdb
 
 from pipeline import telling
 from pipeline.extraction import extractor_version
@@ -18,12 +18,13 @@ from pipeline.projections.projection import Projection
 from pipeline.projections.validation import TableReport
 from pipeline.reading import read_due
 from pipeline.resources import ProjectResource
-from schemas.packages import PACKAGES, TABLES, Package
+from schemas.packages import HISTORY, PACKAGES, TABLES, Package
 from schemas.render import column_rows
 from schemas.table import TableSpec
 
 OWNERS = ["team:data"]
 CONTRACT = "keeps_its_rules"
+WAREHOUSE = "warehouse"
 
 
 @dg.asset(group_name="1_archive", kinds={"deltalake"}, owners=OWNERS)
@@ -88,54 +89,71 @@ def _table_spec(spec: TableSpec) -> dg.AssetSpec:
     )
 
 
+FOLDED = {spec.name: (spec,) for spec in TABLES if spec not in HISTORY} | {WAREHOUSE: HISTORY}
+"""What the fold makes: an asset for each table, and one for the file with the tables that it keeps about itself."""
+
+
 @dg.multi_asset(
-    specs=[_table_spec(spec) for spec in TABLES],
+    specs=[
+        *(_table_spec(spec) for spec in TABLES if spec not in HISTORY),
+        dg.AssetSpec(
+            WAREHOUSE,
+            deps=[spec.name for spec in TABLES if spec not in HISTORY],
+            group_name="3_tables",
+            kinds={"duckdb", "file"},
+            owners=OWNERS,
+            description="The file that analysts open, swapped in whole: all tables, and what it knows of its history.",
+        ),
+    ],
     check_specs=[
         dg.AssetCheckSpec(
             CONTRACT,
-            asset=spec.name,
+            asset=asset,
             blocking=True,
             description="Every row keeps the rules of its table, keys are unique, references lead somewhere.",
         )
-        for spec in TABLES
+        for asset in FOLDED
     ],
 )
 def tables(
     context: dg.AssetExecutionContext, project: ProjectResource
 ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult[None]]:
     """All tables in one fold: folded from the new entries, checked, and put into the warehouse at once."""
+    warehouse = project.project.warehouse
     with project.writing() as opened:
         projection = Projection(project.project.state)
         folded = projection.fold(opened)
         context.log.info(f"{folded.position - folded.after} new ledger entries folded")
-        reports = projection.validate()
-        yield from map(_check_result, reports)
-        broken = [report.table for report in reports if not report.passed]
+        reports = {report.table: report for report in projection.validate()}
+        broken = [report.table for report in reports.values() if not report.passed]
         if broken:
+            yield from _check_results(reports)
             raise dg.Failure(
                 f"{', '.join(broken)} break their rules, so nothing is served or published: see their checks",
                 allow_retries=False,
             )
-        projection.serve(project.project.warehouse)
-    yield from (
-        dg.MaterializeResult(asset_key=report.table, metadata=telling.of_table(report, project.project.warehouse))
-        for report in reports
-    )
+        projection.serve(warehouse)
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        for asset in FOLDED:
+            told = (
+                telling.of_warehouse(connection, warehouse)
+                if asset == WAREHOUSE
+                else telling.of_table(connection, reports[asset])
+            )
+            yield dg.MaterializeResult(asset_key=asset, metadata=told)
+    # last, so that each result belongs to what was just made
+    yield from _check_results(reports)
 
 
-def _check_result(report: TableReport) -> dg.AssetCheckResult:
-    return dg.AssetCheckResult(
-        asset_key=report.table,
-        check_name=CONTRACT,
-        passed=report.passed,
-        metadata={
-            "rows": report.rows,
-            "set_aside": telling.markdown(
-                [{"rule": rule, "claims": count} for rule, count in report.set_aside.items()], "Nothing was set aside."
-            ),
-            "failures": telling.markdown([asdict(failure) for failure in report.failures], "Every rule is kept."),
-        },
-    )
+def _check_results(reports: Mapping[str, TableReport]) -> Iterator[dg.AssetCheckResult]:
+    for asset, specs in FOLDED.items():
+        of_asset = [reports[spec.name] for spec in specs]
+        yield dg.AssetCheckResult(
+            asset_key=asset,
+            check_name=CONTRACT,
+            passed=all(report.passed for report in of_asset),
+            metadata=telling.of_check(of_asset),
+        )
 
 
 def _package_asset(package: Package) -> dg.AssetsDefinition:

@@ -2,7 +2,6 @@
 
 import contextlib
 import logging
-import os
 import re
 import sys
 from collections.abc import Mapping
@@ -11,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
+import yaml
 
-from pipeline import assets, checks, sensors
+from pipeline import assets, checks, history, sensors
 from pipeline.resources import ProjectResource
 
 JOB = "everything"
@@ -84,10 +84,14 @@ def run_everything(root: Path) -> Run:
 
 
 def _instance(root: Path) -> dg.DagsterInstance:
-    if not (root / "dagster.yaml").exists():
+    settings = root / "dagster.yaml"
+    if not settings.exists():
         return dg.DagsterInstance.ephemeral()
-    os.environ["DAGSTER_HOME"] = str(root)
-    return dg.DagsterInstance.get()
+    storage = (yaml.safe_load(settings.read_bytes()) or {}).get("storage", {})
+    held_open = {"module": history.__name__, "class": history.RunHistory.__name__, "config": storage.get("sqlite")}
+    overrides = {"storage": {"custom": held_open}} if "sqlite" in storage else {}
+    # despite its name it makes a lasting instance in the folder that it is given
+    return dg.DagsterInstance.local_temp(str(root), overrides=overrides)
 
 
 defs = build(Path.cwd())

@@ -5,6 +5,7 @@ a table does not hold already.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -74,16 +75,45 @@ def of_corrections(taken: TakenIn) -> Metadata:
     }
 
 
-def of_table(report: TableReport, warehouse: Path) -> Metadata:
-    """Row count, claims set aside, and the first rows."""
-    with duckdb.connect(warehouse, read_only=True) as connection:
-        cursor = connection.execute(f'SELECT * FROM "{report.table}" LIMIT {PREVIEW_ROWS}')
-        names = [column[0] for column in cursor.description or ()]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+def of_table(connection: duckdb.DuckDBPyConnection, report: TableReport) -> Metadata:
+    """Row count, claims set aside, and the first rows in the warehouse that the connection has open."""
     return {
         "dagster/row_count": report.rows,
         "set_aside": sum(report.set_aside.values()),
-        "preview": markdown(rows, "The table is empty."),
+        "preview": markdown(_rows(connection, f'FROM "{report.table}" LIMIT {PREVIEW_ROWS}'), "The table is empty."),
+    }
+
+
+def of_warehouse(connection: duckdb.DuckDBPyConnection, path: Path) -> Metadata:
+    """Where the file lies, and what it says of itself."""
+    (about,) = _rows(connection, "FROM _about")
+    counts = {name: about[name] for name in ("ledger_position", "articles", "claims", "rejected_claims", "records")}
+    releases = _rows(
+        connection, "SELECT package, release, published_at FROM releases ORDER BY published_at DESC LIMIT 8"
+    )
+    return {
+        "file": dg.MetadataValue.path(path),
+        **counts,
+        "known_until": str(about["known_until"]),
+        "releases": markdown(releases, "None was published before this warehouse was made."),
+    }
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, object]]:
+    cursor = connection.execute(query)
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def of_check(reports: Iterable[TableReport]) -> Metadata:
+    """How many rows were checked, what was set aside before them, and which rules are broken."""
+    reports = list(reports)
+    set_aside = [{"rule": rule, "claims": count} for report in reports for rule, count in report.set_aside.items()]
+    failures = [asdict(failure) for report in reports for failure in report.failures]
+    return {
+        "rows": sum(report.rows for report in reports),
+        "set_aside": markdown(set_aside, "Nothing was set aside."),
+        "failures": markdown(failures, "Every rule is kept."),
     }
 
 

@@ -37,6 +37,8 @@ WITHDRAWN = spec_of(Withdrawn)
 
 SHARED = (spec_of(Articles), spec_of(Coverage), spec_of(Evidence), spec_of(Parties))
 
+HISTORY = (spec_of(FormerIds), spec_of(Releases), spec_of(About))
+
 TABLES: tuple[TableSpec, ...] = (
     *SHARED,
     spec_of(RejectedArticles),
@@ -45,9 +47,7 @@ TABLES: tuple[TableSpec, ...] = (
     spec_of(Corridors),
     *(item.claims for item in CLAIMED),
     *(item.records for item in CLAIMED),
-    spec_of(FormerIds),
-    spec_of(Releases),
-    spec_of(About),
+    *HISTORY,
 )
 
 

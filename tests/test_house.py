@@ -18,14 +18,14 @@ ORDER = [
     {"project"},
     {"intake", "causes"},
     {"reading", "outlet"},
-    {"resources", "telling"},
+    {"resources", "telling", "history"},
     {"assets"},
     {"checks", "sensors"},
     {"definitions"},
     {"commands"},
     {"cli"},
 ]
-DAGSTER = {"resources", "telling", "assets", "checks", "sensors", "definitions"}
+DAGSTER = {"resources", "telling", "history", "assets", "checks", "sensors", "definitions"}
 
 
 def room_of(module: str) -> str:

@@ -1,6 +1,7 @@
 """`bridgepower run`: the whole pipeline in this process, with progress, ending in a summary."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -20,6 +21,8 @@ def run(options: argparse.Namespace) -> int:
     """Run and summarise; 1 when a step stopped, with its message."""
     project = Project(options.root.resolve())
     print(f"Bridge Power: reading {project.raw}", file=sys.stderr)
+    # what is imported now lives until the end, and looking through it for garbage again and again finds none
+    gc.set_threshold(100_000, 50, 100)
     # Dagster and the schemas take seconds to import, so the user is told first what is happening
     from pipeline.definitions import run_everything
 

@@ -4,17 +4,25 @@ Ed25519 signatures and the comment that is signed depend on nothing but the key 
 reproducible as an unsigned one.
 """
 
-from pathlib import Path
+from __future__ import annotations
 
-from minisign import Error, PublicKey, SecretKey, Signature  # type: ignore[import-untyped]  # annotated, unmarked
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.release.errors import ReleaseError
 from pipeline.release.files import SIGNATURE, SUMS
 from pipeline.release.gate.report import Problem
 
+if TYPE_CHECKING:
+    from minisign import PublicKey, SecretKey  # type: ignore[import-untyped]  # annotated, unmarked
+
+# minisign brings a whole library of cryptography, which nobody waits for who signs nothing: functions import it
+
 
 def secret_key(words: str) -> SecretKey:
     """A minisign secret key without password from the text of its file; ReleaseError where it is none."""
+    from minisign import Error, SecretKey
+
     try:
         key = SecretKey.from_bytes(words.encode())
         if key.is_encrypted():
@@ -34,6 +42,8 @@ def signature_problems(folder: Path, public_key: str | None) -> list[Problem]:
     """Whether SHA256SUMS is signed by the owner of a public key; nothing is asked where no key is given."""
     if public_key is None:
         return []
+    from minisign import Error, Signature
+
     key = _public_key(public_key)
     if not (folder / SIGNATURE).is_file():
         return [Problem(SIGNATURE, "is missing, so nobody vouches for the package")]
@@ -45,6 +55,8 @@ def signature_problems(folder: Path, public_key: str | None) -> list[Problem]:
 
 
 def _public_key(words: str) -> PublicKey:
+    from minisign import Error, PublicKey
+
     try:
         text = words.strip()
         return PublicKey.from_bytes(text.encode()) if "\n" in text else PublicKey.from_base64(text)
