@@ -14,7 +14,7 @@ MODULES = sorted(path.relative_to(ROOT) for room in ("schemas", "pipeline") for 
 ORDER = [
     {"schemas"},
     {"archive", "extraction", "ledger", "release", "catalogue"},
-    {"projections"},
+    {"projections", "annotated"},
     {"project"},
     {"intake", "causes"},
     {"reading", "outlet"},

@@ -16,23 +16,49 @@ from schemas.vocabulary import ClaimTable, RejectionReason
 def configure_extract(parser: argparse.ArgumentParser) -> None:
     """Which files."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="articles; NAME.meta.json lies beside them")
-    parser.set_defaults(run=run)
+    shown = parser.add_mutually_exclusive_group()
+    shown.add_argument("--explain", action="store_true", help="print how each article was read, sentence by sentence")
+    shown.add_argument("--html", type=Path, metavar="PAGE", help="write how one article was read as a page of its own")
+    parser.set_defaults(run=run, error=parser.error)
 
 
 def run(options: argparse.Namespace) -> int:
-    """One JSON object a file and line. What is refused says why and has no claims; 1 when a file cannot be read.
+    """One JSON object a file and line, or with --explain and --html how it was read.
 
-    An article on which the grammar fails is told and has no claims either, so that the others still get their line.
+    What is refused says why and has no claims; 1 when a file cannot be read. An article on which the grammar fails is
+    told and has no claims either, so that the others still get their line.
     """
+    if options.html and len(options.files) > 1:
+        options.error("a page shows one article: name one FILE with --html")
     status = 0
     for file in options.files:
         path = file.resolve()
         found = read_article(path.parent, path.name)
         if isinstance(found, Refused):
             print(f"bridgepower: {file}: {found.detail}", file=sys.stderr)
-            status = 1 if found.reason is RejectionReason.UNREADABLE else status
-        print(json.dumps(_output(file, found), ensure_ascii=False, default=_plain))
+            status = 1 if found.reason is RejectionReason.UNREADABLE or options.html else status
+        elif options.explain or options.html:
+            _explain(found, options.html)
+        if not options.explain and not options.html:
+            print(json.dumps(_output(file, found), ensure_ascii=False, default=_plain))
     return status
+
+
+def _explain(article: Article, page: Path | None) -> None:
+    # the page's template engine is nothing that the other outputs should wait for
+    from pipeline.annotated.rows import rows_of
+
+    reading = extract(article.text, language=article.language, published_on=article.published_on)
+    rows = rows_of(article.text, reading)
+    if page is None:
+        from pipeline.annotated.terminal import as_text
+
+        print("\n".join(as_text(article, reading, rows)))
+        return
+    from pipeline.annotated.page import as_page
+
+    page.write_text(as_page(article, reading, rows), encoding="utf-8")
+    print(page)
 
 
 def _output(file: Path, found: Article | Refused) -> dict[str, Any]:

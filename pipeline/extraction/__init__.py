@@ -13,7 +13,7 @@ from pipeline.extraction.document import Grammar, open_document
 from pipeline.extraction.frames import drafts_of
 from pipeline.extraction.language import detect_language
 from pipeline.extraction.lexicon import ARTEFACTS, load
-from pipeline.extraction.reading import Claim, Decision, Evidence, Reading, SentenceTrace
+from pipeline.extraction.reading import Claim, Decision, Evidence, Noted, Reading, SentenceTrace
 from pipeline.extraction.text import fold
 from pipeline.extraction.trace import traces_of
 from pipeline.extraction.version import extractor_version
@@ -22,6 +22,7 @@ __all__ = [
     "Claim",
     "Decision",
     "Evidence",
+    "Noted",
     "Reading",
     "SentenceTrace",
     "detect_language",
@@ -48,7 +49,7 @@ def extract(text: str, *, language: str | None = None, published_on: date | None
     document = open_document(fold(text), _grammar(chosen), published_on, voice)
     discourse = Discourse(document)
     claims = claims_of(document, drafts_of(discourse))
-    return Reading(chosen, tuple(claims), partial(traces_of, document))
+    return Reading(chosen, tuple(claims), partial(traces_of, discourse))
 
 
 @cache

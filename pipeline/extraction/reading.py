@@ -52,12 +52,32 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class SentenceTrace:
-    """A sentence as extraction saw it: its mentions (words and what they stand for) and what became of its amounts."""
+class Noted:
+    """Words that a rule recognised, and what they stand for; `kind` is the sort of mention, or the cue."""
 
     start_char: int
     end_char: int
-    mentions: tuple[tuple[int, int, str], ...]
+    kind: str
+    meaning: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceTrace:
+    """A sentence as extraction saw it.
+
+    Its mentions, the cues and triggers of its rules, the two countries it is about where it leaves them out, who is
+    heard in it, and what became of its amounts.
+    """
+
+    start_char: int
+    end_char: int
+    is_heading: bool
+    mentions: tuple[Noted, ...]
+    cues: tuple[Noted, ...]
+    home: str
+    partner: str | None
+    speakers: tuple[Noted, ...]
     decisions: tuple[Decision, ...]
 
 
