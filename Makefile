@@ -4,7 +4,7 @@ BIN := .venv/bin
 export DAGSTER_HOME := $(CURDIR)
 export PYTHONUTF8 := 1
 
-.PHONY: run ui catalogue test check lock lexicon torture
+.PHONY: run ui catalogue quality test check lock lexicon torture
 
 run: .venv/.run-ready          ## read raw/, fill the ledger, fold, publish
 	@$(BIN)/bridgepower run
@@ -15,6 +15,9 @@ ui: .venv/.run-ready           ## the Dagster UI on http://127.0.0.1:3000
 catalogue: .venv/.run-ready    ## the catalogue on http://127.0.0.1:8000
 	@test -e catalogue/index.html || $(BIN)/bridgepower run
 	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory catalogue
+
+quality: .venv/.run-ready      ## how well the annotated corpus is read: figures, and a report with the errors in .quality/
+	@$(BIN)/bridgepower quality
 
 test: .venv/.dev-ready         ## the whole test suite
 	@$(BIN)/pytest

@@ -16,6 +16,8 @@ from pipeline.outlet import make_catalogue, make_release
 from pipeline.projections.intake import take_in_corrections
 from pipeline.projections.projection import Projection
 from pipeline.projections.validation import TableReport
+from pipeline.quality.measuring import measure
+from pipeline.quality.report import write_report
 from pipeline.reading import read_due
 from pipeline.resources import ProjectResource
 from schemas.packages import HISTORY, PACKAGES, TABLES, Package
@@ -191,3 +193,16 @@ def catalogue(context: dg.AssetExecutionContext, project: ProjectResource) -> dg
     if built.is_new:
         context.log.info(f"{built.files} files for {built.records} records")
     return dg.MaterializeResult(metadata=telling.of_catalogue(built, project.project.catalogue))
+
+
+@dg.asset(group_name="6_quality", kinds={"python", "html"}, owners=OWNERS, code_version=extractor_version())
+def extraction_quality(context: dg.AssetExecutionContext, project: ProjectResource) -> dg.MaterializeResult[None]:
+    """How well the annotated corpus is read, as figures that are plotted over time, and a report in `.quality/`."""
+    articles = measure(project.project.corpus)
+    report = write_report(articles, project.project.quality)
+    context.log.info(f"{len(articles)} annotated articles measured")
+    return dg.MaterializeResult(metadata=telling.of_quality(articles, report))
+
+
+WHOLE_WAY = dg.AssetSelection.all() - dg.AssetSelection.assets(extraction_quality)
+"""What a run makes of raw/. Quality is measured when it is asked for."""

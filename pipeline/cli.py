@@ -14,6 +14,7 @@ COMMANDS = {
     "sql": ("inspect", "run SQL on the warehouse"),
     "correct": ("correct", "write a correction by a person into raw/corrections.yaml"),
     "extract": ("extract", "print the claims of articles as JSON, one line each"),
+    "quality": ("quality", "measure extraction on the annotated corpus and write a report"),
     "verify": ("verify", "check the ledger and the releases"),
     "repair": ("verify", "put right in the ledger's folder what follows from its commits"),
     "rebuild": ("verify", "fold the whole ledger anew into the warehouse"),

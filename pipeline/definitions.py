@@ -40,7 +40,10 @@ def build(root: Path) -> dg.Definitions:
         assets=dg.load_assets_from_modules([assets]),
         asset_checks=dg.load_asset_checks_from_modules([checks]),
         sensors=[sensors.new_files],
-        jobs=[dg.define_asset_job(JOB, description="Everything, from raw/ to the published packages.")],
+        jobs=[
+            dg.define_asset_job(JOB, assets.WHOLE_WAY, description="Everything, from raw/ to the published packages."),
+            dg.define_asset_job("quality", [assets.extraction_quality], description="How well articles are read."),
+        ],
         resources={"project": ProjectResource(root=str(root))},
         executor=dg.in_process_executor,
         loggers={"console": dg.colored_console_logger, "progress": progress},

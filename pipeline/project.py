@@ -39,3 +39,13 @@ class Project:
     def catalogue(self) -> Path:
         """The static site over the releases."""
         return self.root / "catalogue"
+
+    @property
+    def corpus(self) -> Path:
+        """Annotated articles to measure extraction with; a clone of the project has them."""
+        return self.root / "tests" / "corpus"
+
+    @property
+    def quality(self) -> Path:
+        """The report on the quality of extraction, made when asked for."""
+        return self.root / ".quality"

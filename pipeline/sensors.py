@@ -3,13 +3,14 @@
 import dagster as dg
 
 from pipeline.archive.articles import stamp_of
+from pipeline.assets import WHOLE_WAY
 from pipeline.resources import ProjectResource
 
 SECONDS = 15
 
 
 @dg.sensor(
-    target=dg.AssetSelection.all(),
+    target=WHOLE_WAY,
     minimum_interval_seconds=SECONDS,
     description="Starts a run when a file in raw/ is new, changed or removed. Switch it on in the UI.",
 )

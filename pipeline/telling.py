@@ -4,7 +4,7 @@ Everything that comes from articles is made harmless here, since the UI renders 
 a table does not hold already.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,9 @@ from pipeline.ledger.entries import ArticleRejected
 from pipeline.outlet import Made
 from pipeline.projections.intake import TakenIn
 from pipeline.projections.validation import TableReport
+from pipeline.quality.measuring import Measured, Tally, grouped, tally_of
 from pipeline.reading import ReadNow
+from schemas.vocabulary import ClaimTable
 
 Metadata = dict[str, Any]
 PREVIEW_ROWS = 8
@@ -138,3 +140,23 @@ def of_catalogue(built: Built, folder: Path) -> Metadata:
         "records": built.records,
         "open": dg.MetadataValue.path(folder / "index.html"),
     }
+
+
+def of_quality(articles: Sequence[Measured], report: Path) -> Metadata:
+    """F1 by language of each table, and of each part of the corpus; the UI plots numbers over time."""
+    figures: dict[str, float] = {}
+    rows = []
+    for (part, language), group in grouped(articles).items():
+        tally = tally_of(group)
+        where = f"{language}_{part.replace(', ', '_').replace(' ', '_')}"
+        figures |= {f"{where}_core_f1": round(tally.f1, 4), f"{where}_strict_f1": round(tally.strict_f1, 4)}
+        rows.append({"part": part, "language": language, "articles": len(group), **_shares(tally)})
+    for language in sorted({article.language for article in articles}):
+        spoken = [article for article in articles if article.language == language]
+        figures |= {f"{language}_{table}_core_f1": round(tally_of(spoken, table).f1, 4) for table in ClaimTable}
+    return {"report": dg.MetadataValue.path(report), "by_part": markdown(rows, "Nothing was measured."), **figures}
+
+
+def _shares(tally: Tally) -> dict[str, str]:
+    shares = {"P": tally.precision, "R": tally.recall, "core F1": tally.f1, "strict F1": tally.strict_f1}
+    return {name: f"{share:.3f}" for name, share in shares.items()}

@@ -16,7 +16,7 @@ ORDER = [
     {"archive", "extraction", "ledger", "release", "catalogue"},
     {"projections", "annotated"},
     {"project"},
-    {"intake", "causes"},
+    {"intake", "causes", "quality"},
     {"reading", "outlet"},
     {"resources", "telling", "history"},
     {"assets"},

@@ -61,6 +61,7 @@ def test_the_assets_are_these() -> None:
             "ledger",
             "corrections_by_people",
             "catalogue",
+            "extraction_quality",
             *(spec.name for spec in TABLES if spec not in HISTORY),
             "warehouse",
             *(f"{package.name.replace('-', '_')}_package" for package in PACKAGES),
