@@ -5,7 +5,7 @@ in them, not what anything means.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby, repeat
@@ -58,6 +58,8 @@ class Document:
     published_on: date | None
     voice: str
     paragraphs: dict[int, tuple[int, int]] = field(default_factory=dict)
+    amounts_of: dict[int, list[tuple[int, Amount]]] = field(default_factory=dict)
+    starts: list[int] = field(init=False)
     marked: list[int] = field(init=False)
     words_as: list[Analyses] = field(init=False)
     """What the lexicon says of each chunk that is a plain word; nothing of mentions."""
@@ -70,6 +72,7 @@ class Document:
         # asked for thousands of times an article, so that these two are plain look-ups
         self.mention = self.chunks.marks.get
         self.key = _Keys(enumerate(map(self.tokens.keys.__getitem__, self.chunks.firsts[:-1]))).__getitem__
+        self.starts = [sentence.first for sentence in self.sentences]
         self.marked = list(self.chunks.marks)
         self.words_as = self.chunks.heads.copy()
         for chunk in self.marked:
@@ -127,17 +130,19 @@ class Document:
         start = self.tokens.starts[self.chunks.firsts[first]]
         return self.text.raw_span(start, self.tokens.ends[self.chunks.firsts[end] - 1])
 
-    def amounts(self, sentence: Sentence) -> Iterator[tuple[int, Amount]]:
+    def amounts(self, sentence: Sentence) -> list[tuple[int, Amount]]:
         """The amounts of a sentence with their chunks."""
-        for chunk, mention in self.mentions(sentence.first, sentence.end):
-            if isinstance(mention, Amount):
-                yield chunk, mention
+        found = self.amounts_of.get(sentence.index)
+        if found is None:
+            within = self.mentions(sentence.first, sentence.end)
+            found = [(chunk, mention) for chunk, mention in within if isinstance(mention, Amount)]
+            self.amounts_of[sentence.index] = found
+        return found
 
-    def dates(self, sentence: Sentence) -> Iterator[tuple[int, DateMention]]:
+    def dates(self, sentence: Sentence) -> list[tuple[int, DateMention]]:
         """The dates of a sentence with their chunks."""
-        for chunk, mention in self.mentions(sentence.first, sentence.end):
-            if isinstance(mention, DateMention):
-                yield chunk, mention
+        within = self.mentions(sentence.first, sentence.end)
+        return [(chunk, mention) for chunk, mention in within if isinstance(mention, DateMention)]
 
     def paragraph_of(self, sentence: Sentence) -> tuple[int, int]:
         """The chunks of a sentence's paragraph."""
@@ -146,8 +151,7 @@ class Document:
 
     def sentence_at(self, chunk: int) -> Sentence:
         """The sentence that holds a chunk, or the last one before it."""
-        at = bisect_right(self.sentences, chunk, key=lambda sentence: sentence.first) - 1
-        return self.sentences[max(at, 0)]
+        return self.sentences[max(bisect_right(self.starts, chunk) - 1, 0)]
 
 
 @dataclass(slots=True)

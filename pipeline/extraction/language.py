@@ -77,7 +77,9 @@ SAMPLE = 4000
 LETTERS_SHARE = 0.03
 # a line is worth a second look only with letters of another alphabet
 SHORTEST = 40
-SUSPECT = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]|[A-Za-z]{3,}[^А-я]{20,}[A-Za-z]{3,}")
+# both begin with a set of letters, which is what `re` looks for fast
+KAZAKH_LETTER = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
+LATIN_PART = re.compile("[A-Za-z][A-Za-z]{2,}[^А-я]{20,}[A-Za-z]{3,}")
 
 
 def detect_language(text: str) -> str | None:
@@ -102,7 +104,8 @@ def foreign_lines(text: str, language: str) -> list[tuple[int, int]]:
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
-        if len(line) >= SHORTEST and SUSPECT.search(line) and detect_language(line) not in (language, None):
+        suspect = len(line) >= SHORTEST and (KAZAKH_LETTER.search(line) or LATIN_PART.search(line))
+        if suspect and detect_language(line) not in (language, None):
             spans.append((start, end))
         start = end + 1
     return spans

@@ -110,25 +110,23 @@ class Figure:
     breaks: list[int]
     spoken: Period
     notes: dict[str, object] = field(default_factory=dict)
+    document: Document = field(init=False)
+    segment: Span = field(init=False)
+    """The clause of the amount."""
+    scopes: list[Span] = field(init=False)
+    """Where to look for what belongs to the amount: its clause, its trigger's, those between, the sentence."""
 
-    @property
-    def document(self) -> Document:
-        """The article."""
-        return self.discourse.document
+    def __post_init__(self) -> None:
+        self.document = self.discourse.document
+        self.segment = segment_at(self.sentence, self.breaks, self.chunk)
+        self.scopes = self._scopes()
 
     @property
     def home(self) -> str:
         """The country in whose voice the text speaks here."""
         return self.discourse.focus.home(self.chunk)
 
-    @property
-    def segment(self) -> Span:
-        """The clause of the amount."""
-        return segment_at(self.sentence, self.breaks, self.chunk)
-
-    @property
-    def scopes(self) -> list[Span]:
-        """Where to look for what belongs to the amount: its clause, its trigger's, those between, the sentence."""
+    def _scopes(self) -> list[Span]:
         own = self.segment
         if self.inherited:
             return [own, (self.sentence.first, own[1])]
