@@ -66,6 +66,10 @@ class Scene:
         """Whether a plain word of one of the classes stands in the clause."""
         return not self.classes.isdisjoint(names)
 
+    def those(self, *names: str) -> list[int]:
+        """The chunks of the clause that are a plain word of one of the classes."""
+        return [chunk for chunk in self.chunks if self.document.is_a(chunk, *names)] if self.has(*names) else []
+
     def is_a(self, chunk: int, *names: str) -> bool:
         """Whether a chunk is a plain word of one of the classes."""
         return self.document.is_a(chunk, *names)

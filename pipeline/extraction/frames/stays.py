@@ -131,9 +131,7 @@ class StayReader:
     def _kind(self, scene: Scene) -> VisitKind:
         """The rank that the clause's own noun carries: an adjective before it, or "носит официальный характер"."""
         ranks: list[VisitKind] = []
-        for chunk in scene.chunks:
-            if not scene.is_a(chunk, "VISITN"):
-                continue
+        for chunk in scene.those("VISITN"):
             ranks.append(VisitKind(self.document.value(chunk, "VISITN") or VisitKind.UNSPECIFIED))
             beside = [*range(max(chunk - RANKED, scene.sentence.first), chunk), chunk + 2]
             beside = [at for at in beside if scene.is_a(at, "VISITKIND")]
@@ -163,8 +161,7 @@ class StayReader:
         if scene.how != "noun":
             return scene.form
         names = ("MAKE", "GO", "VISITV", "ARRANGE")
-        made = [chunk for chunk in scene.chunks if scene.is_a(chunk, *names)]
-        return "".join(self.document.features(chunk, name) for chunk in made for name in names)
+        return "".join(self.document.features(chunk, name) for chunk in scene.those(*names) for name in names)
 
     def _is_past(self, scene: Scene) -> bool:
         forms = self._forms(scene)
@@ -179,7 +176,7 @@ class StayReader:
         """Whether the noun is what somebody confirms, announces or prepares: "Кремль подтвердил визит"."""
         if scene.how != "noun" or any(scene.is_a(at, "DURING", "OUTCOME") for at in range(scene.head - 3, scene.head)):
             return False
-        return any(scene.is_a(chunk, "ARRANGE") for chunk in scene.chunks if chunk < scene.head)
+        return any(chunk < scene.head for chunk in scene.those("ARRANGE"))
 
     def _is_asked(self, scene: Scene) -> bool:
         """Whether an open question stands behind the verb: "приедет ли"."""
@@ -192,13 +189,13 @@ class StayReader:
         )
 
     def _occasion(self, scene: Scene) -> str | None:
-        for chunk in scene.chunks:
-            if scene.is_a(chunk, "OCCASION"):
-                end = chunk + 1
-                while end in self._inside(scene) and self.document.key(end) not in STOPS:
-                    end += 1
-                return self.document.words(chunk, end)
-        return None
+        chunk = next(iter(scene.those("OCCASION")), None)
+        if chunk is None:
+            return None
+        end = chunk + 1
+        while end in self._inside(scene) and self.document.key(end) not in STOPS:
+            end += 1
+        return self.document.words(chunk, end)
 
     def _inside(self, scene: Scene) -> range:
         return range(scene.sentence.first, scene.sentence.end)

@@ -89,7 +89,7 @@ class Subjects:
 
     def _aboard(self, scene: Scene, persons: list[tuple[int, Person]]) -> list[Visitor]:
         """Whose plane it is that lands: "Самолет президента приземлился"."""
-        plane = next((chunk for chunk in scene.chunks if scene.is_a(chunk, "AIRCRAFT")), None)
+        plane = next(iter(scene.those("AIRCRAFT")), None)
         aboard: list[Visitor] = [
             (person, at) for at, person in persons if plane is not None and plane < at and "g" in person.features
         ]
@@ -97,9 +97,7 @@ class Subjects:
 
     def _delegation(self, scene: Scene) -> list[Visitor]:
         """The head of "делегация Сингапура во главе с министром"; the country is the delegation's if none is named."""
-        for chunk in scene.chunks:
-            if not scene.is_a(chunk, "DELEGATION"):
-                continue
+        for chunk in scene.those("DELEGATION"):
             after = range(chunk + 1, chunk + 12)
             led = next((at for at in after if scene.is_a(at, "LEDBY")), None)
             leader = next(((at, each) for at, each in self._all(after) if led is not None and at > led), None)

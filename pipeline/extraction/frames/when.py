@@ -67,7 +67,7 @@ class When:
 
     def put_off_to(self, scene: Scene) -> Dated | None:
         """The new date of a visit put off: "переносится на 20 января"."""
-        moved = [chunk for chunk in scene.chunks if scene.is_a(chunk, "MOVED")]
+        moved = scene.those("MOVED")
         if not moved:
             return None
         for chunk in scene.chunks:
