@@ -40,11 +40,12 @@ def supported_languages() -> tuple[str, ...]:
 def extract(text: str, *, language: str | None = None, published_on: date | None = None, voice: str = "KAZ") -> Reading:
     """Read an article. Offsets in the result are those of `text`.
 
-    `language` is detected when not given; in a language without a grammar nothing is found. `published_on` resolves
+    `language` is detected when not given; in a language without a grammar nothing is found, and neither is anything in
+    a text all in small or all in capital letters, where names cannot be told from words. `published_on` resolves
     dates without a year; `voice` is the party in whose voice the text speaks, which fills what it leaves out.
     """
     chosen = language or detect_language(text) or ""
-    if chosen not in supported_languages() or not text.strip():
+    if chosen not in supported_languages() or text.islower() or text.isupper():
         return Reading(chosen)
     document = open_document(fold(text), _grammar(chosen), published_on, voice)
     discourse = Discourse(document)

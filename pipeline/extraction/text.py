@@ -1,7 +1,8 @@
 """An article's text folded for reading, with the way back to its offsets.
 
-Folding removes what an eye does not see (soft hyphens, zero-width characters), composes NFD, and unifies spaces and
-dashes. What words mean is not decided here.
+Folding removes what an eye does not see (soft hyphens, zero-width characters), composes NFD, unifies spaces, dashes and
+quotes, and puts a word of Cyrillic letters and Latin ones that look like them into one script. What words mean is not
+decided here.
 """
 
 import re
@@ -22,6 +23,9 @@ UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e"
 # what vanishes or is composed, and therefore shifts offsets
 SHIFTING = re.compile(f"[{UNSEEN}]+|[^\u0300-\u036f{UNSEEN}][\u0300-\u036f]+")
 SHIFTS = re.compile(f"[{UNSEEN}\u0300-\u036f]")
+LOOKALIKE = str.maketrans("aceopxykmthbABCEHKMOPTXy", "асеорхукмтнвАВСЕНКМОРТХу")
+MIXED = re.compile("[A-Za-z][А-яЁё]|[А-яЁё][A-Za-z]")
+WORD, LATIN, CYRILLIC = re.compile(r"[^\W\d_]+"), re.compile("[A-Za-z]"), re.compile("[А-яЁё]")
 
 
 @dataclass(frozen=True)
@@ -63,4 +67,12 @@ def _unified(text: str) -> str:
     """Spaces, dashes ("--" too) and quotes of one kind. A text has few kinds of them; `translate` looks at each one."""
     for character in set(FOLDED.findall(text)):
         text = text.replace(character, FOLD[ord(character)])
-    return text.replace("--", "– ")
+    text = text.replace("--", "– ")
+    return WORD.sub(_in_one_script, text) if MIXED.search(text) else text
+
+
+def _in_one_script(found: re.Match[str]) -> str:
+    """The word in Cyrillic letters if its Latin ones only look like them; as it is if it has others."""
+    word = found[0]
+    native = word.translate(LOOKALIKE) if CYRILLIC.search(word) else word
+    return word if LATIN.search(native) else native

@@ -10,6 +10,7 @@ from itertools import accumulate, chain, compress
 from typing import Any
 
 from pipeline.extraction.lexicon import Analyses, Lexicon, Phrases, Record
+from pipeline.extraction.text import LOOKALIKE
 
 TOKEN = re.compile(
     r"(\d{1,3}(?: \d{3})+(?:,\d+)?(?![\d])"
@@ -29,7 +30,6 @@ YEAR_FROM, YEAR_TO = 1900, 2100
 ADJECTIVE = re.compile(r"(?:[ыио]й|[ая]я|[оеы]е|ие|[ое]го|[ое]му|[ыи]ми?|[ыи]х|[ое]м|[ое]й|[ую]ю)(?:ся)?$")
 VERB = re.compile(r"(?:[аеиоуыя]л[аио]?(?:с[ья])?|[аеиуюя]т(?:с[яь])?|ть(?:ся)?|[аея]но|ты)$")
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-LOOKALIKE = str.maketrans("aceopxykmthbABCEHKMOPTXy", "асеорхукмтнвАВСЕНКМОРТХу")
 
 
 @dataclass(slots=True)
@@ -47,8 +47,9 @@ class Tokens:
         return len(self.keys)
 
     def words(self, first: int, last: int) -> str:
-        """The text from token `first` up to, not including, token `last`."""
-        return self.text[self.starts[first] : self.ends[last - 1]]
+        """The text from token `first` up to, not including, token `last`, with one space where it has several."""
+        words = self.text[self.starts[first] : self.ends[last - 1]]
+        return " ".join(words.split()) if "  " in words else words
 
     def value(self, index: int, name: str) -> str | None:
         """The value of a token in a class, such as the country of a GEO; None when it is not of that class."""
@@ -123,11 +124,17 @@ class _Words(_Memory):
         self.lexicon = lexicon
 
     def __missing__(self, word: str) -> tuple[str, str, Analyses, Phrases | None]:
-        key = fold_key(word)
-        found = (key, *_looked_up(self.lexicon, self.lexicon.form(key), word, key), self.lexicon.phrases_of(key))
+        native = self._native(word) if LATIN.search(word) else word
+        key = fold_key(native)
+        found = (key, *_looked_up(self.lexicon, self.lexicon.form(key), native, key), self.lexicon.phrases_of(key))
         if len(word) < LONGEST_KEPT:
             self.keep(word, found)
         return found
+
+    def _native(self, word: str) -> str:
+        """A word in Latin letters, which is meant so unless the lexicon has what it looks like ("CCCP")."""
+        native = word.translate(LOOKALIKE)
+        return word if LATIN.search(native) or self.lexicon.form(fold_key(native)) is None else native
 
 
 def _with_phrases(
@@ -192,9 +199,6 @@ def _unknown(lexicon: Lexicon, word: str, key: str) -> tuple[str, Analyses]:
     if not first.isalpha():
         return structure["MARK"], {}
     if LATIN.search(word):
-        native = key.translate(LOOKALIKE)
-        if native != key and not LATIN.search(native):
-            return _looked_up(lexicon, lexicon.form(native), word, native)
         return structure["LATINCAP" if not word.islower() else "LATIN"], {}
     if "-" in key and (compound := _compound(lexicon, word, key)):
         return compound
