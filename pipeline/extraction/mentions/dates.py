@@ -1,5 +1,7 @@
 """Dates as written: which parts a match of a date rule gives. What day is meant is decided in `discourse.calendar`."""
 
+import re
+
 from pipeline.extraction.matching import Found
 from pipeline.extraction.mentions.model import DateMention
 from pipeline.extraction.tokens import Tokens
@@ -11,11 +13,13 @@ VALUED = {"m": "MONTH", "n": "MONTH", "o": "ORD", "s": "SEASON"}
 SINCE, UNTIL = {"с", "от"}, {"к", "до"}
 # spans whose own form says how they are meant
 MEANINGS = {"open": "n", "yearago": "r", "same": "r", "since": "s"}
+NUMERIC = re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d\d)")
+LONGEST_COUNT = 4
 RANGES = {"days", "across", "months", "years", "weekdays"}
 
 
-def build_date(tokens: Tokens, found: Found) -> DateMention:
-    """The date of a match of a date rule; `parts` holds what its groups say, as numbers."""
+def build_date(tokens: Tokens, found: Found) -> DateMention | None:
+    """The date of a match of a date rule; `parts` holds what its groups say, as numbers. None for "1.2.3"."""
     form = str(found.rule.means["set"]["form"])
     parts: dict[str, int] = {}
     preposition = ""
@@ -25,7 +29,10 @@ def build_date(tokens: Tokens, found: Found) -> DateMention:
         elif (value := _part(tokens, name, first, last)) is not None:
             parts["q" if name == "ry" else name] = value
     if form == "numeric":
-        parts = dict(zip("dmy", map(int, tokens.keys[found.start].split(".")), strict=True))
+        written = NUMERIC.fullmatch(tokens.keys[found.start])
+        if written is None:
+            return None
+        parts = {name: int(part) for name, part in written.groupdict().items()}
     meaning = MEANINGS.get(form, "p")
     if form not in RANGES and meaning == "p":
         meaning = "s" if preposition in SINCE else "u" if preposition in UNTIL else "p"
@@ -52,7 +59,7 @@ def _part(tokens: Tokens, name: str, first: int, last: int) -> int | None:
 
 def _count(tokens: Tokens, at: int) -> int | None:
     key = tokens.keys[at]
-    if key.isdecimal():
+    if key.isdecimal() and len(key) <= LONGEST_COUNT:
         return int(key)
     word = tokens.value(at, "NUMW")
     return int(word) if word and word.isdecimal() else None

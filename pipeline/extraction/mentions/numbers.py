@@ -45,6 +45,8 @@ MEASURES = {
     Unit.UNITS: Measure.GOODS,
 }
 HALF = Decimal("0.5")
+# the power of ten beyond which a run of digits is no amount but a code, or a row of a table
+LARGEST = 17
 
 
 def build_amount(tokens: Tokens, found: Found) -> Amount | None:
@@ -53,6 +55,8 @@ def build_amount(tokens: Tokens, found: Found) -> Amount | None:
     unit_at = found.groups.get("u", (found.end, found.end))[0]
     number_end = unit_at if unit_at >= last else last
     low, high, scale = _number(tokens, first, number_end)
+    if max(low, high or low).adjusted() > LARGEST:
+        return None
     fixed = found.rule.means.get("set", {})
     unit = fixed.get("unit") or _unit(tokens, found.groups.get("u"))
     kind = fixed.get("kind")
@@ -130,7 +134,7 @@ def _value(tokens: Tokens, first: int, last: int) -> tuple[Decimal, Decimal]:
 def plain(value: Decimal) -> Decimal:
     """The value without an exponent or trailing zeros, so that equal amounts print alike."""
     whole = value.to_integral_value()
-    return whole.quantize(Decimal(1)) if value == whole else value.normalize()
+    return whole.quantize(Decimal(1)) if value == whole and value.adjusted() <= LARGEST else value.normalize()
 
 
 def _word_value(analyses: dict[str, tuple[str, str]], current: Decimal | None) -> Decimal | None:
