@@ -24,6 +24,10 @@ from schemas.table import TableSpec
 __all__ = ["FoldReport", "Projection", "TableReport", "build_as_of"]
 
 
+SLICE = 100_000
+"""Entries folded in one transaction, to bound memory; the tables are the same whatever the slices."""
+
+
 @dataclass(frozen=True)
 class FoldReport:
     """What a fold did: it went from one position of the ledger to another.
@@ -43,8 +47,9 @@ class Projection:
         self._file = state_dir / state.FILE
 
     def fold(self, ledger: Ledger, until: int | None = None) -> FoldReport:
-        """Fold the entries after the last fold, up to `until` or to the ledger's head, all or none.
+        """Fold the entries after the last fold, up to `until` or to the ledger's head.
 
+        Many entries are folded in slices, each of them whole or not at all; a fold that was killed goes on from there.
         After a change of this program or of DuckDB everything is folded anew. StateBusyError when another process has
         the state; DamagedStateError when that is damaged or belongs to another ledger; LedgerError from the ledger.
         """
@@ -98,11 +103,12 @@ class Projection:
             raise ProjectionError(
                 self._file, f"has gone to entry {reached.position} already", "an earlier state is built by `as-of`"
             )
-        if last > reached.position:
-            entries = ledger.read(reached.position, last)
+        for after in range(reached.position, last, SLICE):
+            until = min(after + SLICE, last)
+            entries = ledger.read(after, until)
             connection.execute("BEGIN")
             fold_entries(connection, entries)
-            _note_reached(connection, last)
+            _note_reached(connection, until)
             connection.execute("COMMIT")
         return FoldReport(reached.position, last)
 
