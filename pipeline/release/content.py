@@ -62,6 +62,22 @@ def _text_bytes(array: pa.Array) -> memoryview:
     return memoryview(values)[bounds[array.offset] : bounds[array.offset + len(array)]]
 
 
+def same_rows(one: pa.RecordBatchReader, other: pa.RecordBatchReader) -> bool:
+    """Whether two streams have the same columns and give the same rows in the same order, however they are cut."""
+    if one.schema.names != other.schema.names:
+        return False
+    left, right = (filter(len, reader) for reader in (one, other))
+    mine, theirs = next(left, None), next(right, None)
+    while mine is not None and theirs is not None:
+        shared = min(len(mine), len(theirs))
+        pairs = zip(mine.columns, theirs.columns, strict=True)
+        if not all(a.slice(0, shared).equals(b.slice(0, shared)) for a, b in pairs):
+            return False
+        mine = mine.slice(shared) if len(mine) > shared else next(left, None)
+        theirs = theirs.slice(shared) if len(theirs) > shared else next(right, None)
+    return mine is theirs
+
+
 def content_sha256(reader: pa.RecordBatchReader) -> str:
     """The hash of a stream of rows, as 64 hexadecimal digits."""
     columns = {field.name: ColumnHash() for field in reader.schema}

@@ -5,11 +5,24 @@ taking one apostrophe away from text that begins with one restores every value. 
 https://owasp.org/www-community/attacks/CSV_Injection, with full-width signs and leading blanks added.
 """
 
+import re
+from collections.abc import Sequence
+
 from pipeline.release.database import literal, name
 from schemas.render import DUCKDB_TYPES
 from schemas.table import Kind
 
 FORMULA = r"^[\p{Z}\p{C}]*[=+\-@＝＋－＠']|^[\t\r\n]"
+
+
+_HARMLESS = re.compile(r"(?:[A-Za-z0-9]|\[(?:[A-Za-z0-9](?:-[A-Za-z0-9])?)+\])(?![?*])(?!\{0)[^|]*")
+"""A pattern whose texts all begin with a letter or a digit."""
+
+
+def is_harmless(pattern: str | None, categories: Sequence[str]) -> bool:
+    """Whether no text that keeps the rules of its column can need an escape: identifiers, codes, fixed words."""
+    words = bool(categories) and not any(re.match(r"\W", word) for word in categories)
+    return words or (pattern is not None and _HARMLESS.fullmatch(pattern) is not None)
 
 
 def needs_escape(text: str) -> str:
@@ -45,9 +58,15 @@ def as_csv(value: str, kind: Kind) -> str:
     return f"CASE WHEN {needs_escape(value)} THEN '''' || {value} ELSE {value} END"
 
 
-def csv_cell(column: str, kind: Kind) -> str:
+def csv_cell(column: str, kind: Kind, *, harmless: bool) -> str:
     """A column of a query: the text of each of its CSV cells."""
-    return f"{as_csv(name(column), kind)} AS {name(column)}"
+    return name(column) if harmless and kind == "text" else f"{as_csv(name(column), kind)} AS {name(column)}"
+
+
+def escaped_count(columns: Sequence[str], rows: str) -> str:
+    """A query of how many texts in these columns need an escape."""
+    each = " + ".join(f"({needs_escape(name(column))})::INTEGER" for column in columns)
+    return f"SELECT coalesce(sum({each or 0}), 0) FROM {rows}"
 
 
 def sqlite_cell(column: str, kind: Kind) -> str:

@@ -12,10 +12,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from adbc_driver_sqlite import dbapi
 
-from pipeline.release.database import batches, count, literal, name, parquet_rows, run
-from pipeline.release.values import csv_cell, needs_escape, sqlite_cell
+from pipeline.release.database import batches, count, literal, parquet_rows, run
+from pipeline.release.values import csv_cell, escaped_count, is_harmless, sqlite_cell
 from schemas.render import arrow_schema, sqlite_ddl
-from schemas.table import Column, TableSpec
+from schemas.table import TableSpec
 
 ROW_GROUP_ROWS = 50_000
 
@@ -30,16 +30,17 @@ def write_parquet(path: Path, spec: TableSpec, rows: pa.Table, facts: Mapping[st
 
 def write_csv(connection: duckdb.DuckDBPyConnection, path: Path, spec: TableSpec, parquet: Path) -> int:
     """Write the rows of a Parquet file as CSV; how many texts were escaped because they look like formulas."""
-    cells = ", ".join(csv_cell(column.name, column.kind) for column in spec.columns)
+    harmless = {column.name: is_harmless(column.pattern, column.categories) for column in spec.columns}
+    cells = [csv_cell(column.name, column.kind, harmless=harmless[column.name]) for column in spec.columns]
     rows = parquet_rows(parquet)
-    # every line ends in LF and null is the empty cell; texts are never empty
-    run(connection, f"COPY (SELECT {cells} FROM {rows}) TO {literal(path)} (FORMAT csv, HEADER, DELIMITER ',')")
-    escaped = [_escaped_values(column) for column in spec.columns if column.kind == "text"]
-    return count(connection, f"SELECT coalesce(sum({' + '.join(escaped)}), 0) FROM {rows}")
+    copy_csv(connection, f"SELECT {', '.join(cells)} FROM {rows}", path)
+    texts = [column.name for column in spec.columns if column.kind == "text" and not harmless[column.name]]
+    return count(connection, escaped_count(texts, rows))
 
 
-def _escaped_values(column: Column) -> str:
-    return f"({needs_escape(name(column.name))})::INTEGER"
+def copy_csv(connection: duckdb.DuckDBPyConnection, cells: str, path: Path) -> None:
+    """Write a query of cells as CSV: every line ends in LF and null is the empty cell; texts are never empty."""
+    run(connection, f"COPY ({cells}) TO {literal(path)} (FORMAT csv, HEADER, DELIMITER ',')")
 
 
 def write_sqlite(connection: duckdb.DuckDBPyConnection, path: Path, files: Iterable[tuple[TableSpec, Path]]) -> None:

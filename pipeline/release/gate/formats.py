@@ -19,10 +19,8 @@ from pipeline.release.described import Field, Resource
 from pipeline.release.gate.report import Problem
 from pipeline.release.values import as_csv, from_csv
 from schemas.render import ARROW_TYPES
-from schemas.table import Kind
 
 MAX_HEADER_BYTES = 1 << 16
-_SQLITE_TYPES: dict[Kind, pa.DataType] = {"decimal": pa.float64()}
 
 
 def parquet_problems(place: str, path: Path, resource: Resource) -> Iterator[Problem]:
@@ -128,31 +126,41 @@ def _sqlite(path: Path) -> Iterator[dbapi.Cursor]:
 
 @contextmanager
 def sqlite_rows(path: Path, resource: Resource) -> Iterator[pa.RecordBatchReader]:
-    """All rows of a table in the order of the file: doubles where decimals are described, otherwise text.
+    """All rows of a table in the order of the file.
 
-    The driver takes the type of a column from its first rows, so none of them may be null; nulls are put in again here.
+    Decimals are doubles, integers and booleans numbers where they are required, everything else is text. The driver
+    takes the type of a column from its first rows, so none of them may be null; nulls are put in again here.
     """
-    schema = pa.schema([(field.name, _SQLITE_TYPES.get(field.kind, pa.string())) for field in resource.fields])
+    schema = pa.schema([(field.name, _sqlite_type(field)) for field in resource.fields])
     with _sqlite(path) as cursor:
         cells = ", ".join(_sqlite_cell(field) for field in resource.fields)
         cursor.execute(f"SELECT {cells} FROM {name(resource.name)} ORDER BY rowid")
         found = cursor.fetch_record_batch()
-        yield pa.RecordBatchReader.from_batches(schema, (_with_nulls(batch, schema) for batch in found))
+        yield pa.RecordBatchReader.from_batches(schema, (_with_nulls(batch, resource, schema) for batch in found))
 
 
 _NULL_TEXT = "\x00null"
 _NULL_NUMBER = -1.7e308
 
 
+def _sqlite_type(field: Field) -> pa.DataType:
+    if field.kind == "decimal":
+        return pa.float64()
+    return pa.int64() if field.required and field.kind in ("integer", "boolean") else pa.string()
+
+
 def _sqlite_cell(field: Field) -> str:
+    if field.required and field.kind != "decimal":
+        return name(field.name)
     if field.kind == "decimal":
         return f"coalesce(CAST({name(field.name)} AS REAL), {_NULL_NUMBER!r})"
     return f"coalesce(CAST({name(field.name)} AS TEXT), char(0) || 'null')"
 
 
-def _with_nulls(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+def _with_nulls(batch: pa.RecordBatch, resource: Resource, schema: pa.Schema) -> pa.RecordBatch:
     columns = []
-    for column in batch.columns:
+    for field, column in zip(resource.fields, batch.columns, strict=True):
         null = _NULL_NUMBER if pa.types.is_floating(column.type) else _NULL_TEXT
-        columns.append(pc.if_else(pc.equal(column, null), pa.scalar(None, column.type), column))
+        given = field.required or not len(batch)
+        columns.append(column if given else pc.if_else(pc.equal(column, null), pa.scalar(None, column.type), column))
     return pa.RecordBatch.from_arrays(columns, schema=schema)
