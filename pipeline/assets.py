@@ -8,17 +8,19 @@ from collections.abc import Iterator, Mapping
 
 import dagster as dg
 import duckdb
+from pydantic import Field
 
 from pipeline import telling
 from pipeline.extraction import extractor_version
 from pipeline.intake import take_in
-from pipeline.outlet import make_catalogue, make_release
+from pipeline.outlet import Wish, make_catalogue, make_release
 from pipeline.projections.intake import take_in_corrections
 from pipeline.projections.projection import Projection
 from pipeline.projections.validation import TableReport
 from pipeline.quality.measuring import measure
 from pipeline.quality.report import write_report
 from pipeline.reading import read_due
+from pipeline.release.version import Bump
 from pipeline.resources import ProjectResource
 from schemas.packages import HISTORY, PACKAGES, TABLES, Package
 from schemas.render import column_rows
@@ -158,18 +160,37 @@ def _check_results(reports: Mapping[str, TableReport]) -> Iterator[dg.AssetCheck
         )
 
 
+class ReleaseConfig(dg.Config):
+    """What a person may ask of the next release of a package, in the launchpad or on the command line."""
+
+    notes: str = Field(default="", description="Notes for the changelog of the release, in Markdown")
+    bump: str = Field(
+        default="none",
+        pattern="^(none|patch|minor|major)$",
+        description="Smallest bump of the version: major where a column means something else now",
+    )
+
+
+def asset_name(package: Package) -> str:
+    """The name of the asset that releases a package."""
+    return f"{package.name.replace('-', '_')}_package"
+
+
 def _package_asset(package: Package) -> dg.AssetsDefinition:
     @dg.asset(
-        name=f"{package.name.replace('-', '_')}_package",
+        name=asset_name(package),
         group_name="4_publish",
         kinds={"parquet", "csv"},
         owners=OWNERS,
         deps=[spec.name for spec in package.tables],
         description=f"{package.title}. {package.description} Immutable releases below `releases/{package.name}/`.",
     )
-    def release(context: dg.AssetExecutionContext, project: ProjectResource) -> dg.MaterializeResult[None]:
+    def release(
+        context: dg.AssetExecutionContext, config: ReleaseConfig, project: ProjectResource
+    ) -> dg.MaterializeResult[None]:
+        wish = Wish(config.notes, Bump[config.bump.upper()])
         with project.writing() as opened:
-            made = make_release(package, project.project, opened)
+            made = make_release(package, project.project, opened, wish)
         if made and made.is_new:
             context.log.info(f"published {made.version}")
         return dg.MaterializeResult(metadata=telling.of_release(made))

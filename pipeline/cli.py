@@ -21,6 +21,9 @@ COMMANDS = {
     "as-of": ("inspect", "build the warehouse as it was known at an earlier time"),
     "check": ("packages", "check a published package with nothing but its files"),
     "diff": ("packages", "what differs between two releases of a package"),
+    "get": ("packages", "download a release from where it was published, and check it"),
+    "publish": ("publishing", "copy the releases that are new to a folder or an object store"),
+    "withdraw": ("publishing", "say that a release should no longer be used, and why"),
 }
 
 

@@ -13,7 +13,9 @@ import dagster as dg
 import yaml
 
 from pipeline import assets, checks, history, sensors
+from pipeline.outlet import Wish
 from pipeline.resources import ProjectResource
+from schemas.packages import PACKAGES
 
 JOB = "everything"
 _QUALIFIED = re.compile(r"^[\w.]+: ")
@@ -58,14 +60,15 @@ class Run:
     failures: tuple[str, ...]
 
 
-def run_everything(root: Path) -> Run:
-    """Run the whole pipeline in this process; the run is in the UI afterwards when the project has a dagster.yaml."""
+def run_everything(root: Path, wishes: Mapping[str, Wish] | None = None) -> Run:
+    """Run the whole pipeline in this process; the run is in the UI afterwards when the project has a dagster.yaml.
+
+    `wishes` are what a person asks of the next release of a package, by its name.
+    """
     job = build(root).resolve_job_def(JOB)
     # dagster.yaml keeps its storage in a folder relative to the project
     with contextlib.chdir(root), _instance(root) as instance:
-        result = job.execute_in_process(
-            instance=instance, raise_on_error=False, run_config={"loggers": {"progress": {}}}
-        )
+        result = job.execute_in_process(instance=instance, raise_on_error=False, run_config=_run_config(wishes or {}))
     metadata = {
         materialization.asset_key.to_user_string(): {
             name: value.value for name, value in materialization.metadata.items()
@@ -84,6 +87,15 @@ def run_everything(root: Path) -> Run:
         if not check.passed and check.description
     ]
     return Run(metadata, (*broken, *failures))
+
+
+def _run_config(wishes: Mapping[str, Wish]) -> dict[str, Any]:
+    asked = {
+        assets.asset_name(package): {"config": {"notes": wish.notes, "bump": str(wish.bump)}}
+        for package in PACKAGES
+        if (wish := wishes.get(package.name))
+    }
+    return {"loggers": {"progress": {}}, "ops": asked}
 
 
 def _instance(root: Path) -> dg.DagsterInstance:

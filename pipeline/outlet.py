@@ -7,8 +7,8 @@ Here projections, release, catalogue and ledger meet. How a release is made and 
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -22,7 +22,7 @@ from pipeline.catalogue.site import Built
 from pipeline.catalogue.site import build as build_site
 from pipeline.causes import causes_since
 from pipeline.extraction import extractor_version
-from pipeline.ledger.entries import Checkpoint, ReleasePublished
+from pipeline.ledger.entries import Checkpoint, ReleasePublished, ReleaseWithdrawn
 from pipeline.ledger.store import Ledger
 from pipeline.ledger.verification import Verification
 from pipeline.project import Project
@@ -31,10 +31,11 @@ from pipeline.release.build import build
 from pipeline.release.context import Causes, ReleaseContext, context_of, unknown_causes
 from pipeline.release.context import Checkpoint as Origin
 from pipeline.release.described import read_descriptor
+from pipeline.release.errors import ReleaseError
 from pipeline.release.publish import key_from, publish
 from pipeline.release.rebuild import Difference, rebuild, same_bytes
-from pipeline.release.shelf import before, newest
-from pipeline.release.version import Bump
+from pipeline.release.shelf import before, check_withdrawal, newest, versions, withdraw, withdrawal
+from pipeline.release.version import Bump, Version
 from schemas.packages import CLAIMED, PACKAGES, Package
 from schemas.render import arrow_schema
 from schemas.table import TableSpec
@@ -76,6 +77,7 @@ def make_release(package: Package, project: Project, ledger: Ledger, wish: Wish 
     if not position:
         return None
     home = project.releases / package.name
+    _mark_withdrawn(package, project)
     with _causes(package, newest(home), ledger, project.warehouse, position) as causes:
         context = ReleaseContext(
             checkpoint=Origin(**asdict(ledger.checkpoint(position))),
@@ -101,6 +103,33 @@ def make_catalogue(project: Project) -> Built:
         columns = [column[0] for column in rows.description or ()]
         corrections = [dict(zip(columns, row, strict=True)) for row in rows.fetchall()]
     return build_site(project.releases, project.catalogue, corrections, os.environ.get(ADDRESS, LOCAL))
+
+
+def withdraw_release(
+    project: Project, package: str, release: Version, reason: str, tell: Callable[[str], object]
+) -> None:
+    """Say in the ledger, and then in `index.json`, that a release should no longer be used; it stays downloadable.
+
+    `tell` is told whom this waits for. ReleaseError where there is no such release, or no reason is given.
+    """
+    check_withdrawal(project.releases, package, release, reason)
+    words = " ".join(reason.split())
+    digest = hashlib.sha256(words.encode()).hexdigest()[:16]
+    entry = ReleaseWithdrawn(package=package, release=str(release), reason=words)
+    with project.writing(tell) as ledger:
+        ledger.append([entry], f"withdrawal/{package}/{release}/{digest}")
+        withdraw(project.releases, package, release, words)
+
+
+def _mark_withdrawn(package: Package, project: Project) -> None:
+    """Let the marks in the folder of a package follow what the warehouse knows of withdrawals, as after a crash."""
+    home = project.releases / package.name
+    with duckdb.connect(project.warehouse, read_only=True) as connection:
+        query = "SELECT release, withdrawn_because FROM releases WHERE package = ? AND withdrawn_because IS NOT NULL"
+        known = {Version.parse(name): reason for name, reason in connection.execute(query, [package.name]).fetchall()}
+    for release in versions(home):
+        if release in known and withdrawal(home, release) != known[release]:
+            withdraw(project.releases, package.name, release, known[release])
 
 
 def rebuilt(project: Project, folder: Path) -> list[Difference]:
@@ -159,6 +188,9 @@ def _recorded(package: Package, ledger: Ledger, folder: Path, *, is_new: bool) -
 
 def verified(project: Project) -> Verification:
     """What a check of the whole ledger finds, held against the checkpoints that the published releases keep."""
-    descriptors = sorted(project.releases.glob("*/v*/datapackage.json"))
-    origins = [context_of(json.loads(path.read_bytes())).checkpoint for path in descriptors]
+    origins = []
+    for path in sorted(project.releases.glob("*/v*/datapackage.json")):
+        # a descriptor that cannot be read is named by the check of its release
+        with suppress(ReleaseError, KeyError, TypeError, ValueError):
+            origins.append(context_of(read_descriptor(path)).checkpoint)
     return Ledger(project.ledger).verify(Checkpoint(**asdict(origin)) for origin in origins)

@@ -1,7 +1,15 @@
-"""Where things lie: one place for the folders and files of a project."""
+"""Where things lie, and who may write there now: one place for the folders and files of a project."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from pipeline.ledger.lock import locked
+from pipeline.ledger.store import Ledger
+
+WAIT_SECONDS = 600.0
+"""A step waits this long for another process to end its own; longer than any step of a large refresh takes."""
 
 
 @dataclass(frozen=True)
@@ -49,3 +57,14 @@ class Project:
     def quality(self) -> Path:
         """The report on the quality of extraction, made when asked for."""
         return self.root / ".quality"
+
+    @contextmanager
+    def writing(self, tell: Callable[[str], object]) -> Iterator[Ledger]:
+        """The ledger, while no other process writes anything of this project.
+
+        Runs and commands queue up behind each other; `tell` is told whom this one waits for. LedgerBusyError names who
+        does not end. A killed process leaves no lock behind.
+        """
+        self.state.mkdir(parents=True, exist_ok=True)
+        with locked(self.state, WAIT_SECONDS, lambda holder: tell(f"waiting for {holder}, which is writing now")):
+            yield Ledger.create(self.ledger)

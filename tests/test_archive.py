@@ -132,7 +132,7 @@ def test_a_name_that_is_no_unicode_is_refused_and_can_be_shown(tmp_path: Path) -
 
 
 def test_only_files_that_may_be_articles_are_listed_in_order(tmp_path: Path) -> None:
-    for file in ("b.txt", "a/c.txt", ".hidden.txt", ".git/x.txt", "corrections.yaml", "sources.yaml", "lost.meta.json"):
+    for file in ("b.txt", "a/c.txt", ".hidden.txt", ".git/x.txt", "corrections.yaml", "lost.meta.json"):
         put(tmp_path, file, "x")
     put(tmp_path, "d.txt", "x", {})
     assert list(files_in(tmp_path)) == ["a/c.txt", "b.txt", "d.txt", "lost.meta.json"]

@@ -1,6 +1,7 @@
 """What differs between two releases names the ledger entries that caused it, and the reasons of people."""
 
 import csv
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,15 @@ import duckdb
 import pytest
 
 from pipeline.ledger.store import Ledger
-from pipeline.outlet import Made, make_release, rebuilt
+from pipeline.outlet import Made, make_release, rebuilt, withdraw_release
 from pipeline.project import Project
 from pipeline.projections.correcting import Corrector, Signature
 from pipeline.projections.intake import take_in_corrections
 from pipeline.projections.projection import Projection
 from pipeline.release.diff import diff, rendered
+from pipeline.release.errors import ReleaseError
+from pipeline.release.shelf import read_index
+from pipeline.release.version import Version
 from schemas.packages import PACKAGES
 from tests.projections.telling import Article, append, clock, tell, trade
 
@@ -30,9 +34,7 @@ class House:
 
     def __init__(self, root: Path) -> None:
         self.project = Project(root)
-        self.project.raw.mkdir()
-        (self.project.raw / "news.txt").write_text(TEXT, encoding="utf-8")
-        self.ledger = Ledger.create(self.project.ledger, clock=clock())
+        self.ledger = Ledger.create(self.project.ledger, clock=clock(days=1))
 
     def release(self) -> Made:
         take_in_corrections(self.project.raw, self.ledger)
@@ -41,7 +43,6 @@ class House:
         projection.serve(self.project.warehouse)
         made = make_release(FLOWS, self.project, self.ledger)
         assert made is not None
-        assert rebuilt(self.project, made.folder) == []
         return made
 
     def claim(self, partner: str) -> str:
@@ -50,12 +51,20 @@ class House:
             return str(connection.execute(query, [partner]).fetchall()[0][0])
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> House:
-    house = House(tmp_path)
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("built") / "house"
+    (root / "raw").mkdir(parents=True)
+    (root / "raw" / "news.txt").write_text(TEXT, encoding="utf-8")
+    house = House(root)
     tell(house.ledger, Article("news", [TURNOVER, EXPORT], words=TEXT))
     house.release()
-    return house
+    return root
+
+
+@pytest.fixture
+def house(built: Path, tmp_path: Path) -> House:
+    return House(shutil.copytree(built, tmp_path / "house", symlinks=True))
 
 
 def rows_of(path: Path) -> list[dict[str, Any]]:
@@ -71,6 +80,7 @@ def test_a_correction_and_a_retraction_reach_diff_changelog_and_withdrawn(house:
     (position,) = {
         row["entries"] for row in rows_of(made.folder / "diff" / "trade_claims.csv") if row["column"] == "amount"
     }
+    assert rebuilt(house.project, made.folder) == []
     changes = rows_of(made.folder / "diff" / "trade_flows.csv")
     assert {row["reason"] for row in changes if row["column"] == "amount"} == {"The ministry's table\nsays otherwise."}
     assert {row["entries"] for row in changes if row["column"] == "amount"} == {position}
@@ -117,3 +127,22 @@ def test_a_diff_over_several_releases_gathers_the_causes(house: House) -> None:
     }
     assert all(entry in line for entry in entries)
     assert line.count(",") == 1
+
+
+def test_a_withdrawal_is_an_entry_that_the_folder_follows(house: House) -> None:
+    withdraw_release(house.project, "trade-flows", Version(1, 0, 0), "A thousand\ntimes too large.", print)
+    position = house.ledger.head().position
+    withdraw_release(house.project, "trade-flows", Version(1, 0, 0), "A thousand times too large.", print)
+    assert house.ledger.head().position == position
+    home = house.project.releases / "trade-flows"
+    assert not (home / "latest").exists()
+    (home / "v1.0.0.withdrawn.json").unlink()  # as if the process had been killed before it was written
+    assert not house.release().is_new
+    assert not (home / "latest").exists()
+    (entry,) = read_index(house.project.releases / "index.json")["trade-flows"].values()
+    assert (entry["status"], entry["reason"]) == ("withdrawn", "A thousand times too large.")
+    with duckdb.connect(house.project.warehouse, read_only=True) as connection:
+        known = connection.execute("SELECT release, withdrawn_because FROM releases").fetchall()
+    assert known == [("v1.0.0", "A thousand times too large.")]
+    with pytest.raises(ReleaseError, match="there is no such release"):
+        withdraw_release(house.project, "trade-flows", Version(2, 0, 0), "x", print)

@@ -126,3 +126,32 @@ def test_a_full_disk_stops_the_run_and_the_next_one_completes_it(root: Path, tmp
     assert (
         bridgepower(tmp_path, "sql", "--csv", statement).stdout == bridgepower(root, "sql", "--csv", statement).stdout
     )
+
+
+def test_releases_are_published_elsewhere_fetched_and_withdrawn(root: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(root, tmp_path / "copy", symlinks=True)
+    share = str(tmp_path / "share")
+    assert "copied visits/v1.0.0\n" in bridgepower(copy, "publish", "--to", share).stdout
+    assert "every release was there already" in bridgepower(copy, "publish", "--to", share).stdout
+    into = ("--from", share, "--into", str(tmp_path / "got"))
+    assert "visits v1.0.0, nothing wrong" in bridgepower(copy, "get", "visits", *into).stdout
+    refused = bridgepower(copy, "get", "visits@v1.0.0", *into, "--public-key", "nonsense")
+    assert refused.returncode == 1
+    assert "is no minisign key" in refused.stderr
+
+    assert bridgepower(copy, "withdraw", "visits@v1.0.0", "--reason", "Wrong names.").returncode == 0
+    bridgepower(copy, "publish", "--to", share)
+    assert "has no current release" in bridgepower(copy, "get", "visits", *into).stderr
+    assert "was withdrawn: Wrong names." in bridgepower(copy, "get", "visits@v1.0.0", *into).stderr
+
+
+def test_commands_about_releases_say_what_they_lack(root: Path, tmp_path: Path) -> None:
+    assert "there is no release yet" in bridgepower(tmp_path, "publish", "--to", str(tmp_path / "share")).stderr
+    assert "there is no such release" in bridgepower(root, "withdraw", "visits@v9.0.0", "--reason", "x").stderr
+    assert bridgepower(root, "withdraw", "visits", "--reason", "x").returncode == 2
+    for words, message in (
+        (("--bump", "visits=huge"), "is none of patch, minor, major"),
+        (("--notes", "journeys=More."), "names no package"),
+    ):
+        done = bridgepower(root, "run", *words)
+        assert (done.returncode, message in done.stderr) == (2, True)

@@ -11,7 +11,9 @@ import pytest
 
 from pipeline.definitions import Run, build, run_everything
 from pipeline.ledger.store import Ledger
+from pipeline.outlet import Wish
 from pipeline.project import Project
+from pipeline.release.version import Bump
 from pipeline.resources import ProjectResource
 from pipeline.sensors import new_files
 from pipeline.telling import markdown
@@ -163,11 +165,14 @@ def test_a_changed_article_replaces_its_claims_and_the_history_stays(project: Pr
     before = {row[0] for row in query(project, "SELECT claim_id FROM trade_claims")}
     head = Ledger(project.ledger).head().position
     article.write_text(article.read_text().split("При всем этом", 1)[0])
-    run(project)
+    wish = Wish("The article was shortened.", Bump.MAJOR)
+    assert run_everything(project.root, {"trade-flows": wish}).failures == ()
     after = {row[0] for row in query(project, "SELECT claim_id FROM trade_claims")}
     assert after < before
     assert query(project, "SELECT version FROM articles") == [(2,)]
-    assert "trade-flows/v1.0.1" in releases(project) or "trade-flows/v1.1.0" in releases(project)
+    changelog = (project.releases / "trade-flows" / "v2.0.0" / "CHANGELOG.md").read_text()
+    assert ", since v1.0.0: minor (major was asked for)\n\n### Notes\n\nThe article was shortened.\n" in changelog
+    assert "visits/v2.0.0" not in releases(project)
     assert Ledger(project.ledger).head().position > head
 
 

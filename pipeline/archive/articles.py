@@ -14,7 +14,7 @@ from pipeline.archive.formats import FORMATS, MAX_BYTES, RefusedError, document_
 from pipeline.archive.sidecar import SUFFIX, read_sidecar
 from schemas.vocabulary import RejectionReason
 
-NOT_ARTICLES = frozenset({"corrections.yaml", "sources.yaml"})
+NOT_ARTICLES = frozenset({"corrections.yaml"})
 """Files at the top of raw/ that say something about articles."""
 
 MAX_TITLE = 300

@@ -2,3 +2,10 @@
 
 A command parses arguments, calls a room, and shows what came of it; it decides nothing itself.
 """
+
+import sys
+
+
+def say(words: str) -> None:
+    """Tell the user something beside the result, on standard error."""
+    print(f"bridgepower: {words}", file=sys.stderr)

@@ -1,16 +1,21 @@
-"""`bridgepower check` and `diff`: packages, with nothing but their files."""
+"""`bridgepower check`, `diff` and `get`: packages, with nothing but their files."""
 
 import argparse
 from pathlib import Path
 
+from pipeline.commands import say
 from pipeline.release.diff import diff, rendered
 from pipeline.release.gate.check import check
+from pipeline.release.remote import get
+from pipeline.release.version import Version
+
+PUBLIC_KEY = "minisign public key that must have signed it, or its file"
 
 
 def configure_check(parser: argparse.ArgumentParser) -> None:
     """Which package, and whose signature."""
-    parser.add_argument("package", type=Path, help="folder of a release, or its ZIP file")
-    parser.add_argument("--public-key", metavar="TEXT", help="minisign public key that must have signed it")
+    parser.add_argument("package", help="folder of a release, or its ZIP file")
+    parser.add_argument("--public-key", type=public_key, metavar="KEY", help=PUBLIC_KEY)
     parser.set_defaults(run=run_check)
 
 
@@ -19,6 +24,11 @@ def run_check(options: argparse.Namespace) -> int:
     report = check(options.package, options.public_key)
     print(report.text())
     return 0 if report.ok else 1
+
+
+def public_key(words: str) -> str:
+    """The text of a public key, given as such or as the name of its file."""
+    return Path(words).read_text(encoding="utf-8") if Path(words).is_file() else words
 
 
 def configure_diff(parser: argparse.ArgumentParser) -> None:
@@ -32,3 +42,31 @@ def run_diff(options: argparse.Namespace) -> int:
     """What is new, changed and gone between two releases."""
     print(rendered(diff(options.older, options.newer)))
     return 0
+
+
+def configure_get(parser: argparse.ArgumentParser) -> None:
+    """Which release, from where, and where to."""
+    parser.add_argument("release", type=release, metavar="PACKAGE[@VERSION]", help="the current version without one")
+    parser.add_argument("--from", dest="url", required=True, metavar="URL", help="what was given to publish")
+    parser.add_argument("--into", type=Path, default=Path("packages"), help="folder for it (default: packages)")
+    parser.add_argument("--public-key", type=public_key, metavar="KEY", help=PUBLIC_KEY)
+    parser.set_defaults(run=run_get)
+
+
+def run_get(options: argparse.Namespace) -> int:
+    """Download and check; nothing of it is kept when it is not what was published."""
+    package, version = options.release
+    fetched = get(package, version, options.url, options.into, options.public_key)
+    print(f"{fetched.folder}: {fetched.package} {fetched.version}, nothing wrong")
+    if fetched.reason:
+        say(f"{fetched.package} {fetched.version} was withdrawn: {fetched.reason}")
+    return 0
+
+
+def release(words: str) -> tuple[str, Version | None]:
+    """A package with or without a version, such as `visits` or `visits@v1.2.0`."""
+    package, at, number = words.partition("@")
+    try:
+        return package, Version.parse(f"v{number.removeprefix('v')}") if at else None
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error

@@ -5,15 +5,35 @@ import gc
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.project import Project
+
+if TYPE_CHECKING:
+    from pipeline.outlet import Wish
+    from pipeline.release.version import Bump
 
 Metadata = Mapping[str, Mapping[str, Any]]
 
 
 def configure_run(parser: argparse.ArgumentParser) -> None:
-    """No options: everything that is due is done."""
+    """What is asked of the next releases; everything that is due is done."""
+    parser.add_argument(
+        "--notes",
+        action="append",
+        default=[],
+        type=_notes,
+        metavar="PACKAGE=TEXT",
+        help="Markdown for the changelog of its next release; @FILE for a text in a file",
+    )
+    parser.add_argument(
+        "--bump",
+        action="append",
+        default=[],
+        type=_bump,
+        metavar="PACKAGE=SIZE",
+        help="patch, minor or major: how far its next version moves at least; a release that needs more is refused",
+    )
     parser.set_defaults(run=run)
 
 
@@ -26,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     # Dagster and the schemas take seconds to import, so the user is told first what is happening
     from pipeline.definitions import run_everything
 
-    done = run_everything(project.root)
+    done = run_everything(project.root, _wishes(dict(options.notes), dict(options.bump)))
     if done.failures:
         print("\nThe run stopped; what was served and published before stands.", file=sys.stderr)
         for failure in done.failures:
@@ -34,6 +54,37 @@ def run(options: argparse.Namespace) -> int:
         return 1
     print("\n" + "\n".join(_summary(project, done.metadata)))
     return 0
+
+
+def _of_package(words: str) -> tuple[str, str]:
+    from schemas.packages import PACKAGES
+
+    package, equals, value = words.partition("=")
+    if not equals or package not in [item.name for item in PACKAGES]:
+        names = ", ".join(item.name for item in PACKAGES)
+        raise argparse.ArgumentTypeError(f"{words!r} names no package in front of =; there are {names}")
+    return package, value
+
+
+def _notes(words: str) -> tuple[str, str]:
+    package, text = _of_package(words)
+    return package, Path(text[1:]).read_text(encoding="utf-8") if text.startswith("@") else text
+
+
+def _bump(words: str) -> "tuple[str, Bump]":
+    from pipeline.release.version import Bump
+
+    package, size = _of_package(words)
+    if size not in map(str, (Bump.PATCH, Bump.MINOR, Bump.MAJOR)):
+        raise argparse.ArgumentTypeError(f"{size!r} is none of patch, minor, major")
+    return package, Bump[size.upper()]
+
+
+def _wishes(notes: "Mapping[str, str]", bumps: "Mapping[str, Bump]") -> "dict[str, Wish]":
+    from pipeline.outlet import Wish
+    from pipeline.release.version import Bump
+
+    return {name: Wish(notes.get(name, ""), bumps.get(name, Bump.NONE)) for name in sorted({*notes, *bumps})}
 
 
 def _summary(project: Project, metadata: Metadata) -> Iterator[str]:
@@ -66,11 +117,12 @@ def _summary(project: Project, metadata: Metadata) -> Iterator[str]:
 
 
 def _releases(project: Project, metadata: Metadata) -> Iterator[str]:
+    from pipeline.assets import asset_name
     from schemas.packages import PACKAGES
 
     label = "releases "
     for package in PACKAGES:
-        published = metadata[f"{package.name.replace('-', '_')}_package"]
+        published = metadata[asset_name(package)]
         news = "new" if published["is_new"] else "unchanged"
         folder = _shown(project.releases / package.name / published["version"])
         yield f"{label}  {package.name} {published['version']} ({news}, {published['records']} records) {folder}"

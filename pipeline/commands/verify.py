@@ -2,17 +2,22 @@
 
 import argparse
 
+from pipeline.commands import say
+from pipeline.commands.packages import public_key
 from pipeline.ledger.store import Ledger
 from pipeline.outlet import rebuilt, verified
 from pipeline.project import Project
 from pipeline.projections.projection import Projection
-from pipeline.release.gate.check import check
+from pipeline.release.verification import verify
 
 
 def configure_verify(parser: argparse.ArgumentParser) -> None:
     """Whether releases are built again, too."""
     parser.add_argument(
         "--rebuild", action="store_true", help="also build every release again from the ledger and compare the bytes"
+    )
+    parser.add_argument(
+        "--public-key", type=public_key, metavar="KEY", help="minisign public key that must have signed every release"
     )
     parser.set_defaults(run=run_verify)
 
@@ -23,11 +28,10 @@ def run_verify(options: argparse.Namespace) -> int:
     found = verified(project)
     print(f"ledger: {found.entries} entries, {len(found.problems)} problems")
     problems = [str(problem) for problem in found.problems]
-    for folder in sorted(project.releases.glob("*/v*.*.*/")):
-        report = check(folder)
-        print(report.text())
-        problems += map(str, report.problems)
-        if options.rebuild:
+    for folder, wrong in verify(project.releases, options.public_key):
+        print(f"{folder.parent.name} {folder.name}: {f'{len(wrong)} problems' if wrong else 'nothing wrong'}")
+        problems += map(str, wrong)
+        if options.rebuild and not wrong:
             differences = rebuilt(project, folder)
             print(f"  built again from the ledger: {len(differences) or 'no'} files differ")
             problems += [f"{folder}: {difference}" for difference in differences]
@@ -56,13 +60,15 @@ def configure_rebuild(parser: argparse.ArgumentParser) -> None:
 def run_rebuild(options: argparse.Namespace) -> int:
     """Throw the folded state away, fold the whole ledger anew, check the tables and serve them."""
     project = Project(options.root.resolve())
-    projection = Projection(project.state)
-    report = projection.rebuild(Ledger(project.ledger))
-    broken = [table for table in projection.validate() if not table.passed]
-    for table in broken:
-        print(f"{table.table} breaks its rules: {'; '.join(failure.rule for failure in table.failures)}")
-    if broken:
-        return 1
-    projection.serve(project.warehouse)
+    Ledger(project.ledger).head()  # where there is no ledger, none is made
+    with project.writing(say) as ledger:
+        projection = Projection(project.state)
+        report = projection.rebuild(ledger)
+        broken = [table for table in projection.validate() if not table.passed]
+        for table in broken:
+            print(f"{table.table} breaks its rules: {'; '.join(failure.rule for failure in table.failures)}")
+        if broken:
+            return 1
+        projection.serve(project.warehouse)
     print(f"{project.warehouse}: folded {report.position} entries")
     return 0

@@ -101,14 +101,16 @@ LEFT JOIN (
 
 _RELEASES = """
 CREATE OR REPLACE TEMP TABLE new_releases AS
-SELECT payload ->> 'package' AS package, payload ->> 'release' AS release,
+SELECT payload ->> 'package' AS package, payload ->> 'release' AS release, position AS entry,
     (payload ->> '$.checkpoint.position')::BIGINT AS position, payload ->> 'reason' AS reason, type, recorded_at
 FROM delta WHERE type IN ('ReleasePublished', 'ReleaseWithdrawn');
 INSERT OR REPLACE INTO releases
 SELECT package, release, max(position), max(recorded_at), NULL FROM new_releases
 WHERE type = 'ReleasePublished' GROUP BY ALL;
-UPDATE releases SET withdrawn_because = new_releases.reason FROM new_releases
-WHERE type = 'ReleaseWithdrawn' AND (releases.package, releases.release) = (new_releases.package, new_releases.release);
+UPDATE releases SET withdrawn_because = last.reason
+FROM (SELECT package, release, arg_max(reason, entry) AS reason FROM new_releases
+    WHERE type = 'ReleaseWithdrawn' GROUP BY ALL) AS last
+WHERE (releases.package, releases.release) = (last.package, last.release);
 """
 
 _PARTIES = """

@@ -82,7 +82,8 @@ def changelog(version: Version, context: ReleaseContext, difference: Diff) -> by
             for line in (f"- `{name}`: {changes.withdrawn}", *_reasons(changes, "withdrawn"))
         ],
     }
-    since = "" if first else f", since {difference.older}: {difference.bump}"
+    asked = f" ({context.bump} was asked for)" if context.bump > difference.bump else ""
+    since = "" if first else f", since {difference.older}: {difference.bump}{asked}"
     lines = [f"## {version}, {context.created_text[:10]}{since}"]
     for heading in HEADINGS:
         lines += ["", f"### {heading}", "", *(sections[heading] or ["None."])]

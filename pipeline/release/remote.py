@@ -5,7 +5,8 @@ shown, and the next attempt writes them again. A published version is never repl
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,10 +39,17 @@ def publish_to(url: str, releases: Path, options: Mapping[str, Any] | None = Non
     """Copy every release that is not yet at `url`, then the index; the copied ones as `package/version`.
 
     `url` is anything fsspec takes (`/mnt/share`, `s3://bucket/prefix`), `options` what its file system needs.
-    ReleaseError where another release lies there under the same version.
+    ReleaseError where another release lies there under the same version, or one is damaged here.
     """
     system, root = _open(url, options)
+    with _reaching(url):
+        return _publish_to(url, system, root, releases)
+
+
+def _publish_to(url: str, system: Any, root: str, releases: Path) -> list[str]:
     there, ours = _remote_index(system, root), read_index(releases / INDEX)
+    if not ours:
+        raise ReleaseError(releases / INDEX, "there is no release yet", "`bridgepower run` makes them")
     copied = []
     for package, entries in ours.items():
         for version, entry in entries.items():
@@ -50,6 +58,7 @@ def publish_to(url: str, releases: Path, options: Mapping[str, Any] | None = Non
                 place = f"{url}/{package}/{version}"
                 raise ReleaseError(place, "holds another release of that version", "Find out which of the two is right")
             if known is None:
+                _check_sound(releases / package / version, entry["sums_sha256"])
                 _upload(system, f"{root}/{package}/{version}", releases / package / version)
                 copied.append(f"{package}/{version}")
     merged = {package: there.get(package, {}) | ours.get(package, {}) for package in sorted({*there, *ours})}
@@ -57,6 +66,26 @@ def publish_to(url: str, releases: Path, options: Mapping[str, Any] | None = Non
     if merged != there:
         _put_index(system, f"{root}/{INDEX}", content)
     return copied
+
+
+def _check_sound(folder: Path, sums_sha256: str) -> None:
+    """ReleaseError unless a release is what was published: damage is not spread."""
+    report = check(folder)
+    if not report.ok or sha256_of(folder / SUMS) != sums_sha256:
+        what = report.text() if report.problems else f"is another release than the one that {INDEX} lists"
+        raise ReleaseError(folder, what, "Put it back from a copy; nothing of it was published")
+
+
+@contextmanager
+def _reaching(url: str) -> Iterator[None]:
+    """Turn what a foreign file system raises, which may be anything, into an error that names the address."""
+    try:
+        yield
+    except (OSError, ReleaseError):
+        raise
+    except Exception as error:
+        what = " ".join(f"cannot be used: {error}".split())
+        raise ReleaseError(url, what, "See that the address is right and you have access to it") from error
 
 
 def _open(url: str, options: Mapping[str, Any] | None) -> tuple[Any, str]:
@@ -113,17 +142,17 @@ def get(
     system, root = _open(url, options)
     if not _NAME.fullmatch(package):
         raise ReleaseError(package, "is no package name", "Name one such as visits")
-    entry = _wanted(_remote_index(system, root).get(package, {}), package, version, url)
+    with _reaching(url):
+        entry = _wanted(_remote_index(system, root).get(package, {}), package, version, url)
     found = Version.parse(entry["version"])
     target = into / package / str(found)
     sweep(target.parent)
     if not target.exists():
         staging = new_staging(target.parent)
         try:
-            _download(system, f"{root}/{package}/{found}", staging.folder, entry["sums_sha256"])
-            report = check(staging.folder, public_key)
-            if not report.ok:
-                raise ReleaseError(f"{url}/{package}/{found}", report.text(), "Tell its publisher")
+            with _reaching(url):
+                _download(system, f"{root}/{package}/{found}", staging.folder, entry["sums_sha256"])
+            _check_fetched(staging.folder, public_key, f"{url}/{package}/{found}")
             sync_tree(staging.folder)
             staging.folder.rename(target)
         except BaseException:
@@ -132,7 +161,15 @@ def get(
         staging.unlock()
     elif sha256_of(target / SUMS) != entry["sums_sha256"]:
         raise ReleaseError(target, "is another release of that version", "Download into another folder")
+    else:
+        _check_fetched(target, public_key, str(target))
     return Fetched(package, found, target, entry.get("reason"))
+
+
+def _check_fetched(folder: Path, public_key: str | None, place: str) -> None:
+    report = check(folder, public_key)
+    if not report.ok:
+        raise ReleaseError(place, report.text(), "Tell its publisher, or download into another folder")
 
 
 def _wanted(

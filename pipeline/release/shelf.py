@@ -58,6 +58,13 @@ def withdrawal(home: Path, version: Version) -> str | None:
 
 def withdraw(releases: Path, package: str, version: Version, reason: str) -> None:
     """Mark a version as not to be used, with the reason; it stays where it is. ReleaseError where there is none."""
+    check_withdrawal(releases, package, version, reason)
+    replace(releases / package / f"{version}{_MARK}", _json({"reason": reason.strip()}))
+    tidy(releases)
+
+
+def check_withdrawal(releases: Path, package: str, version: Version, reason: str) -> None:
+    """ReleaseError where there is no such version, or no reason to withdraw it."""
     home = releases / package
     if version not in versions(home):
         raise ReleaseError(
@@ -65,8 +72,6 @@ def withdraw(releases: Path, package: str, version: Version, reason: str) -> Non
         )
     if not reason.strip():
         raise ReleaseError(home / str(version), "a withdrawal needs a reason", "Say why it should not be used")
-    replace(home / f"{version}{_MARK}", _json({"reason": reason.strip()}))
-    tidy(releases)
 
 
 def tidy(releases: Path) -> list[str]:

@@ -1,5 +1,6 @@
 """Whether all published releases are still what was published: each passes the gate and is what the index remembers."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.release.files import SUMS, sha256_of
@@ -8,16 +9,15 @@ from pipeline.release.gate.report import Problem
 from pipeline.release.shelf import INDEX, read_index, versions
 
 
-def verify(releases: Path, public_key: str | None = None) -> list[Problem]:
-    """Everything that is wrong with the releases in a folder; with a key, each has to be signed by its owner."""
+def verify(releases: Path, public_key: str | None = None) -> Iterator[tuple[Path, list[Problem]]]:
+    """Each release in a folder, with what is wrong with it; with a key, it has to be signed by its owner."""
     index = read_index(releases / INDEX)
-    problems = []
     for package in sorted({*index, *(folder.name for folder in releases.glob("*") if versions(folder))}):
         known = {version: entry["sums_sha256"] for version, entry in index.get(package, {}).items()}
         present = {str(version) for version in versions(releases / package)}
         for version in sorted(known.keys() | present):
-            problems += _version_problems(releases / package / version, known.get(version), public_key)
-    return problems
+            folder = releases / package / version
+            yield folder, _version_problems(folder, known.get(version), public_key)
 
 
 def _version_problems(folder: Path, remembered: str | None, public_key: str | None) -> list[Problem]:

@@ -16,6 +16,7 @@ from pipeline.release.context import Cause
 from pipeline.release.errors import ReleaseError
 from pipeline.release.files import files_below, sha256_of
 from pipeline.release.gate.check import check
+from pipeline.release.gate.report import Problem
 from pipeline.release.publish import key_from, publish
 from pipeline.release.rebuild import rebuild, same_bytes
 from pipeline.release.shelf import tidy, withdraw
@@ -186,12 +187,16 @@ def test_killing_kills(tmp_path: Path) -> None:
     assert run_until_killed(tmp_path, 0.05) == -signal.SIGKILL
 
 
+def wrong_with(releases: Path) -> list[Problem]:
+    return [problem for _, problems in verify(releases) for problem in problems]
+
+
 def test_verify_notices_what_happened_to_published_releases(tmp_path: Path) -> None:
     releases = tmp_path / "releases"
     folder = publish(staged(releases)).folder
-    assert verify(releases) == []
+    assert wrong_with(releases) == []
     shutil.copytree(folder, releases / "visits" / "v1.0.1")
-    assert [str(found) for found in verify(releases)] == [
+    assert [str(found) for found in wrong_with(releases)] == [
         "visits/v1.0.1: is not listed in index.json; the next build adds it"
     ]
     shutil.rmtree(releases / "visits" / "v1.0.1")
@@ -199,8 +204,8 @@ def test_verify_notices_what_happened_to_published_releases(tmp_path: Path) -> N
     folder.chmod(0o755)
     (folder / "LICENSE").chmod(0o644)
     (folder / "LICENSE").write_text("mine", encoding="utf-8")
-    assert "visits/v1.0.0/LICENSE: has another SHA-256 than SHA256SUMS says" in map(str, verify(releases))
+    assert "visits/v1.0.0/LICENSE: has another SHA-256 than SHA256SUMS says" in map(str, wrong_with(releases))
     seal(folder)
-    assert [found.what for found in verify(releases)] == ["is another release than the one that index.json lists"]
+    assert [found.what for found in wrong_with(releases)] == ["is another release than the one that index.json lists"]
     shutil.rmtree(folder)
-    assert [found.what for found in verify(releases)] == ["is gone, though index.json lists it"]
+    assert [found.what for found in wrong_with(releases)] == ["is gone, though index.json lists it"]
