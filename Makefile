@@ -34,6 +34,7 @@ torture: .venv/.dev-ready      ## kill, fill, flip: what the tests do in small, 
 	@$(BIN)/python -m benchmarks.torture_ledger
 	@$(BIN)/python -m benchmarks.torture_release
 	@$(BIN)/python -m benchmarks.torture_projections
+	@$(BIN)/python -m benchmarks.torture_run
 
 lock:                          ## resolve the dependencies of pyproject.toml anew
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \

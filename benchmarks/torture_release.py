@@ -85,6 +85,7 @@ def main() -> None:
             check_visible(releases, published)
             demand(read_index(releases / "index.json")["visits"].keys() == published.keys(), releases)
             demand(not list((releases / "visits").glob(".staging-*")), releases)
+            print(f"round {number + 1}: {len(published)} versions, none broken", flush=True)
     print(
         f"{rounds} rounds: {killed} kills, {rounds} disks full, {rounds} bits flipped, {finished} releases, none broken"
     )

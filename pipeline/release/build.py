@@ -31,6 +31,7 @@ from pipeline.release.descriptor import (
 from pipeline.release.diff import PARQUET_DESCRIPTOR, Diff, diff_json, write_diff_csv
 from pipeline.release.errors import ReleaseError
 from pipeline.release.files import SUMS, files_below, sha256_of, sums_text
+from pipeline.release.gate.listing import read_sums, wrong_files
 from pipeline.release.plan import Plan, plan_release
 from pipeline.release.readme import changelog, readme, whole_changelog
 from pipeline.release.selection import select
@@ -85,6 +86,8 @@ def stage(
     package: Package, tables: Mapping[str, pa.Table], context: ReleaseContext, previous: Path | None, parent: Path
 ) -> Staged | None:
     """`build` against a given earlier release, in a new folder in `parent`."""
+    if previous is not None:
+        _check_sound(previous)
     rows = select(package, tables)
     with database() as connection:
         plan = plan_release(connection, package, rows, context, previous)
@@ -102,6 +105,15 @@ def stage(
             raise
     counts = {table.spec.name: table.rows for table in edition.tables}
     return Staged(package, plan.version, plan.difference, counts, staging)
+
+
+def _check_sound(previous: Path) -> None:
+    """ReleaseError where a file that the next release is made from is not what was published."""
+    sums, problems = read_sums(previous)
+    used = {name: sums[name] for name in sums if name.startswith("parquet/") or name == "CHANGELOG.md"}
+    there = {name: sha256_of(previous / name) for name in used if (previous / name).is_file()}
+    for problem in [*problems, *wrong_files(there, used)]:
+        raise ReleaseError(previous / problem.place, problem.what, "Put the release back from a copy")
 
 
 def _write_release(

@@ -93,3 +93,15 @@ def test_an_undeclared_or_missing_table_is_refused(tmp_path: Path) -> None:
         build(visits, {name: table for name, table in rows.items() if name != "visit_claims"}, context(), tmp_path)
     with pytest.raises(ReleaseError, match="visits: is not the declared table"):
         build(visits, rows | {"visits": rows["visits"].drop_columns(["city"])}, context(), tmp_path)
+
+
+def test_nothing_is_compared_with_a_damaged_release(tmp_path: Path) -> None:
+    visits = package("visits")
+    damaged = release(visits, tables(visits), tmp_path) / "parquet" / "visits.parquet"
+    damaged.chmod(0o644)
+    content = bytearray(damaged.read_bytes())
+    content[len(content) // 2] ^= 1
+    damaged.write_bytes(content)
+    with pytest.raises(ReleaseError, match=r"visits\.parquet: has another SHA-256 .* Put the release back from a copy"):
+        build(visits, tables(visits, 5), context(11), tmp_path)
+    assert not list(tmp_path.rglob(".staging-*"))
