@@ -80,6 +80,7 @@ SHORTEST = 40
 # both begin with a set of letters, which is what `re` looks for fast
 KAZAKH_LETTER = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
 LATIN_PART = re.compile("[A-Za-z][A-Za-z]{2,}[^А-я]{20,}[A-Za-z]{3,}")
+QUOTED = re.compile(r"«[^«»]{1,60}»|\"[^\"]{1,60}\"")
 
 
 def detect_language(text: str) -> str | None:
@@ -105,7 +106,9 @@ def foreign_lines(text: str, language: str) -> list[tuple[int, int]]:
     for line in text.split("\n"):
         end = start + len(line)
         suspect = len(line) >= SHORTEST and (KAZAKH_LETTER.search(line) or LATIN_PART.search(line))
-        if suspect and detect_language(line) not in (language, None):
+        # a name in quotation marks may be in any language
+        told = QUOTED.sub(" ", line) if suspect else ""
+        if suspect and detect_language(told if told.strip() else line) not in (language, None):
             spans.append((start, end))
         start = end + 1
     return spans

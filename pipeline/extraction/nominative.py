@@ -28,3 +28,42 @@ def _word(word: str) -> str:
         if pattern.search(word):
             return pattern.sub(replacement, word)
     return word
+
+
+# parts of firms' names, with the endings that they decline by
+FIRM_MASCULINE = (
+    "газ|пром|атом|транс|флот|банк|телеком|строй|инвест|холдинг|экспорт|цинк|хром|металл|космос|лизинг|ойл|алюминий"
+)
+FIRM_FEMININE = "корпораци|геологи"
+FIRM_FIXED = "энерго|авиа|агро|гидро|нефть|почта"
+FIRM = re.compile(
+    rf"^(?P<stem>.*(?:{FIRM_MASCULINE}))(?:|а|у|ом|е)$|^(?P<soft>.*(?:{FIRM_FEMININE}))(?:я|и|ю|ей)$"
+    rf"|^(?P<oil>.*нефт)(?:ь|и|ью)$|^(?P<post>.*почт)(?:а|ы|у|ой|е)$|^(?P<fixed>.*(?:{FIRM_FIXED}))$",
+    re.IGNORECASE,
+)
+FIRM_ENDINGS = {"stem": "", "soft": "я", "oil": "ь", "post": "а", "fixed": ""}
+SHORTEST_FIRM = 7
+ADJECTIVE_STEM = re.compile(r"(?:ого|ому|его|ему|ый|ий|ой|ая|яя|ое|ее|ую|юю|ым|им|ом|ем|ей)$")
+VELAR = "кгхжшчщ"
+
+
+def firm_name(word: str) -> str | None:
+    """The nominative of a firm's name of one word; None for a word whose parts do not tell that it is a firm."""
+    found = FIRM.match(word) if len(word) >= SHORTEST_FIRM else None
+    if found is None or found.lastgroup is None:
+        return None
+    return found[found.lastgroup] + FIRM_ENDINGS[found.lastgroup]
+
+
+def agreeing(adjective: str, noun: str) -> str:
+    """An adjective in the nominative singular, in the gender that the ending of its noun tells."""
+    found = ADJECTIVE_STEM.search(adjective)
+    if found is None or not adjective[: found.start()]:
+        return adjective
+    stem = adjective[: found.start()]
+    soft = found[0][0] in "еиюя" and stem[-1].lower() not in VELAR
+    if noun.endswith(("а", "я")):
+        return stem + ("яя" if soft else "ая")
+    if noun.endswith(("о", "е")):
+        return stem + ("ее" if soft else "ое")
+    return stem + ("ий" if soft or stem[-1].lower() in VELAR else "ый")

@@ -125,11 +125,18 @@ class Focus:
         if place and place != voice:
             title = {code for chunk, code in self.named if chunk < document.sentences[0].end}
             about_voice = document.sentences[0].is_heading and voice in title and place not in title
-            if bystander or about_voice:
+            if bystander or about_voice or not self._opens_with(voice):
                 return place
         if bystander:
             return next(code for _, code in self.named if counts[code] == leading)
         return voice
+
+    def _opens_with(self, country: str) -> bool:
+        """Whether the title or the first paragraph of the body names a country."""
+        document = self.document
+        body = next((sentence for sentence in document.sentences if not sentence.is_heading), None)
+        end = document.paragraph_of(body)[1] if body else 0
+        return any(code == country for chunk, code in self.named if chunk < end)
 
     def _opening(self, sentence: Sentence) -> str | None:
         """The country of a dateline or of a heading that begins a text: "Бишкек.", "ТАШКЕНТ, 15 ноября.", "Грузия."."""

@@ -8,15 +8,15 @@ one (`retelling`).
 from pipeline.extraction.discourse.context import Discourse, breaks_of
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.counterparts import Counterparts
-from pipeline.extraction.frames.instruments import Instrument, instruments_of, is_plural
+from pipeline.extraction.frames.instruments import Instrument, instruments_of, is_plural, subject_words
 from pipeline.extraction.frames.listing import Listing
 from pipeline.extraction.frames.model import Draft, Slot
 from pipeline.extraction.frames.retelling import Told, enrich, is_same, merge, stems_of
-from pipeline.extraction.frames.sectors import sectors_of_bundle, sectors_of_document
+from pipeline.extraction.frames.sectors import sectors_of_bundle, sectors_of_document, sectors_told
 from pipeline.extraction.frames.signatories import LISTED, Signatories, Signatory, signatories_slot
 from pipeline.extraction.frames.signing import Signing, SigningReader
 from pipeline.extraction.frames.terms import count_slots, kind_of, value_slots
-from schemas.vocabulary import AgreementStatus, ClaimTable
+from schemas.vocabulary import AgreementKind, AgreementStatus, ClaimTable
 
 LOOK_BACK = 40
 NEAR = 4
@@ -48,17 +48,37 @@ class AgreementReader:
         for instrument in instruments:
             listing = self.listing
             held = listing if listing and listing.holds(self.document, sentence, instrument) else None
-            signing = signings.of(instrument, held.signing if held else None, listing.sentence if listing else None)
+            signing = signings.of(
+                instrument,
+                held.signing if held else None,
+                listing.signing if listing else None,
+                listing.sentence if listing else None,
+            )
             cue = _cue(instrument, signing, held)
             named = self.signatories.of(sentence, breaks, instrument, instruments, cue)
             self.counterparts.note(instrument, named)
             if signing is None or self._only_points(instrument):
                 self._refer(sentence, instrument, named, signing)
-            elif instrument.how not in ("member", "recount") or held is not None:
+            elif self._can_claim(instrument, named, signing, held):
                 self._claim(sentence, instrument, named, signing, held)
+        if not instruments:
+            self._tell_more(sentence, signings)
         self._cover(sentence, instruments)
         if self.listing is not None:
             self.listing.announce(self.document, sentence, instruments)
+
+    def _can_claim(
+        self, instrument: Instrument, named: list[Signatory], signing: Signing, held: Listing | None
+    ) -> bool:
+        """Whether a document without a noun of its own, or with a loose one, is one all the same."""
+        if instrument.how in ("member", "recount"):
+            return held is not None
+        if instrument.how == "order":
+            return len(named) > 1 and any(each.kind == "firm" for each in named)
+        if instrument.trigger.settings.get("loose") and signing.span and held is None:
+            adopted = not self.document.is_a(signing.span[0], "SIGN") and self.document.is_a(signing.span[0], "ADOPT")
+            return not adopted or len(named) > 1
+        return True
 
     def _only_points(self, instrument: Instrument) -> bool:
         """Whether it is no document of its own: a word for one told before, or several that nothing counts."""
@@ -89,8 +109,12 @@ class AgreementReader:
     def _draft(self, sentence: Sentence, instrument: Instrument, parties: Slot, signing: Signing) -> Draft:
         rule, at = instrument.trigger.rule.id, (instrument.head, instrument.head + 1)
         title = self.document.words(*instrument.span)
-        kind = kind_of(instrument, title, parties)
+        alike = self.counterparts.alike(instrument)
+        kind = kind_of(instrument, title, parties, self._kind_meant(instrument))
         sectors = sectors_of_document(self.document, sentence, instrument, kind)
+        if not sectors:
+            same = [told.draft for told in self.told if told.draft.slots["parties"] is parties]
+            sectors = next(map(sectors_told, [*([alike.draft] if alike else []), *reversed(same)]), [])
         slots = {
             "kind": Slot(str(kind), at, rule),
             "parties": parties,
@@ -108,10 +132,18 @@ class AgreementReader:
             shown.append(signing.span)
         return Draft(ClaimTable.AGREEMENTS, rule, slots, shown)
 
+    def _kind_meant(self, instrument: Instrument) -> AgreementKind:
+        """The kind of what a word without one of its own stands for: "аналогичный документ", "крупнейший из них"."""
+        if instrument.how == "member" and self.listing is not None:
+            return self.listing.kind(self.document)
+        alike = self.counterparts.alike(instrument)
+        if alike is None or instrument.how != "paper" or alike.instrument.is_bundle:
+            return instrument.kind
+        return AgreementKind(str(alike.draft.value("kind")))
+
     def _keep(self, sentence: Sentence, instrument: Instrument, draft: Draft) -> None:
         """Add a claim, or add to the claim of the same document."""
-        topic = self.document.words(instrument.topic, instrument.end) if instrument.topic < instrument.end else ""
-        new = Told(sentence, instrument, stems_of(topic), draft)
+        new = Told(sentence, instrument, stems_of(subject_words(self.document, instrument)), draft)
         for known in reversed(self.told[-LOOK_BACK:]):
             near = sentence.index - known.sentence.index <= NEAR and sentence is not known.sentence
             if is_same(new, known, near):
@@ -137,6 +169,16 @@ class AgreementReader:
             if len(named) > 1 and known.draft.slots["parties"].rule.startswith("context."):
                 known.draft.slots["parties"] = signatories_slot(named)
         enrich(known.draft, values)
+
+    def _tell_more(self, sentence: Sentence, signings: SigningReader) -> None:
+        """The day that the next sentence gives to a document: "Подписать его планируется в мае"."""
+        known = self.told[-1] if self.told else None
+        if known is None or sentence.index - known.sentence.index != 1:
+            return
+        planned = known.draft.value("status") == AgreementStatus.PLANNED
+        day = signings.day_of(AgreementStatus.PLANNED if planned else AgreementStatus.SIGNED)
+        if day is not None and self.document.has("THISTHAT", sentence.first, sentence.end):
+            enrich(known.draft, day)
 
     def _cover(self, sentence: Sentence, instruments: list[Instrument]) -> None:
         """The fields that a sentence says the documents of a bundle are about."""

@@ -6,17 +6,21 @@ the text is about. Whom the sentence itself names is read in `signatories`.
 
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Document
-from pipeline.extraction.frames.instruments import Instrument, is_plural
+from pipeline.extraction.frames.instruments import Instrument, is_plural, subject_words
 from pipeline.extraction.frames.listing import Listing
 from pipeline.extraction.frames.model import Slot, Span
 from pipeline.extraction.frames.retelling import Told, stems_of
-from pipeline.extraction.frames.signatories import RULE, Signatory, signatories_slot
+from pipeline.extraction.frames.signatories import RULE, Signatory, is_country, signatories_slot
+from schemas.vocabulary import AgreementKind
 
 ALIKE = 0.5
 # how many chunks back "стороны" and "сам договор" can point
 REACH = 120
 # how near a document without parties stands to the one that has them
 NEAR = 60
+SUMMIT = "саммит"
+SUMMIT_BACK = 4
+SUMMIT_NAME = 5
 
 
 class Counterparts:
@@ -35,6 +39,8 @@ class Counterparts:
 
     def of(self, instrument: Instrument, named: list[Signatory], listing: Listing | None) -> list[Slot]:
         """The parties of a document; a slot for each of the documents in "соглашения с A и B"; none if unknown."""
+        if instrument.how == "recount" and listing is not None and listing.parties is not None:
+            return [listing.parties]
         partners = [each for each in named if each.kind == "partner"]
         if len(partners) > 1 and len(partners) == len(named) and is_plural(self.document, instrument):
             slots = [self._beside(instrument, each, listing) for each in partners]
@@ -50,17 +56,40 @@ class Counterparts:
         """The parties where the text names one of them."""
         span = (only.chunk, only.chunk + 1)
         home = self.discourse.focus.home(only.chunk)
+        before = self._pointed(instrument)
+        if before is not None:
+            return before
         if only.kind == "firm":
             return self._firm(only, span, listing, home)
-        alike = self._alike(instrument)
+        alike = self.alike(instrument)
         if alike is not None:
             shared = self._shared(alike, only.name)
             if shared:
                 return Slot([only.name, shared], span, RULE)
         if listing and listing.parties and only.name in _names(listing.parties):
             return listing.parties
-        other = home if only.name != home else self.discourse.focus.partner(only.chunk)
+        other = self._continuing_group(instrument, only.name) or self._other(instrument, only, home)
         return Slot([only.name, other], span, RULE) if other else None
+
+    def _other(self, instrument: Instrument, only: Signatory, home: str) -> str | None:
+        """The country beside one: another of the sentence, the home country first; else the home or its partner."""
+        first = self.document.sentence_at(instrument.head).first
+        named = [code for chunk, code in self.discourse.focus.named if first <= chunk < instrument.first]
+        others = [code for code in named if code != only.name and code not in self.discourse.focus.groups]
+        if only.name != home:
+            return home if home in others or not others else others[0]
+        return self.discourse.focus.partner(only.chunk)
+
+    def _continuing_group(self, instrument: Instrument, other: str) -> str | None:
+        """The group whose documents this paragraph and the one before tell of."""
+        paragraph = self.document.sentence_at(instrument.head).paragraph
+        for known in reversed(self.told):
+            if paragraph - known.sentence.paragraph > 1:
+                return None
+            groups = [name for name in _names(known.draft.slots["parties"]) if name in self.discourse.focus.groups]
+            if groups and other not in self.discourse.focus.groups[groups[0]]:
+                return groups[0]
+        return None
 
     def _firm(self, only: Signatory, span: Span, listing: Listing | None, home: str) -> Slot:
         """A firm that the text names alone signs with nobody told; one "с" which a country's bundle holds, with it."""
@@ -68,12 +97,11 @@ class Counterparts:
         partner = self.document.key(only.chunk - 1) in ("с", "со")
         return Slot([only.name, home] if bundled and partner else [only.name], span, RULE)
 
-    def _alike(self, instrument: Instrument) -> Told | None:
-        """The document told of before that this one is like, or shares its subject with."""
-        if instrument.is_similar:
+    def alike(self, instrument: Instrument) -> Told | None:
+        """The document told of before that this one is like, points back at, or shares its subject with."""
+        if instrument.is_similar or instrument.points_back:
             return self.told[-1] if self.told else None
-        topic = instrument.topic < instrument.end
-        stems = stems_of(self.document.words(instrument.topic, instrument.end)) if topic else None
+        stems = stems_of(subject_words(self.document, instrument))
         for known in reversed(self.told):
             if stems and known.stems and len(stems & known.stems) / len(stems | known.stems) > ALIKE:
                 return known
@@ -87,13 +115,67 @@ class Counterparts:
         return next(iter(groups), home if home in names else next(iter(names), None))
 
     def _left_out(self, instrument: Instrument, listing: Listing | None) -> Slot | None:
+        """The parties where the text names none: the bundle's, those of the document before, the focus."""
         if listing is not None and listing.parties is not None:
             return listing.parties
-        sides = instrument.points_back or self._of_both_sides(instrument)
-        if self.named is not None and instrument.head - self.named[0].head < (REACH if sides else NEAR):
+        summit = self._summit(instrument)
+        if summit is not None:
+            return summit
+        before = self._pointed(instrument)
+        if before is not None:
+            return before
+        reach = REACH if instrument.points_back or self._of_both_sides(instrument) else NEAR
+        if self.named is not None and instrument.head - self.named[0].head < reach:
             return self.named[1]
+        return self._of_paragraph(instrument) or self._in_focus(instrument)
+
+    def _pointed(self, instrument: Instrument) -> Slot | None:
+        """The parties of the document that "сам договор", "дополнительное соглашение" points back at."""
+        if not instrument.points_back or not self.told:
+            return None
+        last = self.told[-1]
+        near = instrument.head - last.instrument.head < REACH and not last.instrument.is_bundle
+        return last.draft.slots["parties"] if near else None
+
+    def _of_paragraph(self, instrument: Instrument) -> Slot | None:
+        """The countries of the document that the same paragraph told of before."""
+        paragraph = self.document.sentence_at(instrument.head).paragraph
+        for known in reversed(self.told):
+            if known.sentence.paragraph != paragraph:
+                return None
+            parties = known.draft.slots["parties"]
+            if instrument.head - known.instrument.head < NEAR and len(_names(parties)) > 1:
+                return parties
+            if all(is_country(name) for name in _names(parties)):
+                return parties
+        return None
+
+    def _in_focus(self, instrument: Instrument) -> Slot | None:
         pair = self.discourse.focus.pair(instrument.head)
         return Slot(list(pair), None, "context.focus") if pair else None
+
+    def _summit(self, instrument: Instrument) -> Slot | None:
+        """The group that met, and its partner, where a summit's document has no other signatories (Reading 16)."""
+        document = self.document
+        sentence = document.sentence_at(instrument.head)
+        here = any(document.key(chunk).startswith(SUMMIT) for chunk in range(sentence.first, sentence.end))
+        if instrument.kind not in (AgreementKind.DECLARATION, AgreementKind.TREATY) and not here:
+            return None
+        first, _ = document.paragraph_of(document.sentences[max(sentence.index - SUMMIT_BACK, 0)])
+        for chunk in range(instrument.head - 1, first - 1, -1):
+            if document.key(chunk).startswith(SUMMIT):
+                parties = self._met_at(chunk)
+                if parties:
+                    return Slot(parties, (chunk, chunk + 1), RULE)
+        return None
+
+    def _met_at(self, chunk: int) -> list[str]:
+        """The group named right after "саммит" with its partner; nothing where none is."""
+        tokens, firsts = self.document.tokens, self.document.chunks.firsts
+        end = firsts[min(chunk + 1 + SUMMIT_NAME, len(firsts) - 1)]
+        named = [code for at in range(firsts[chunk + 1], end) if (code := tokens.value(at, "GEO")) is not None]
+        found = list(dict.fromkeys(named))
+        return found[:2] if any(name in self.discourse.focus.groups for name in found[:2]) else []
 
     def _of_both_sides(self, instrument: Instrument) -> bool:
         """Whether "стороны", "две страны" sign: those of the document named shortly before."""

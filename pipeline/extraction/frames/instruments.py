@@ -17,14 +17,41 @@ STOPS = {";", ":", "(", "–", "!", "?", "…"}
 SUBJECT = {"о", "об", "обо", "по", "на", "в", "во", "для", "касательно", "относительно"}
 TRAILING = {",", ".", "и", "а", "также", "или", "о", "об", "в", "на", "по", "–", "еще"}
 # after these a document is where something is written or a reason, not what is signed
-BACKGROUND = {"в", "во", "к", "ко", "по", "согласно", "о", "об", "из", "для", "от", "без", "при", "против", "вместо"}
+BACKGROUND = {
+    "в",
+    "во",
+    "как",
+    "к",
+    "ко",
+    "по",
+    "согласно",
+    "о",
+    "об",
+    "из",
+    "для",
+    "от",
+    "без",
+    "при",
+    "против",
+    "вместо",
+}
 LISTING = 4
 ADJECTIVAL = ("ое", "ая", "ый", "ий", "ую", "ого", "ые", "ие", "ым", "ой", "ому", "ыми", "ых", "яя", "юю", "ее")
 LOOK_AHEAD = 6
 # classes of words with which a name ends
 CLOSING = {"CLAUSECONJ", "INFORCE", "NOTWORD", "NOVERB"}
 PACKAGES = ("пакет", "набор", "комплект", "портфел")
-HOWS = {"bundle": 0, "counted": 0, "recount": 0, "valued": 1, "member": 2, "document": 3, "paper": 4}
+HOWS = {
+    "order": 0,
+    "subject": 4,
+    "bundle": 0,
+    "counted": 0,
+    "recount": 0,
+    "valued": 1,
+    "member": 2,
+    "document": 3,
+    "paper": 4,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +59,11 @@ class Instrument:
     """A document or a counted bundle at chunk `head`.
 
     `first` up to, not including, `end` are the chunks of its name; `topic` is where the name begins to tell its subject
-    (`end` if it does not); `until` is where the next document of the sentence begins. `how` says what it is: `bundle`,
-    `counted` (the number follows), `recount` (the bundle before as another source counts it), `valued` (several with a
-    value only), `document`, `member` (one of a bundle, without a noun of its own), or `paper` (a word that points at a
-    document named before). `is_similar` marks another one of the kind told of before ("аналогичный документ"),
-    `points_back` the very one ("сам договор").
+    (`end` if it does not); `until` is where the next document of the sentence begins. `is_similar` marks another one of
+    the kind told of before ("аналогичный документ"), `points_back` the very one ("сам договор"). `how` says what it is:
+    `bundle`, `counted` (the number follows), `recount` (the bundle before as another source counts it), `valued`
+    (several with a value only), `document`, `order` (things bought, without a noun), `member` (one of a bundle, without
+    a noun of its own), or `paper` (a word that points at a document named before).
     """
 
     trigger: Trigger
@@ -55,6 +82,10 @@ class Instrument:
         """The chunks of its name."""
         return self.first, self.end
 
+    def is_draft(self, document: Document) -> bool:
+        """Whether only a draft of it is spoken of: "проект соглашения"."""
+        return plain_key(document, self.first - 1).startswith("проект")
+
     @property
     def is_bundle(self) -> bool:
         """Whether it stands for several documents."""
@@ -71,13 +102,15 @@ def instruments_of(document: Document, sentence: Sentence, breaks: list[int]) ->
         known = best.get(trigger.head)
         if known is None or HOWS[trigger.setting("how")] < HOWS[known.setting("how")]:
             best[trigger.head] = trigger
-    ordered = [best[head] for head in sorted(best)]
+    ordered = [best[head] for head in sorted(best) if _stands(document, best, best[head])]
     firsts = [_first(document, sentence, trigger.head) for trigger in ordered]
     instruments: list[Instrument] = []
     for index, trigger in enumerate(ordered):
         later = [first for first in firsts[index + 1 :] if not _is_background(document, sentence, first)]
         limit = min(later[0] if later else sentence.end, segment_at(sentence, breaks, trigger.head)[1])
         if instruments and firsts[index] < instruments[-1].end:
+            continue
+        if trigger.setting("how") == "member" and instruments and plain_key(document, firsts[index] - 1) == "–":
             continue
         made = _instrument(document, sentence, trigger, firsts[index], limit, later[0] if later else sentence.end)
         if made is not None:
@@ -86,8 +119,20 @@ def instruments_of(document: Document, sentence: Sentence, breaks: list[int]) ->
     return [each for each in instruments if each.head not in renamed]
 
 
+def _stands(document: Document, triggers: dict[int, Trigger], trigger: Trigger) -> bool:
+    """Whether a trigger can be read by itself: a bare subject only after a bundle and a colon."""
+    if trigger.setting("how") != "subject":
+        return True
+    before = [head for head in triggers if head < trigger.head and triggers[head].setting("how") != "subject"]
+    if not before or triggers[max(before)].setting("how") not in ("bundle", "counted"):
+        return False
+    return any(document.key(at) == ":" for at in range(max(before), trigger.head))
+
+
 def _renamed(document: Document, instrument: Instrument, after: Instrument) -> bool:
     """Whether the next document only names this one: "политическое соглашение – Декларация о союзничестве"."""
+    if instrument.how == "member":
+        return after.first == instrument.trigger.end + 1 and plain_key(document, instrument.trigger.end) == "–"
     if instrument.how != "document" or after.how != "document" or is_plural(document, instrument):
         return False
     return after.first == instrument.head + 2 and plain_key(document, instrument.head + 1) == "–"
@@ -101,8 +146,10 @@ def _instrument(
     if _is_background(document, sentence, first) and not _told_of(document, trigger.end, sentence.end):
         return None
     start = trigger.end if how in ("bundle", "counted", "valued") else head + 1
+    if how == "subject":
+        how, first = "member", head
     end = _end(document, start, min(limit, head + TITLE_WORDS))
-    topic = next((at for at in range(start, end) if plain_key(document, at) in SUBJECT), end)
+    topic = next((at for at in range(head if first == head else start, end) if plain_key(document, at) in SUBJECT), end)
     marks = {
         name: any(document.value(at, name) is not None for at in range(max(first - 1, sentence.first), head))
         for name in ("SAMEKIND", "VERY", "ANOTHER")
@@ -127,7 +174,15 @@ def is_plural(document: Document, instrument: Instrument) -> bool:
 def _kind(document: Document, how: str, head: int) -> AgreementKind:
     if how in ("bundle", "counted", "recount", "valued"):
         return AgreementKind.BUNDLE
+    if how == "order":
+        return AgreementKind.CONTRACT
     return AgreementKind(document.value(head, "DOC") or document.value(head, "LOOSEDOC") or AgreementKind.AGREEMENT)
+
+
+def subject_words(document: Document, instrument: Instrument) -> str:
+    """The words of a document's subject, without the parties and dates in them."""
+    chunks = range(instrument.topic, instrument.end)
+    return " ".join(document.words(chunk, chunk + 1) for chunk in chunks if document.mention(chunk) is None)
 
 
 def plain_key(document: Document, chunk: int) -> str:

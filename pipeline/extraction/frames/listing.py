@@ -6,6 +6,7 @@ from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.model import Draft, Slot
 from pipeline.extraction.frames.signing import Signing
+from schemas.vocabulary import AgreementKind
 
 SENTENCES = 5
 OPENERS = (":", "–")
@@ -24,6 +25,7 @@ class Listing:
     draft: Draft | None
     last: Sentence
     open: bool
+    bulleted: bool | None = None
 
     def holds(self, document: Document, sentence: Sentence, instrument: Instrument) -> bool:
         """Whether the text puts a document into this list; the list then goes on from there."""
@@ -34,6 +36,13 @@ class Listing:
         self.open = self.open or sentence.paragraph != self.sentence.paragraph
         self.last = sentence
         return True
+
+    def kind(self, document: Document) -> AgreementKind:
+        """The kind of one of the bundle's documents, by the noun that counts them."""
+        tokens = document.tokens
+        first, end = document.chunks.firsts[self.instrument.head], document.chunks.firsts[self.instrument.end]
+        found = (tokens.value(at, "DOC") for at in range(first, max(end, first + 1)))
+        return AgreementKind(next((kind for kind in found if kind), AgreementKind.AGREEMENT))
 
     def announce(self, document: Document, sentence: Sentence, instruments: list[Instrument]) -> None:
         """A sentence after the bundle that ends in a colon has the list below it: "Самые заметные из них:"."""
@@ -46,15 +55,19 @@ class Listing:
             marks = range(self.instrument.head + 1, instrument.head)
             return cued or any(document.key(at) in OPENERS for at in marks) or instrument.how in ("member", "recount")
         if instrument.how in ("member", "recount"):
-            return sentence.index - self.last.index <= 2
+            return sentence.index - self.last.index <= 1
         if self.draft is None and instrument.is_bundle:
             return sentence.index - self.last.index <= 2
         near = sentence.index - self.last.index <= SENTENCES and sentence.paragraph - self.last.paragraph <= 1
         if near and (cued or sentence is self.last):
             return True
-        return self.open and self._is_item(sentence, instrument)
+        return self.open and self._is_item(document, sentence, instrument)
 
-    def _is_item(self, sentence: Sentence, instrument: Instrument) -> bool:
+    def _is_item(self, document: Document, sentence: Sentence, instrument: Instrument) -> bool:
         """Whether a line that begins with a document goes on a list of lines."""
+        if self.bulleted is None and sentence.paragraph != self.sentence.paragraph:
+            self.bulleted = not document.key(sentence.first)[0].isalpha()
+        if self.bulleted and document.key(sentence.first)[0].isalpha():
+            return False
         follows = 0 <= sentence.paragraph - self.last.paragraph <= 1
         return follows and instrument.first - sentence.first < BULLET

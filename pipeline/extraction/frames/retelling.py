@@ -10,6 +10,7 @@ from schemas.vocabulary import AgreementKind
 WORTH = ("proposed", "planned", "agreed", "signed", "ratified", "in_force")
 STEM = 5
 LEAST = 4
+LINKS = {"между"}
 ALIKE = 0.5
 CONTEXT = "context."
 
@@ -27,7 +28,7 @@ class Told:
 def stems_of(title: str) -> frozenset[str]:
     """The beginnings of the words that tell documents apart."""
     words = (word.strip('«»"(),.') for word in title.lower().split())
-    return frozenset(word[:STEM] for word in words if len(word) >= LEAST)
+    return frozenset(word[:STEM] for word in words if len(word) >= LEAST and word not in LINKS)
 
 
 def is_same(told: Told, before: Told, near: bool) -> bool:

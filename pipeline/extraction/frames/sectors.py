@@ -2,7 +2,7 @@
 
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.instruments import Instrument
-from pipeline.extraction.frames.model import Figure, Slot
+from pipeline.extraction.frames.model import Draft, Figure, Slot
 from pipeline.extraction.mentions.model import Amount, CorridorMention, Measure, Organisation
 from schemas.vocabulary import AgreementKind, Sector
 
@@ -15,6 +15,44 @@ OF_UNITS = {
     "satellites": Sector.SPACE,
     "plants": Sector.INDUSTRY,
 }
+FLUIDS = {"m3", "bbl"}
+# parts of firms' names that tell their field
+OF_NAMES = (
+    ("газ", Sector.OIL_GAS),
+    ("gaz", Sector.OIL_GAS),
+    ("gas", Sector.OIL_GAS),
+    ("нефт", Sector.OIL_GAS),
+    ("petro", Sector.OIL_GAS),
+    ("oil", Sector.OIL_GAS),
+    ("атом", Sector.NUCLEAR),
+    ("nuclear", Sector.NUCLEAR),
+    ("энерго", Sector.ENERGY),
+    ("energy", Sector.ENERGY),
+    ("power", Sector.ENERGY),
+    ("airways", Sector.AVIATION),
+    ("airlines", Sector.AVIATION),
+    ("air ", Sector.AVIATION),
+    ("авиа", Sector.AVIATION),
+    ("железн", Sector.TRANSPORT),
+    ("railway", Sector.TRANSPORT),
+    ("транс", Sector.TRANSPORT),
+    ("ports", Sector.TRANSPORT),
+    ("logistic", Sector.TRANSPORT),
+    ("cargo", Sector.TRANSPORT),
+    ("кабель", Sector.DIGITAL),
+    ("телеком", Sector.DIGITAL),
+    ("telecom", Sector.DIGITAL),
+    ("банк", Sector.FINANCE),
+    ("bank", Sector.FINANCE),
+    ("mining", Sector.MINING),
+    ("minerals", Sector.MINING),
+    ("университет", Sector.EDUCATION),
+    ("university", Sector.EDUCATION),
+    ("агро", Sector.AGRICULTURE),
+    ("agro", Sector.AGRICULTURE),
+    ("фарм", Sector.HEALTH),
+    ("pharma", Sector.HEALTH),
+)
 # fields so wide that a narrower one beside them says more
 WIDE = {Sector.INVESTMENT, Sector.TRADE, Sector.FINANCE}
 
@@ -29,15 +67,43 @@ def sectors_of_document(
 ) -> list[str]:
     """The fields of a document: of its subject, else of its whole name with those who sign, else of what follows."""
     subject = _of_chunks(document, range(instrument.topic, instrument.end), names=False)
-    adjectives = _of_chunks(document, range(instrument.first, instrument.head + 1), names=True)
+    heads = instrument.head + (1 if instrument.is_bundle else 0)
+    adjectives = _of_chunks(document, range(instrument.first, heads), names=True)
     found = list(dict.fromkeys([*subject, *adjectives]))
     if not found:
-        found = _of_chunks(document, range(instrument.head, instrument.end), names=True)
+        found = _of_chunks(document, range(instrument.head + 1, instrument.end), names=True)
     if not found and not instrument.is_bundle:
-        found = _of_chunks(document, range(instrument.end, min(instrument.until, sentence.end)), names=False)
-    if not found and kind is AgreementKind.DECLARATION:
+        found = _of_chunks(document, range(instrument.end, _clause_end(document, sentence, instrument)), names=False)
+    if not found:
+        found = _of_names(document, range(sentence.first, sentence.end))
+    if not found and kind in (AgreementKind.DECLARATION, AgreementKind.TREATY):
         found = [str(Sector.POLITICS)]
     return found
+
+
+def _clause_end(document: Document, sentence: Sentence, instrument: Instrument) -> int:
+    """Where what follows a document's name stops telling of it; after a colon or a dash it tells what it is about."""
+    limit = min(instrument.until, sentence.end)
+    if instrument.how == "member":
+        return limit
+    told = document.key(instrument.end) in (":", "–")
+    for at in range(instrument.end + 1, limit):
+        if document.mention(at) is None and document.key(at) in (",", ";", ".") and not told:
+            return at
+    return limit if instrument.end < limit and document.key(instrument.end) != "," else instrument.end
+
+
+def _of_names(document: Document, chunks: range) -> list[str]:
+    """The fields that the names of firms tell: "Туркменгаз", "Vietnam Airlines"."""
+    names = [document.mention(chunk) for chunk in chunks]
+    told = [mention.name.lower() for mention in names if isinstance(mention, Organisation)]
+    return list(dict.fromkeys(str(sector) for part, sector in OF_NAMES for name in told if part in name))
+
+
+def sectors_told(draft: Draft) -> list[str]:
+    """The fields that a claim has already."""
+    value = draft.value("sectors")
+    return value if isinstance(value, list) else []
 
 
 def sectors_of_bundle(document: Document, sentence: Sentence) -> list[str]:
@@ -54,6 +120,8 @@ def _of_chunks(document: Document, chunks: range, *, names: bool) -> list[str]:
             found[str(Sector.TRANSPORT)] = None
         if isinstance(mention, Amount) and mention.measure is Measure.PIECES and mention.unit in OF_UNITS:
             found[str(OF_UNITS[mention.unit])] = None
+        if isinstance(mention, Amount) and mention.unit in FLUIDS:
+            found[str(Sector.OIL_GAS)] = None
         if isinstance(mention, Organisation) and not names:
             continue
         for at in range(document.chunks.firsts[chunk], document.chunks.firsts[chunk + 1]):

@@ -11,7 +11,7 @@ from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.instruments import Instrument, plain_key
 from pipeline.extraction.frames.model import Slot, Span
 from pipeline.extraction.mentions.model import Amount, Measure, Organisation, Pair, Party, Person, Place
-from schemas.vocabulary import AgreementKind
+from schemas.vocabulary import AgreementKind, PartyGroup
 
 GOVERNMENT = ("правительств", "кабинет", "кабмин", "парламент", "администрация президента", "сенат", "мажилис")
 WITH = {"с", "со"}
@@ -22,7 +22,10 @@ PLACED = {
 }  # fmt: skip
 QUOTES = {"«", '"'}
 REACH = 20
+CODE = 3
 SOURCE_CUES = ("data", "say", "count", "refer")
+# cases in which a firm can act: subject, agent of a passive, or owner of what acts
+ACTING = set("nig")
 RULE = "ru.signatories"
 LISTED = -1
 
@@ -62,6 +65,8 @@ class Signatories:
         if len(own) >= 2:
             return own
         acting = [] if cue == LISTED else self._acting(sentence, breaks, instrument, instruments, cue)
+        if len(own) + len(acting) < 2 and cue != LISTED:
+            acting.extend(each for each in self._before(sentence, instrument, instruments) if each not in acting)
         names = {each.name for each in own}
         return _settled(_distinct([*own, *(each for each in acting if each.name not in names), *sold]))
 
@@ -131,10 +136,33 @@ class Signatories:
         told = segment_at(sentence, breaks, cue) if sentence.first <= cue < sentence.end else own
         sources = _sources(sentence, self.document)
         for span in dict.fromkeys((told, own)):
-            found = [each for each in self._named(instrument, span, names, sources) if _may_act(each, instrument, cue)]
+            end = self._list_end(max(instrument.end, cue + 1), span[1])
+            named = self._named(instrument, (span[0], end), names, sources)
+            found = [each for each in named if _may_act(each, instrument, cue)]
             if found:
                 return found
         return []
+
+    def _list_end(self, first: int, end: int) -> int:
+        """Where those who act end after a verb: at a comma that no further name follows."""
+        for chunk in range(first, end):
+            signs = self.document.has("SIGN", chunk, end)
+            if plain_key(self.document, chunk) == "," and not signs and not self._names_on(chunk + 1, end):
+                return chunk
+        return end
+
+    def _names_on(self, chunk: int, end: int) -> bool:
+        after = plain_key(self.document, chunk + 1)
+        return chunk < end and self._at(chunk, end) is not None and (chunk + 1 >= end or after in JOINERS | {".", ";"})
+
+    def _before(self, sentence: Sentence, instrument: Instrument, instruments: list[Instrument]) -> list[Signatory]:
+        """The firms of the clauses before, where a document names no party: "A и B договорились; контракт подписан"."""
+        if instrument.is_bundle:
+            return []
+        names = [each.span for each in instruments]
+        named = self._named(instrument, (sentence.first, instrument.first), names, _sources(sentence, self.document))
+        firms = [each for each in named if each.kind == "firm"]
+        return firms if len(firms) > 1 or instrument.points_back else []
 
     def _sells(self, instrument: Instrument, before: str) -> bool:
         """Whether an order is placed there: "разместили на верфи X заказ"."""
@@ -147,6 +175,8 @@ class Signatories:
                 continue
             mention = self.document.mention(chunk)
             before = plain_key(self.document, chunk - 1)
+            if isinstance(mention, Organisation) and not set(mention.features) & ACTING:
+                continue
             if isinstance(mention, Pair):
                 found.extend(Signatory(code, chunk, "country") for code in mention.parties)
             elif (before not in PLACED or self._sells(instrument, before)) and (each := self._at(chunk, span[1])):
@@ -180,6 +210,8 @@ class Signatories:
 
     def _person(self, chunk: int, person: Person) -> Signatory | None:
         """A person signs for the firm that the office names, or else for a country."""
+        if not person.is_low and "m" in person.features and person.end - person.start == 1:
+            return None  # "лидеры", "министры": of which countries the text leaves open
         if not person.is_low:
             return Signatory(person.country, chunk, "person") if person.country else None
         tokens = self.document.tokens
@@ -195,7 +227,8 @@ class Signatories:
         tokens = self.document.tokens
         if mention.name.lower().startswith(GOVERNMENT):
             return Signatory(mention.country, chunk, "government") if mention.country else None
-        if any(tokens.value(at, "MEDIA") is not None for at in range(mention.start, mention.end)):
+        named = [tokens.analyses[at] for at in range(mention.start, mention.end)]
+        if any("MEDIA" in analyses and "ORGNOUN" not in analyses for analyses in named):
             return None
         if mention.country and mention.name[0].islower() and mention.rule == "ru.org.noun-adjective":
             return Signatory(mention.country, chunk, "country")
@@ -218,7 +251,7 @@ def _sources(sentence: Sentence, document: Document) -> set[int]:
         for cue in SOURCE_CUES
         for match in sentence.cues.get(cue, ())
         if "s" in match.groups
-        and not ("v" in match.groups and document.value(match.groups["v"][0], "SIGN") is not None)
+        and not ("v" in match.groups and document.is_a(match.groups["v"][0], "SIGN", "TOSIGN", "ORDERV"))
     }
 
 
@@ -238,3 +271,8 @@ def signatories_slot(found: list[Signatory]) -> Slot:
     """The slot `parties` of signatories."""
     chunks = [each.chunk for each in found]
     return Slot([each.name for each in found], (min(chunks), max(chunks) + 1), RULE)
+
+
+def is_country(name: str) -> bool:
+    """Whether a party is a country or group by its code, not a body by its name."""
+    return name in set(PartyGroup) or (len(name) == CODE and name.isascii() and name.isupper())

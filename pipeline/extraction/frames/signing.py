@@ -16,11 +16,14 @@ from schemas.vocabulary import AgreementStatus, DatePrecision
 # cues in the order in which they settle the status when they stand equally near
 SETTLING = (
     "ratified", "in_force", "managed", "to_be_signed", "initialled", "signed", "to_sign", "proposed", "agreed",
-    "prepared", "signing", "brought",
+    "prepared", "signing", "brought", "counted",
 )  # fmt: skip
 STRONG = {"ratified", "managed", "to_be_signed", "initialled", "signed", "to_sign", "proposed", "signing"}
 STANDING = {AgreementStatus.RATIFIED, AgreementStatus.IN_FORCE}
+UNDER_WAY = ("agreed", "prepared", "in_force", "counted", "brought")
+STAGES = ("ratified", "in_force")
 NEAR = 30
+NEXT = 3
 TOWARDS = ("к", "до", "для", "перед")
 
 
@@ -40,8 +43,7 @@ class Signing:
         slots: dict[str, Slot] = {}
         if self.day and self.day.period.start:
             start, precision = self.day.period.start, self.day.period.precision
-            held = self.status is not AgreementStatus.PLANNED
-            if precision is DatePrecision.DAY and self.day.period.end != start and held:
+            if precision is DatePrecision.DAY and self.day.period.end != start:
                 start, precision = start.replace(day=1), DatePrecision.MONTH
             slots["signed_on"] = Slot(start.isoformat(), self.day.span, self.rule)
             slots["date_precision"] = Slot(str(precision), self.day.span, self.rule)
@@ -69,16 +71,20 @@ class SigningReader:
         self.breaks = breaks
         self.names = [instrument.span for instrument in instruments]
         self.days = SigningDays(self.document, sentence, breaks, self.names, None)
+        self.bundle: Signing | None = None
         self.cues = self._cues()
         self.negated: list[Found] = sentence.cues.get("negated", [])
 
-    def of(self, instrument: Instrument, listed: Signing | None, bundle: Sentence | None) -> Signing | None:
+    def of(
+        self, instrument: Instrument, listed: Signing | None, bundle: Signing | None, told: Sentence | None
+    ) -> Signing | None:
         """What happens to a document; None when nothing does, or when it is denied.
 
-        `listed` is the signing of the bundle that the text puts the document in, `bundle` the last sentence that told
-        of one: the documents named after it were as a rule signed with it.
+        `listed` is the signing of the bundle that the text puts the document in, `bundle` that of the last bundle, told
+        of in the sentence `told`: the documents named after it were as a rule signed with it.
         """
-        self.days = SigningDays(self.document, self.sentence, self.breaks, self.names, bundle)
+        self.days = SigningDays(self.document, self.sentence, self.breaks, self.names, told)
+        self.bundle = bundle
         cue = self._settling(instrument)
         if self._is_denied(instrument, cue):
             return self._after_denial(cue)
@@ -88,15 +94,29 @@ class SigningReader:
             and not (instrument.is_bundle or self.sentence.cues.get("outcome"))
         ):
             cue = None
+        if cue is not None and cue.name == "counted" and not (instrument.is_bundle and self._signing_told()):
+            cue = None
         if listed is not None and (cue is None or cue.name in ("agreed", "prepared", "signing", "brought")):
             span = (cue.at, cue.at + 1) if cue is not None and cue.name == "signing" else listed.span
             return replace(listed, listed=True, span=span)
-        if cue is None:
+        if cue is None or (cue.name in UNDER_WAY and instrument.is_draft(self.document)):
             return None
         if instrument.trigger.settings.get("loose") and cue.name not in STRONG:
             return None
         signing = Signing(self._status(cue), (cue.at, cue.at + 1), cue.rule, listed=listed is not None)
         return self._dated(signing, cue, listed)
+
+    def _signing_told(self) -> bool:
+        """Whether this sentence or the two before speak of signing, so that counting documents counts signed ones."""
+        first = self.document.sentences[max(self.sentence.index - 2, 0)].first
+        return self.document.has("SIGN", first, self.sentence.end)
+
+    def day_of(self, status: AgreementStatus) -> dict[str, Slot] | None:
+        """The day that the sentence gives to a signing, whatever document it is; None where it tells of none."""
+        name = "to_sign" if status is AgreementStatus.PLANNED else "signed"
+        cue = next((cue for cue in self.cues if cue.name == name and not self._in_negated(cue.at)), None)
+        day = self.days.own_day(cue.at, status) if cue is not None else None
+        return Signing(status, None, cue.rule, day).slots() if cue is not None and day is not None else None
 
     def _cues(self) -> list[_Cue]:
         """All words that settle a status, those inside a document's name left out."""
@@ -111,17 +131,24 @@ class SigningReader:
     def _settling(self, instrument: Instrument) -> _Cue | None:
         """The cue that settles the status: of the clause first, then the nearest of the sentence."""
         segment = segment_at(self.sentence, self.breaks, instrument.head)
-        later = [cue for cue in self.cues if cue.name in ("ratified", "in_force") and instrument.end <= cue.at]
-        if later and later[0].at < instrument.until and not self._in_negated(later[0].at):
-            return later[0]
+        later = next((cue for cue in self.cues if cue.name in STAGES and instrument.end <= cue.at), None)
+        if later is not None and self._goes_on(instrument, later):
+            return later
         loose = instrument.trigger.settings.get("loose")
         for first, end in (segment,) if loose else (segment, (self.sentence.first, self.sentence.end)):
             near = [cue for cue in self.cues if first <= cue.at < end and abs(cue.at - instrument.head) < NEAR]
+            if not instrument.is_bundle:
+                near = [cue for cue in near if cue.name != "counted"]
             if loose:
                 near = [cue for cue in near if cue.name in STRONG]
             if near:
                 return self._strongest(near, instrument)
         return None
+
+    def _goes_on(self, instrument: Instrument, later: _Cue) -> bool:
+        """Whether a later stage is that of the same document: "подписали в мае, сенаторы ратифицировали его"."""
+        own = instrument.until == self.sentence.end or later.at + NEXT < instrument.until
+        return later.at < instrument.until and own and not self._in_negated(later.at)
 
     def _strongest(self, near: list[_Cue], instrument: Instrument) -> _Cue:
         """The nearest cue, unless one rules it: a proposal the signing proposed, a ratification the signing before."""
@@ -134,7 +161,7 @@ class SigningReader:
             names = ("proposed", "managed") if nearest.name != "prepared" else ("to_sign",)
             ruling = [cue for cue in near if cue.name in names]
             return min(ruling, key=rank) if ruling else nearest
-        if nearest.name == "brought":
+        if nearest.name in ("brought", "counted"):
             return min((cue for cue in near if cue.name in STRONG), key=rank, default=nearest)
         return nearest
 
@@ -207,6 +234,8 @@ class SigningReader:
         town = self.days.own_town() or (listed.town if listed else None)
         if day is None and signing.status is not AgreementStatus.RATIFIED:
             day = self.days.day_before(signing.status)
+        if day is None and signing.status is AgreementStatus.SIGNED and self.bundle and self.days.near_bundle():
+            day = self.bundle.day
         if town is None and signing.status is AgreementStatus.SIGNED:
             town = self.days.town_before()
         return replace(signing, day=day, town=town)

@@ -11,7 +11,7 @@ from schemas.vocabulary import AgreementStatus, DatePrecision
 
 DONE = {AgreementStatus.SIGNED, AgreementStatus.RATIFIED, AgreementStatus.IN_FORCE, AgreementStatus.AGREED}
 PARAGRAPHS_BACK = 1
-BUNDLE_BACK = 8
+BUNDLE_BACK = 15
 PLACE_BACK = 4
 
 
@@ -75,12 +75,16 @@ class SigningDays:
     def _in_name(self, chunk: int) -> bool:
         return any(first <= chunk < end for first, end in self.names)
 
+    def near_bundle(self) -> bool:
+        """Whether the last bundle was told of near enough for its day to be that of what follows."""
+        return self.bundle is not None and self.sentence.paragraph - self.bundle.paragraph <= BUNDLE_BACK
+
     def _oldest(self) -> int:
         """The first paragraph in which the day can stand: the one before, the bundle's, any where talks are told of."""
         if self.sentence.cues.get("outcome"):
             return 0
         near = self.sentence.paragraph - PARAGRAPHS_BACK
-        if self.bundle is not None and self.sentence.paragraph - self.bundle.paragraph <= BUNDLE_BACK:
+        if self.bundle is not None and self.near_bundle():
             return min(near, self.bundle.paragraph - PARAGRAPHS_BACK)
         return near
 
@@ -97,19 +101,29 @@ class SigningDays:
             if earlier.paragraph < oldest:
                 break
             days = [
-                chunk
-                for chunk, period in earlier.periods.items()
-                if period.precision is DatePrecision.DAY and self._can_be_told_before(chunk, period, status)
+                chunk for chunk, period in earlier.periods.items() if self._can_be_told_before(chunk, period, status)
             ]
             if days:
-                chunk = max(days)
-                return Day(earlier.periods[chunk], (chunk, chunk + 1))
+                return self._day_or_visit(earlier, max(days))
         return None
+
+    def _day_or_visit(self, sentence: Sentence, chunk: int) -> Day:
+        """A day that falls into a visit of several days told of in its paragraph dates only that visit (Reading 10)."""
+        day = sentence.periods[chunk]
+        first, last = self.document.paragraphs[sentence.paragraph]
+        for other in self.document.sentences[first : min(last, self.sentence.index) + 1]:
+            for at, period in other.periods.items():
+                if period.precision is DatePrecision.DAY and period.end != period.start and _covers(period, day):
+                    return Day(period, (at, at + 1))
+        return Day(day, (chunk, chunk + 1))
 
     def _can_be_told_before(self, chunk: int, period: Period, status: AgreementStatus) -> bool:
         mention = self.document.mention(chunk)
         today = self.document.published_on
-        if period.start is None or not isinstance(mention, DateMention) or mention.form == "relday":
+        if period.start is None or not isinstance(mention, DateMention):
+            return False
+        wide = DatePrecision.MONTH if status is AgreementStatus.PLANNED else DatePrecision.DAY
+        if period.precision not in (DatePrecision.DAY, wide):
             return False
         ahead = today is not None and period.start > today
         return period.meaning in "ps" and ahead == (status is AgreementStatus.PLANNED)
@@ -133,3 +147,10 @@ class SigningDays:
             if isinstance(mention, Place) and placed and "p" in mention.features:
                 return Town(mention.city, (chunk, chunk + 1))
         return None
+
+
+def _covers(span: Period, day: Period) -> bool:
+    """Whether a span of days, open at its end or not, holds a day."""
+    if span.start is None or day.start is None or span.meaning not in "ps":
+        return False
+    return span.start <= day.start and (span.end is None or day.start <= span.end)

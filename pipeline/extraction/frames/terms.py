@@ -5,29 +5,27 @@ from decimal import Decimal
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.model import Slot
+from pipeline.extraction.frames.signatories import is_country
 from pipeline.extraction.mentions.model import Amount, Measure
-from schemas.vocabulary import AgreementKind, ClaimTable, PartyGroup, Qualifier
+from pipeline.extraction.mentions.numbers import HEDGES
+from schemas.vocabulary import AgreementKind, ClaimTable, Qualifier
 
 PURCHASE = ("покупк", "закуп", "поставк", "приобретен", "продаж", "купл", "подряд")
-CODE = 3
+PRICED = ("за", "на")
+LOOK_BACK = 200
 FIGURES = {ClaimTable.TRADE, ClaimTable.INVESTMENTS}
 COUNTED = {Measure.PIECES: "", Measure.GOODS: "", Measure.MASS: "", Measure.TRAINS: "", Measure.CONTAINERS: ""}
 
 
-def kind_of(instrument: Instrument, title: str, parties: Slot) -> AgreementKind:
+def kind_of(instrument: Instrument, title: str, parties: Slot, kind: AgreementKind) -> AgreementKind:
     """The kind by the noun (Reading 15): of purchases and supplies a contract, as is a "договор" between firms."""
-    kind = instrument.kind
     bought = any(word in title.lower() for word in PURCHASE)
     framed = "рамочн" in title.lower()
     names = parties.value if isinstance(parties.value, list) else []
-    firms = bool(names) and all(not _is_country(name) for name in names)
+    firms = bool(names) and all(not is_country(name) for name in names)
     if kind is AgreementKind.TREATY and (firms or bought):
         return AgreementKind.CONTRACT
     return AgreementKind.CONTRACT if kind is AgreementKind.AGREEMENT and bought and not framed else kind
-
-
-def _is_country(name: str) -> bool:
-    return name in set(PartyGroup) or (len(name) == CODE and name.isascii() and name.isupper())
 
 
 def count_slots(document: Document, instrument: Instrument) -> dict[str, Slot]:
@@ -49,20 +47,46 @@ def count_slots(document: Document, instrument: Instrument) -> dict[str, Slot]:
 def value_slots(document: Document, sentence: Sentence, instrument: Instrument) -> dict[str, Slot]:
     """The money and the things counted that belong to a document: up to the next one or another subject's figures."""
     slots: dict[str, Slot] = {}
-    for chunk in range(instrument.head + 1, _reach(sentence, instrument)):
+    if instrument.how == "recount":
+        return slots
+    start = instrument.head + (0 if instrument.how == "order" else 1)
+    bought = instrument.points_back and document.has("ORDERV", sentence.first, instrument.first)
+    before = range(sentence.first, instrument.first) if bought else range(0)
+    for chunk in (*range(start, _reach(sentence, instrument)), *before):
         amount = document.mention(chunk)
         at = (chunk, chunk + 1)
         if not isinstance(amount, Amount):
             continue
-        if amount.measure is Measure.MONEY and "amount" not in slots:
+        unit = amount.unit if amount.measure is Measure.MONEY else _currency_left_out(document, chunk, amount)
+        if unit is not None and "amount" not in slots:
             slots["amount"] = Slot(amount.value, at, amount.rule)
             slots["amount_to"] = Slot(amount.high, at, amount.rule)
-            slots["unit"] = Slot(amount.unit, at, amount.rule)
-            slots["qualifier"] = Slot(str(amount.qualifier), at, amount.rule)
+            slots["unit"] = Slot(unit, at, amount.rule)
+            slots["qualifier"] = Slot(str(_hedge(document, chunk, amount)), at, amount.rule)
         elif amount.measure in COUNTED and "quantity" not in slots and not instrument.is_bundle:
             slots["quantity"] = Slot(Decimal(amount.value), at, amount.rule)
             slots["quantity_unit"] = Slot(amount.unit, at, amount.rule)
     return slots
+
+
+def _currency_left_out(document: Document, chunk: int, amount: Amount) -> str | None:
+    """The currency of "за 8,5 млрд": that of the money named last; None for what is no price."""
+    if amount.measure is not Measure.ELIDED or document.key(chunk - 1) not in PRICED:
+        return None
+    for at in range(chunk - 1, max(-1, chunk - LOOK_BACK), -1):
+        earlier = document.mention(at)
+        if isinstance(earlier, Amount) and earlier.measure is Measure.MONEY:
+            return earlier.unit
+    return None
+
+
+def _hedge(document: Document, chunk: int, amount: Amount) -> Qualifier:
+    """The hedge of an amount, one before its preposition included: "почти на 25 млрд"."""
+    if amount.qualifier is Qualifier.EXACT and document.key(chunk - 1) in ("на", "в"):
+        for name, qualifier in HEDGES.items():
+            if document.mention(chunk - 2) is None and document.value(chunk - 2, name) is not None:
+                return qualifier
+    return amount.qualifier
 
 
 def _reach(sentence: Sentence, instrument: Instrument) -> int:
@@ -72,4 +96,4 @@ def _reach(sentence: Sentence, instrument: Instrument) -> int:
         for found in sentence.triggers
         if found.rule.means["table"] in FIGURES and instrument.end <= found.start < instrument.until
     ]
-    return min([instrument.until, *others])
+    return min([instrument.until, *(others if instrument.how != "member" else [])])

@@ -4,6 +4,7 @@ from typing import Any
 
 from pipeline.extraction.matching import Found
 from pipeline.extraction.mentions.model import CorridorMention, Organisation, Pair, Party, Person, Place
+from pipeline.extraction.nominative import agreeing, firm_name
 from pipeline.extraction.tokens import Tokens
 
 CASES = "ngdaip"
@@ -21,6 +22,8 @@ ONE_LAND = "ru.party.this-land"
 NAME_CLASSES = ("PERSONNAME", "PATRONYMIC")
 # a foreign or quoted name stands in every case unchanged
 ANY_CASE = "ngdaips"
+QUOTES = {"«", "»", '"'}
+INSTRUMENTAL = {"с", "со", "между"}
 EAST = {"north-south": "north-south-east"}
 
 
@@ -75,7 +78,7 @@ def build_corridor(tokens: Tokens, found: Found) -> CorridorMention:
     return CorridorMention(found.start, found.end, found.rule.id, corridor)
 
 
-def build_organisation(tokens: Tokens, found: Found) -> Organisation:
+def build_organisation(tokens: Tokens, found: Found) -> Organisation | None:
     """An organisation; its name is what stands in quotation marks, or else its whole run of words."""
     country = next((code for at in range(found.start, found.end) if (code := _country_at(tokens, at))), None)
     first, last = found.groups.get("q") or found.groups.get("n", (found.start, found.end))
@@ -85,30 +88,52 @@ def build_organisation(tokens: Tokens, found: Found) -> Organisation:
             features = features or tokens.features(at, name)
     features = features or ANY_CASE
     known = tokens.value(first, "ORG") if last == first + 1 else None
+    if known and " " in tokens.keys[first] and set(ANY_CASE) <= set(features):
+        known = tokens.words(first, last)  # a name that does not decline stands as the text writes it
     if known and found.end - first == 1 and "a" not in found.groups:
         return Organisation(found.start, found.end, found.rule.id, known, country, nominal(features))
     if known and "a" in found.groups and "g" not in found.groups:
         return Organisation(found.start, found.end, found.rule.id, known, country, nominal(features))
-    if "q" in found.groups or found.rule.id == "ru.org.latin":
-        name = tokens.words(first, last).strip('«»" ')
+    if found.rule.id == "ru.org.firm":
+        firm = firm_name(tokens.words(first, last))
+        return Organisation(found.start, found.end, found.rule.id, firm, None, ANY_CASE) if firm else None
+    if "q" in found.groups:
+        name = _quoted_name(tokens, found, tokens.words(first, last).strip('«»" '))
+    elif found.rule.id == "ru.org.latin":
+        name = tokens.words(first, last)
     else:
         name = nominative_run(tokens, found.start, found.end)
     return Organisation(found.start, found.end, found.rule.id, name, country, nominal(features))
 
 
 def nominative_run(tokens: Tokens, first: int, last: int) -> str:
-    """The words of a name as the text writes them, the known head and its adjectives in the nominative."""
-    words = []
-    head_done = False
+    """The words of a name with its head and the adjectives before it in the nominative, the rest as the text has it."""
+    words = [tokens.words(at, at + 1) for at in range(first, last)]
     for at in range(first, last):
-        word = tokens.words(at, at + 1)
-        if word in '«»"':
-            continue
-        known = tokens.value(at, "ORG")
-        if known and not head_done:
-            word, head_done = known, True
-        words.append(word)
-    return " ".join(words)
+        head = tokens.value(at, "ORG") or tokens.value(at, "ORGNOUN")
+        if head:
+            index = at - first
+            before = [agreeing(word, head.split(" ")[-1]) for word in words[:index]]
+            words = [*before, _in_case_of(words[index], head), *words[index + 1 :]]
+            break
+    return " ".join(word for word in words if word not in QUOTES)
+
+
+def _in_case_of(word: str, lemma: str) -> str:
+    """The lemma with the capital letter that the word has in the text."""
+    return lemma[0].upper() + lemma[1:] if word[0].isupper() else lemma
+
+
+def _quoted_name(tokens: Tokens, found: Found, name: str) -> str:
+    """The nominative of a name in quotation marks: it declines only where no noun before it does."""
+    bare = tokens.keys[found.start] in QUOTES
+    if not bare or " " in name:
+        return name
+    known = firm_name(name)
+    if known is not None:
+        return known
+    before = tokens.keys[found.start - 1] if found.start else ""
+    return name[:-2] if before in INSTRUMENTAL and name.endswith("ом") else name
 
 
 def _country_at(tokens: Tokens, at: int) -> str | None:
