@@ -64,6 +64,16 @@ ORDERS = (
     "До 20 млрд долларов в 2024 году вырос товарооборот Казахстана с Италией.",
     "Товарооборот с Италией у Казахстана в 2024 году достиг $20 млрд.",
 )
+# a sentence of each kind that the frames know, out of many articles
+SENTENCES = [
+    sentence
+    for path in (
+        CORPUS / f"{name}.txt" for name in (*ARTICLES, "dev/a10", "dev/b12", "dev/c22", "more/f05", "more/g03")
+    )
+    for line in path.read_text(encoding="utf-8").split("\n")
+    for sentence in re.split(r"(?<=[.!?]) ", line)
+    if sentence
+]
 SAMPLE = (CORPUS / f"{ARTICLES[0]}.txt").read_text(encoding="utf-8")
 PIECES = [
     *("товарооборот", "Казахстана", "с Италией", "достиг", "20", "млрд", "долларов", "в 2024 году", "экспорт", "на"),
@@ -119,4 +129,11 @@ def test_the_order_of_words_changes_no_claim(text: str) -> None:
 @settings(max_examples=250, deadline=None)
 def test_no_text_breaks_reading(pieces: list[str], glue: str) -> None:
     text = glue.join(pieces)
+    assert_sound(text, extract(text, language="ru", published_on=PUBLISHED))
+
+
+@given(st.lists(st.sampled_from(SENTENCES), max_size=15), st.sampled_from([" ", "\n"]))
+@settings(max_examples=150, deadline=None)
+def test_sentences_in_any_order_can_be_read(sentences: list[str], glue: str) -> None:
+    text = glue.join(sentences)
     assert_sound(text, extract(text, language="ru", published_on=PUBLISHED))

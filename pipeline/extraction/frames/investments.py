@@ -200,11 +200,12 @@ def _same_subject(figure: Figure) -> bool:
 def _in_period_before(figure: Figure, target: Slot) -> bool:
     """Whether the period of the figures before, a flow to the same country, goes on for this one."""
     topic = figure.topic
-    if figure.has("STOCKWORD") or topic is None or topic.slots["target"].value != target.value:
+    before = topic.slots.get("target") if topic else None
+    if figure.has("STOCKWORD") or topic is None or before is None or before.value != target.value:
         return False
     if topic.sentence.paragraph != figure.sentence.paragraph and target.value != figure.home:
         return False
-    known = topic.slots.get("measure") if topic else None
+    known = topic.slots.get("measure")
     flowed = known is not None and known.value in (InvestmentMeasure.FLOW, InvestmentMeasure.GROWTH)
     period = figure.notes.get("period")
     closed = isinstance(period, Period) and period.start is not None and period.end is not None
