@@ -103,7 +103,7 @@ def _forms(entry: Entry) -> Forms:
         if entry.manner == "=":
             return {fold(entry.lemma): "adginps" if entry.lemma[0].isupper() else ""}
         by_ending = entry.manner == "~" or (entry.manner == "?" and not known(entry.lemma))
-        return declined(entry.lemma, entry.feminine) if by_ending else forms_of(entry.lemma)
+        return declined(entry.lemma, entry.feminine, entry.surname_first) if by_ending else forms_of(entry.lemma)
     except NotInflectedError as error:
         raise SourceError(f"{entry.source}: {entry.name}: {error}") from error
 

@@ -5,19 +5,23 @@ A name declines word by word; particles and, for feminine names, foreign surname
 
 from pipeline.extraction.build.inflect import Forms, fold
 
-PARTICLES = {"бин", "ибн", "бен", "аль", "ан", "ас", "аш", "фон", "дер", "ван", "де", "да", "ди", "рен"}
+PARTICLES = {"Аль", "бин", "ибн", "бен", "аль", "ан", "ас", "аш", "фон", "дер", "ван", "де", "да", "ди", "рен"}
 LETTERS = "ngdaip"
 HARD_A = ("", "ы", "е", "у", "ой", "е")
 GUTTURAL_A = ("", "и", "е", "у", "ой", "е")
 SIBILANT_A = ("", "и", "е", "у", "ей", "е")
 
 
-def declined(name: str, feminine: bool) -> Forms:
-    """The six cases of a name of any number of words, with their features."""
-    columns = [_word(word, feminine, last=index == len(name.split()) - 1) for index, word in enumerate(name.split())]
+def declined(name: str, feminine: bool, surname_first: bool = False) -> Forms:
+    """The six cases of a name of any number of words; of one with the surname first only the last word changes."""
+    words = name.split()
+    columns = [
+        (word,) * 6 if surname_first and index < len(words) - 1 else _word(word, feminine, last=index == len(words) - 1)
+        for index, word in enumerate(words)
+    ]
     forms: Forms = {}
-    for case, words in zip(LETTERS, zip(*columns, strict=True), strict=True):
-        key = fold(" ".join(words))
+    for case, inflected in zip(LETTERS, zip(*columns, strict=True), strict=True):
+        key = fold(" ".join(inflected))
         forms[key] = "".join(sorted(set(forms.get(key, "")) | {case, "s"}))
     return forms
 

@@ -34,6 +34,7 @@ class Entry:
     manner: str
     source: str
     feminine: bool = False
+    surname_first: bool = False
 
 
 class _Loader(yaml.SafeLoader):
@@ -98,13 +99,14 @@ def _person_entries(language: str) -> Iterator[Entry]:
     for tenure in sorted(reference.persons(), key=_prominence):
         full = getattr(tenure, f"name_{language}")
         feminine = tenure.person in manner["feminine"]
+        eastern = tenure.country in manner["surname_first"]
         names = [full, *manner["aliases"].get(tenure.person, [])]
-        if tenure.country not in manner["surname_first"] and tenure.person not in manner["full_only"]:
+        if not eastern and tenure.person not in manner["full_only"]:
             names.append(_surname(full))
         for name in names:
             if (tenure.person, name) not in seen:
                 seen.add((tenure.person, name))
-                yield Entry("PERSONNAME", tenure.person, name, "~", "persons.csv", feminine)
+                yield Entry("PERSONNAME", tenure.person, name, "~", "persons.csv", feminine, eastern)
 
 
 def _prominence(tenure: reference.Tenure) -> tuple[int, bool]:

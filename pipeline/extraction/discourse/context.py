@@ -20,6 +20,7 @@ class Discourse:
         self.people = People(document)
         self.focus = Focus(document)
         self.focus.point()
+        self.people.settle(self.focus.home)
         self.sources = Sources(document, self.people)
         self.calendar = Calendar(document.published_on)
         for sentence in document.sentences:

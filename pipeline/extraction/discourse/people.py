@@ -4,6 +4,7 @@
 """
 
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -41,24 +42,40 @@ class People:
         self.document = document
         self.registry: dict[str, Any] = document.lexicon.facts["persons"]
         self.groups: dict[str, list[str]] = document.lexicon.facts["groups"]
+        self.bare: dict[int, Person] = {}
         self.seen: list[tuple[int, Person]] = []
         for chunk, mention in document.chunks.marks.items():
             if isinstance(mention, Person):
                 resolved = self._resolved(mention)
+                if mention.office == "president" and not (mention.country or mention.name):
+                    self.bare[chunk] = mention
                 document.chunks.marks[chunk] = resolved
                 self.seen.append((chunk, resolved))
         self.chunks = [chunk for chunk, _ in self.seen]
 
+    def settle(self, home: Callable[[int], str]) -> None:
+        """Give "президент", "глава нашего государства" of a text in another voice the head of that voice's country."""
+        for index, chunk in enumerate(self.chunks):
+            country = home(chunk)
+            if chunk in self.bare and country != self.document.voice:
+                office = "president" if self.holder(country, "president") else "prime_minister"
+                settled = self._with_name(self.bare[chunk], self.holder(country, office))
+                self.seen[index] = (chunk, settled)
+                self.document.chunks.marks[chunk] = settled
+
     def holder(self, country: str, office: str) -> str | None:
-        """The person of the registry who holds an office of a country on the article's day."""
+        """The one person of the registry who holds an office of a country on the article's day; None if several do."""
         wanted = OFFICES.get(office, (office,))
         day = self.document.published_on.isoformat() if self.document.published_on else None
         for office_name in wanted:
-            for person, facts in self.registry.items():
-                if facts["country"] == country and any(
-                    term[0] == office_name and _in_office(term, day) for term in facts["terms"]
-                ):
-                    return person
+            holders = [
+                person
+                for person, facts in self.registry.items()
+                if facts["country"] == country
+                and any(term[0] == office_name and _in_office(term, day) for term in facts["terms"])
+            ]
+            if len(holders) == 1:
+                return holders[0]
         return None
 
     def officer(self, country: str, office: str, features: str) -> Person:
@@ -94,16 +111,20 @@ class People:
         return any(term[0] not in BELOW_MINISTER for term in self.registry[person.known]["terms"])
 
     def before(self, chunk: int, *, subject: bool = False, paragraph: int | None = None) -> Person | None:
-        """The last person before a chunk; with `subject` preferably one in the nominative."""
+        """The last person before a chunk; with `subject` of those in its sentence one in the nominative."""
         at = bisect_left(self.chunks, chunk)
         last: Person | None = None
+        sentence = 0
         for index in range(at - 1, max(-1, at - 8), -1):
             where, person = self.seen[index]
             if paragraph is not None and self.document.sentence_at(where).paragraph < paragraph - 1:
                 break
             if person.name is None:
                 continue
-            last = last or person
+            if last is None:
+                last, sentence = person, self.document.sentence_at(where).index
+            if self.document.sentence_at(where).index < sentence:
+                break
             if not subject or "n" in person.features:
                 return person
         return last
@@ -149,8 +170,10 @@ class People:
     def _bare_office(self, person: Person) -> Person:
         """An office without a country: the last such person of the article, or the head of the voice's country."""
         office = str(person.office)
+        if "s" not in person.features:
+            return person  # "премьеры" are several
         for _, seen in self._recent():
-            if seen.name and seen.office == office and not seen.is_low:
+            if seen.name and not seen.is_low and (seen.office == office or self._is_minister(seen, office)):
                 if office == "president" and seen.country != self.document.voice:
                     continue
                 return replace(person, known=seen.known, name=seen.name, country=seen.country)
@@ -163,6 +186,13 @@ class People:
         if office == "president":
             return self._with_name(person, self.holder(self.document.voice, "president"))
         return person
+
+    def _is_minister(self, seen: Person, office: str) -> bool:
+        """Whether "министр" alone can mean a person: any minister but the prime minister."""
+        if office != "minister":
+            return False
+        offices = {term[0] for term in self.registry[seen.known]["terms"]} if seen.known else {str(seen.office)}
+        return any(each.endswith("_minister") and "prime" not in each for each in offices)
 
     def _same_rank(self, person: Person) -> Person:
         """A rank without a name means the last named person below a minister, if the text has one."""

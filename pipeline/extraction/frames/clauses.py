@@ -56,7 +56,8 @@ class Clauses:
 
     def _turn(self, mark: str, chunk: int, end: int) -> None:
         """Begin or close a clause at a mark, if it does either."""
-        if mark in (";", ":") or (mark == "," and self._begins_clause(chunk + 1)):
+        speaks = mark == "," and self.document.key(chunk + 1) == "–"  # "..., – сказал X"
+        if mark in (";", ":") or speaks or (mark == "," and self._begins_clause(chunk + 1)):
             self.main, self.inserted = Clause([]), None
         elif mark == self.closing and self.inserted:
             self.inserted = None

@@ -14,17 +14,23 @@ BEFORE = 4
 LOOK_BACK = 120
 AND = {"и", ",", "а также", "да"}
 INTO = {"в", "во"}
+CITY_STATES = {"SGP", "MCO", "SMR", "VAT"}
+US = {"нас", "вас"}
 # a place that stands further from "was" completes another word
 NEAR = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A place to which a clause leads: its country, its city if it names one, and its chunk."""
+    """A place to which a clause leads: its country, its city if it names one, and its chunk.
+
+    `told` is a chunk of the sentence that tells what is on there, where that is another one.
+    """
 
     country: str
     city: str | None
     chunk: int
+    told: int | None = None
 
 
 class Places:
@@ -82,7 +88,7 @@ class Places:
         for chunk in chunks:
             if self.document.mention(chunk) is not None:
                 continue
-            if self.document.value(chunk, "HITHER") is not None:
+            if self.document.value(chunk, "HITHER") is not None or self.document.key(chunk) in US:
                 home = self.discourse.focus.home(chunk)
                 return Target(home, None, chunk) if home != own else self.before(chunk, own)
             if self.document.value(chunk, "THITHER") is not None:
@@ -117,11 +123,11 @@ class Places:
 
     def _city_in(self, first: int, end: int, country: str, *, last: bool = False) -> str | None:
         for chunk in reversed(range(first, end)) if last else range(first, end):
-            mention = self.document.mention(chunk)
-            if isinstance(mention, Place) and mention.country == country:
+            place = self.at(chunk)
+            if place and place.city and place.country == country:
                 opens = self.document.sentence_at(chunk).first == chunk and self.document.key(chunk + 1) in (",", ".")
                 if opens or self._preposition(chunk) in (*INTO, "из"):
-                    return mention.city
+                    return place.city
         return None
 
     def at(self, chunk: int) -> Target | None:
@@ -129,6 +135,8 @@ class Places:
         mention = self.document.mention(chunk)
         if isinstance(mention, Place):
             return Target(mention.country, mention.city, chunk)
+        if isinstance(mention, Party) and mention.party in CITY_STATES and mention.role == "noun":
+            return self._capital(mention.party, chunk)
         if mention is None and self._is_our_capital(chunk):
             return self._capital(self.discourse.focus.home(chunk), chunk)
         if not isinstance(mention, Party) or mention.role == "people":
@@ -176,13 +184,24 @@ class Places:
         if mention is not None:
             return isinstance(mention, Party) and mention.role == "adjective"
         key = self.document.key(chunk)
-        return self._is_venue(chunk) or key in ("г", ".") or (len(key) > 3 and bool(ADJECTIVE.search(key)))
+        return self._is_venue(chunk) or key in ("г", ".") or self._counts(chunk) or self._is_adjective(chunk)
+
+    def _counts(self, chunk: int) -> bool:
+        """Whether a word counts places: "все пять республик"."""
+        return any(self.document.value(chunk, name) is not None for name in ("NUMW", "WHOLE"))
+
+    def _is_adjective(self, chunk: int) -> bool:
+        token = self.document.chunks.firsts[chunk]
+        key, analyses = self.document.tokens.keys[token], self.document.tokens.analyses[token]
+        if analyses:
+            return any("A" in features for _, features in analyses.values())
+        return len(key) > 3 and bool(ADJECTIVE.search(key))
 
     def _preposition(self, chunk: int) -> str:
         """The preposition before a place, empty if none stands there."""
         before = self._start(chunk) - 1
         key = self.document.key(before) if self.document.mention(before) is None else ""
-        return key if self.document.value(before, "FUNC") is not None else ""
+        return key if self.document.value(before, "PREP") is not None else ""
 
     def _leads(self, chunk: int) -> bool:
         if self.at(chunk) is None:
@@ -199,7 +218,7 @@ class Places:
         features, start = self._features(chunk), self._start(chunk)
         if "g" in features and "a" in features:
             return 0 < start - head <= 2 or start < chunk
-        return "a" in features or (start < chunk and self._is_venue(start))
+        return "a" in features or (start < chunk and (self._is_venue(start) or self._counts(start)))
 
     def _with_joined(self, first: int) -> list[Target]:
         """A place and those joined to it by commas and "и", with or without a preposition of their own."""

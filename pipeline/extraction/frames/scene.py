@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.clauses import Clause
 from pipeline.extraction.frames.model import Trigger
 from pipeline.extraction.frames.places import Target
 from pipeline.extraction.mentions.model import Person
+from schemas.vocabulary import VisitStatus
 
 # classes whose words are verbs of a visit
 VERBS = ("GO", "VISITV", "STAY", "ATTEND", "RECEIVE", "MEET", "INVITE", "AWAIT", "LEADV", "BE", "RETURN", "ACT")
@@ -16,12 +16,15 @@ VERBS = ("GO", "VISITV", "STAY", "ATTEND", "RECEIVE", "MEET", "INVITE", "AWAIT",
 
 @dataclass(frozen=True, slots=True)
 class Trip:
-    """A person who goes to a place; `chunk` is where the person is named, None if only pointed at."""
+    """A person who goes to a place.
+
+    `chunk` is where the person is named, None if only pointed at; `again` marks a trip that was told of before.
+    """
 
     person: Person
     chunk: int | None
     target: Target
-    period: Period | None = None
+    again: bool = False
 
 
 @dataclass(slots=True)
@@ -29,7 +32,8 @@ class Memory:
     """What a clause that leaves something out goes on with: the last trips, and where the last event takes place."""
 
     trips: list[Trip] = field(default_factory=list)
-    trips_sentence: int = -1
+    sentence: int = -1
+    status: VisitStatus = VisitStatus.HELD
     event: Target | None = None
 
 
@@ -61,6 +65,27 @@ class Scene:
         self.form = "".join([self.document.features(self.head, name) for name in VERBS])
         self.chunks = self.clause.around(self.head)
         self.classes = self.document.classes(self.chunks)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the verb itself is past: "прибыл", "прибывший"."""
+        return "P" in self.form or ("T" in self.form and "вш" in self.document.key(self.head))
+
+    @property
+    def after_subject(self) -> bool:
+        """Whether a person stands as the subject before the verb."""
+        before = (self.document.mention(chunk) for chunk in self.chunks if chunk < self.head)
+        return any(isinstance(each, Person) and "n" in each.features for each in before)
+
+    @property
+    def is_recent(self) -> bool:
+        """Whether the last trips were told of in this sentence or the one before."""
+        return bool(self.memory.trips) and self.sentence.index - self.memory.sentence <= 1
+
+    def is_on(self, event: Target) -> bool:
+        """Whether an event was told of in this sentence or the one before."""
+        told = event.chunk if event.told is None else event.told
+        return self.sentence.index - self.document.sentence_at(told).index <= 1
 
     def has(self, *names: str) -> bool:
         """Whether a plain word of one of the classes stands in the clause."""

@@ -1,6 +1,7 @@
 """One clause about a stay abroad: who, where, when, in which rank, how certain."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import Discourse
@@ -11,7 +12,7 @@ from pipeline.extraction.frames.places import Target
 from pipeline.extraction.frames.scene import Memory, Scene, Trip
 from pipeline.extraction.frames.travellers import Travellers
 from pipeline.extraction.frames.when import When
-from pipeline.extraction.mentions.model import Person
+from pipeline.extraction.mentions.model import Person, Place
 from pipeline.extraction.nominative import nominative
 from schemas.vocabulary import VisitKind, VisitStatus
 
@@ -39,6 +40,8 @@ class Stay:
     span: Span
     rule: str
     sentence: Sentence
+    days: int | None
+    until: date | None
     moved: bool = False
 
 
@@ -51,6 +54,10 @@ class StayReader:
         self.travellers = Travellers(discourse)
         self.when = When(discourse)
         self.memory = Memory()
+
+    def heading(self, sentence: Sentence) -> None:
+        """Only where the event of the text takes place is taken from its headings; the body tells the rest again."""
+        self._remember_event(sentence)
 
     def sentence(self, sentence: Sentence, triggers: list[Trigger]) -> list[Stay]:
         """The stays of which a sentence tells, trigger by trigger; the memory of them goes on to the next sentence."""
@@ -65,31 +72,52 @@ class StayReader:
 
     def _read(self, scene: Scene) -> list[Stay]:
         asked = scene.how in ("invite", "invitation")
-        if not asked and self.document.has("REMOTE", scene.sentence.first, scene.sentence.end):
+        if not asked and self._is_remote(scene):
             return []
         status = self._status(scene)
         trips = self.travellers.of(scene) if status else []
         if not trips or status is None:
             return []
-        self.memory.trips = trips
-        self.memory.trips_sentence = scene.sentence.index
+        if trips[0].again and status is not VisitStatus.CANCELLED:
+            status = self.memory.status
+        self.memory.trips, self.memory.status = trips, status
+        self.memory.sentence = scene.sentence.index
         return [stay for trip in trips for stay in self._stays(scene, trip, status)]
+
+    def _is_remote(self, scene: Scene) -> bool:
+        """Whether the clause tells of talks by telephone or video; what another subject does after it is not meant."""
+        for chunk in scene.chunks:
+            if not self.document.has("REMOTE", chunk, chunk + 1):
+                continue
+            between = (self.document.mention(at) for at in range(scene.head + 1, chunk))
+            persons = [each for each in between if isinstance(each, Person) and "n" in each.features]
+            if not persons or not scene.after_subject:
+                return True
+        return False
 
     def _remember_event(self, sentence: Sentence) -> None:
         """Where the last event takes place, for those who are told to come to it in a later sentence."""
         if not self.document.has("OCCASION", sentence.first, sentence.end):
             return
-        where = self.travellers.places.goals(list(range(sentence.first, sentence.end)), sentence.first)
-        if where:
-            self.memory.event = where[0]
+        places, chunks = self.travellers.places, list(range(sentence.first, sentence.end))
+        where = places.goals(chunks, sentence.first)
+        pointed = where[0] if where else places.pointed(chunks, "") or self._dateline_place()
+        if pointed:
+            self.memory.event = replace(pointed, told=sentence.first)
+
+    def _dateline_place(self) -> Target | None:
+        """The place with which the text opens: "САМАРКАНД, 4 апреля"."""
+        opening = next((each for each in self.document.sentences if not each.is_heading), None)
+        place = isinstance(self.document.mention(opening.first), Place) if opening else False
+        return self.travellers.places.at(opening.first) if opening and place else None
 
     def _stays(self, scene: Scene, trip: Trip, status: VisitStatus) -> list[Stay]:
         """The stay of a trip; a visit put off gives its old date and, if there is one, its new date."""
         new = self.when.put_off_to(scene) if status is VisitStatus.CANCELLED else None
         period, span = self.when.of(scene, status, without=new[1][0] if new else None)
-        if period is None and status is VisitStatus.HELD:
-            period, span = self.when.at(trip.target.chunk, scene)
-        if status is VisitStatus.HELD and self.when.is_ahead(period) and not self._is_past(scene):
+        if period is None and status is not VisitStatus.INVITED:
+            period, span = self.when.at(trip.target, scene, status)
+        if status is VisitStatus.HELD and self.when.is_ahead(period, span) and not self._is_past(scene):
             status = VisitStatus.PLANNED
         stay = self._stay(scene, trip, status, period, span)
         if new is None:
@@ -121,6 +149,8 @@ class StayReader:
             (min(inside), max(inside) + 1),
             scene.trigger.rule.id,
             scene.sentence,
+            self.when.length(scene),
+            self.when.until(scene),
         )
 
     def _name(self, person: Person) -> str:
@@ -141,7 +171,7 @@ class StayReader:
     def _status(self, scene: Scene) -> VisitStatus | None:
         """How certain the clause is of the visit; None where it denies that there ever was one."""
         refused = self._negated(scene)
-        if scene.has("CANCEL") or (refused and scene.how in ("go", "object", "attend")):
+        if scene.has("CANCEL") or (refused and scene.how in ("go", "object", "attend", "noun")):
             return VisitStatus.CANCELLED
         if refused:
             return None
@@ -152,7 +182,10 @@ class StayReader:
             return VisitStatus.INVITED
         if scene.trigger.setting("status"):
             return VisitStatus(scene.trigger.setting("status"))
+        confirmed = scene.how == "attend" and "P" not in scene.form and scene.has("ARRANGE")
         if "F" in self._forms(scene) or scene.has("INTEND") or self._is_coming(scene) or self._is_arranged(scene):
+            return VisitStatus.PLANNED
+        if confirmed or (scene.how == "noun" and scene.has("AGREED")):
             return VisitStatus.PLANNED
         return VisitStatus.HELD
 
@@ -164,8 +197,7 @@ class StayReader:
         return "".join(self.document.features(chunk, name) for chunk in scene.those(*names) for name in names)
 
     def _is_past(self, scene: Scene) -> bool:
-        forms = self._forms(scene)
-        return "P" in forms and scene.how != "noun"
+        return scene.is_past and scene.how != "noun"
 
     def _is_coming(self, scene: Scene) -> bool:
         """Whether a word before the noun sets the visit ahead: "предстоящий визит", "подготовка к визиту"."""
@@ -183,9 +215,13 @@ class StayReader:
         return self.document.mention(scene.head + 1) is None and self.document.key(scene.head + 1) == "ли"
 
     def _negated(self, scene: Scene) -> bool:
-        before = [chunk for chunk in scene.chunks if chunk < scene.head][-2:]
-        return any(scene.is_a(chunk, "NOTWORD") for chunk in before[-1:]) or (
-            "I" in scene.form and any(scene.is_a(chunk, "NOTWORD") for chunk in before)
+        """Whether the verb of the visit is denied: "не приедет", "визит так и не состоялся", "не стал посещать"."""
+        verbs = [scene.head] if scene.how != "noun" else [chunk for chunk in scene.chunks if scene.is_a(chunk, "MAKE")]
+        reach = 2 if "I" in scene.form else 1
+        return any(
+            scene.is_a(chunk, "NOTWORD", "FAILED")
+            for verb in verbs
+            for chunk in range(max(verb - reach, scene.sentence.first), verb)
         )
 
     def _occasion(self, scene: Scene) -> str | None:

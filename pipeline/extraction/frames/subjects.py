@@ -12,7 +12,7 @@ Visitor = tuple[Person, int | None]
 OWNER = 6
 POSSESSIVES = {"его", "ее", "свой", "своего", "свою", "своей", "своем", "своим"}
 # forms of "he", "she" by the case in which they stand for a traveller
-PRONOUNS = {"no": {"он", "она", "тот"}, "ac": {"его", "ее"}, "da": {"ему", "ей", "которому", "которой"}}
+PRONOUNS = {"no": {"он", "она"}, "ac": {"его", "ее"}, "da": {"ему", "ей", "которому", "которой"}}
 BETWEEN = {"и", ",", "(", ")", "также", "а", "да", "–", "а также"}
 HEADS = ("president", "monarch", "prime_minister")
 
@@ -50,6 +50,12 @@ class Subjects:
     def of(self, scene: Scene) -> list[Visitor]:
         """The travellers of which a verb speaks."""
         form, chunks = scene.form, scene.chunks
+        if scene.how == "attend" and set("ngdaip") & set(form):
+            owner, is_low = self.owner(scene)
+            confirmed = [] if is_low or not scene.has("ARRANGE") else self._in_clause(scene, chunks)
+            return [owner] if owner else confirmed
+        if scene.is_recent and any(self.document.key(chunk) == "тот" for chunk in chunks):
+            return [(trip.person, None) for trip in scene.memory.trips[:1]]
         if "T" in form or ("G" in form and scene.clause.outer is None):
             return self.antecedent(scene) or self._in_clause(scene, chunks)
         return (
@@ -65,8 +71,8 @@ class Subjects:
         nominative = [(chunk, person) for chunk, person in persons if "n" in person.features]
         return (
             self._both(chunks)
-            or (self.coordinate(nominative, scene.head) if nominative else [])
-            or self._delegation(scene)
+            or (self._besides(scene, persons) + self.coordinate(nominative, scene.head) if nominative else [])
+            or self._delegation(scene, chunks)
             or self._aboard(scene, persons)
         )
 
@@ -87,6 +93,10 @@ class Subjects:
             self.document.key(at) in BETWEEN or isinstance(self.document.mention(at), Party) for at in between
         )
 
+    def _besides(self, scene: Scene, persons: list[tuple[int, Person]]) -> list[Visitor]:
+        """Who is there too: "помимо Эрдогана"."""
+        return [(person, at) for at, person in persons if "g" in person.features and scene.is_a(at - 1, "BESIDES")]
+
     def _aboard(self, scene: Scene, persons: list[tuple[int, Person]]) -> list[Visitor]:
         """Whose plane it is that lands: "Самолет президента приземлился"."""
         plane = next(iter(scene.those("AIRCRAFT")), None)
@@ -95,9 +105,11 @@ class Subjects:
         ]
         return aboard[:1]
 
-    def _delegation(self, scene: Scene) -> list[Visitor]:
+    def _delegation(self, scene: Scene, chunks: list[int]) -> list[Visitor]:
         """The head of "делегация Сингапура во главе с министром"; the country is the delegation's if none is named."""
-        for chunk in scene.those("DELEGATION"):
+        for chunk in chunks:
+            if not scene.is_a(chunk, "DELEGATION") or scene.is_a(chunk - 1, "FUNC"):
+                continue
             after = range(chunk + 1, chunk + 12)
             led = next((at for at in after if scene.is_a(at, "LEDBY")), None)
             leader = next(((at, each) for at, each in self._all(after) if led is not None and at > led), None)
@@ -112,6 +124,11 @@ class Subjects:
 
     def _features(self, chunk: int) -> str:
         return self.document.features(chunk, "DELEGATION")
+
+    def anybody(self, chunks: list[int]) -> bool:
+        """Whether somebody stands as a subject, of whatever rank."""
+        mentions = (self.document.mention(chunk) for chunk in chunks)
+        return any(isinstance(each, Person) and "n" in each.features for each in mentions)
 
     def _all(self, chunks: range) -> list[tuple[int, Person]]:
         mentions = ((chunk, self.document.mention(chunk)) for chunk in chunks)
@@ -152,7 +169,7 @@ class Subjects:
 
     def _before(self, scene: Scene) -> list[Visitor]:
         """The subject of the clause before in the sentence, if it agrees with the verb in number."""
-        if scene.how not in ("go", "object", "stay", "attend", "noun"):
+        if scene.how not in ("go", "object", "stay", "attend", "lead", "noun", "invitation"):
             return []
         persons = self.persons(list(range(max(scene.sentence.first, scene.head - 40), scene.head)))
         before = [(chunk, person) for chunk, person in persons if "n" in person.features]
@@ -172,7 +189,7 @@ class Subjects:
                 person = self.people.before(chunk, subject=True)
                 heads = person is not None and self.people.heads(person)
                 return ((person, None), False) if person and heads else (None, True)
-        delegation = self._delegation(scene)
+        delegation = self._delegation(scene, scene.chunks)
         return (delegation[0], False) if delegation else (None, False)
 
     def pointed(self, chunks: list[int], case: str) -> list[Visitor]:

@@ -3,14 +3,14 @@
 When, in which rank and how certain is read in `stays`; which places a clause names in `places`.
 """
 
+from dataclasses import replace
+
 from pipeline.extraction.discourse.context import Discourse
+from pipeline.extraction.frames.guests import Guests
 from pipeline.extraction.frames.places import Places, Target
 from pipeline.extraction.frames.scene import Scene, Trip
 from pipeline.extraction.frames.subjects import Subjects, Visitor
-from pipeline.extraction.mentions.model import DateMention, Party, Person, Place
-
-# an object stands beside its verb; what stands further completes another noun
-OBJECT = 6
+from pipeline.extraction.mentions.model import Person
 
 
 class Travellers:
@@ -21,26 +21,28 @@ class Travellers:
         self.document = discourse.document
         self.places = Places(discourse)
         self.subjects = Subjects(discourse)
+        self.guests = Guests(discourse, self.places, self.subjects)
 
     def of(self, scene: Scene) -> list[Trip]:
         """The trips of which a trigger tells: each traveller with each place, travels at home left out."""
+        again = self._again(scene)
+        if again or scene.how == "again":
+            return again
         match scene.how:
             case "receive":
-                pairs = self._received(scene)
+                pairs = self.guests.received(scene)
             case "meet":
-                pairs = self._met(scene)
+                pairs = self.guests.met(scene)
             case "invite":
-                pairs = self._invited(scene)
+                pairs = self.guests.invited(scene)
             case "invitation":
-                pairs = self._by_invitation(scene)
+                pairs = self.guests.by_invitation(scene)
             case "await":
-                pairs = self._awaited(scene)
+                pairs = self.guests.awaited(scene)
             case "noun":
                 pairs = self._by_noun(scene)
             case "gap":
                 pairs = self._gapped(scene)
-            case "moved":
-                pairs = self._put_off(scene)
             case _:
                 pairs = self._gone(scene)
         return [
@@ -68,21 +70,49 @@ class Travellers:
         goals = objects or self.places.goals(chunks, head)
         if how in ("stay", "be"):
             goals = [goal for goal in goals if abs(goal.chunk - head) <= STAY_WITHIN[how]] and goals
-        if how == "attend" and not scene.has("OCCASION", "THEREIN"):
+        if how == "attend" and goals and not (scene.has("OCCASION", "THEREIN") or any(goal.city for goal in goals)):
             return []
         own = str(visitor.country)
-        if goals:
-            return goals
-        pointed = self.places.pointed(chunks, own)
-        if pointed or how == "be":
-            return [pointed] if pointed else []
-        if scene.has("OCCASION", "THEREIN") and scene.memory.event:
-            return [scene.memory.event]
-        if how not in ("go", "attend") or (scene.clause.outer is None and how == "attend"):
+        goals = goals or self._to_host(scene)
+        pointed = None if goals else self.places.pointed(chunks, own)
+        if goals or pointed:
+            return goals or ([pointed] if pointed else [])
+        return self._left_out(scene, visitor)
+
+    def _to_host(self, scene: Scene) -> list[Target]:
+        """The country of the person to whom somebody goes: "к Ильхаму Алиеву приехали"."""
+        for chunk, person in self.subjects.persons(scene.chunks):
+            if "d" in person.features and self.document.key(chunk - 1) in ("к", "ко"):
+                event, country = scene.memory.event, str(person.country)
+                on = event is not None and event.country == country and scene.is_on(event)
+                return [event] if event and on else [Target(country, None, chunk)]
+        return []
+
+    def _left_out(self, scene: Scene, visitor: Person) -> list[Target]:
+        """Where a clause leads that does not say: the trip or event told of just before, or the last place."""
+        how, own, event = scene.how, str(visitor.country), scene.memory.event
+        known = [trip.target for trip in scene.memory.trips if scene.is_recent]
+        if how == "be" or (how == "attend" and scene.has("ARRANGE", "TOO")):
+            with_them = how == "attend" or scene.has("TOO")
+            return (known[:1] or ([event] if event else [])) if with_them else []
+        if event and (scene.has("OCCASION", "THEREIN") or (how == "attend" and scene.is_on(event))):
+            return [event]
+        if how == "lead" and event:
+            return [event]
+        if how != "go":
             return []
-        outer = self.places.goals(scene.clause.outer.around(head), head) if scene.clause.outer else []
-        before = self.places.before(head, own)
-        return outer or ([before] if before else [])
+        same = [trip.target for trip in scene.memory.trips if scene.is_recent and trip.person.known == visitor.known]
+        outer = self.places.goals(scene.clause.outer.around(scene.head), scene.head) if scene.clause.outer else []
+        with_others = [target for target in known[:1] if target.country != own]
+        return same[:1] or outer or with_others or self._last_place(scene, own)
+
+    def _last_place(self, scene: Scene, own: str) -> list[Target]:
+        """The place named just before; a guest comes home if none was, one's own head to the last place of the text."""
+        before, home = self.places.before(scene.head, own), self.discourse.focus.home(scene.head)
+        near = before is not None and scene.sentence.index - self.document.sentence_at(before.chunk).index <= 1
+        if before is None or (not near and own != home):
+            return [Target(home, None, scene.head)] if own != home else []
+        return [before]
 
     def _by_noun(self, scene: Scene) -> list[tuple[Visitor, Target]]:
         """A visit by its noun: whose it is, and where; what it leaves out is that of the visit told of before."""
@@ -91,33 +121,40 @@ class Travellers:
             return []
         verbal = scene.has(*PREDICATES) or scene.is_a(scene.head - 1, "DURING") or scene.is_a(scene.head - 2, "DURING")
         visitors = [owner] if owner else self.subjects.of(scene) if verbal else []
-        known = [trip for trip in scene.memory.trips if not owner or trip.person.country == owner[0].country]
+        known = [trip for trip in scene.memory.trips if not owner or _same(trip.person, owner[0])]
         if not visitors:
-            return [((trip.person, trip.chunk), trip.target) for trip in known] if self._goes_on(scene) else []
+            return []
         goals = self.places.goals(scene.chunks, scene.head)
+        if not goals and scene.has("VISITV"):
+            goals = self.places.objects(scene.chunks, scene.head)
         own = str(visitors[0][0].country)
         pointed = None if goals else self.places.pointed(scene.chunks, own)
         if not goals and pointed is None and known:
             goals = [known[0].target]
         home = self.discourse.focus.home(scene.head)
         if not goals and pointed is None and verbal and own != home:
-            goals = [self.places.before(scene.head, own) or Target(home, None, scene.head)]
+            goals = self._last_place(scene, own)
         return [(visitor, goal) for visitor in visitors for goal in goals or ([pointed] if pointed else [])]
 
-    def _goes_on(self, scene: Scene) -> bool:
-        """Whether a noun without an owner can mean the visit told of before: it is the subject, or "в ходе визита"."""
-        document, head = scene.document, scene.head
-        if (
-            any(self.places.at(chunk) for chunk in scene.chunks)
-            or scene.memory.trips_sentence < scene.sentence.index - 3
-        ):
-            return False
-        before = document.value(head - 1, "VISITKIND")
-        return "n" in document.features(head, "VISITN") or before is not None or scene.is_a(head - 1, "DURING")
+    def _again(self, scene: Scene) -> list[Trip]:
+        """The trips told of before, where a clause speaks of them again: "визит продлился", "его перенесли"."""
+        since = scene.sentence.index - scene.memory.sentence
+        if scene.how == "again":
+            return [replace(trip, again=True) for trip in scene.memory.trips] if since <= 1 else []
+        if scene.how != "noun" or since > 3 or self.places.goals(scene.chunks, scene.head):
+            return []
+        owner, is_low = self.subjects.owner(scene)
+        head, document = scene.head, self.document
+        ranked = scene.is_a(head - 1, "VISITKIND") or scene.is_a(head - 1, "DURING")
+        named = "n" in document.features(head, "VISITN") or ranked or scene.has("CANCEL")
+        known = [trip for trip in scene.memory.trips if not owner or _same(trip.person, owner[0])]
+        if is_low or not named or (not owner and self.subjects.anybody(scene.chunks)):
+            return []
+        return [replace(trip, again=True) for trip in known]
 
     def _gapped(self, scene: Scene) -> list[tuple[Visitor, Target]]:
         """In "20 ноября он посетит Казахстан, 21 ноября – Кыргызстан" the traveller is that of the part before."""
-        if scene.memory.trips_sentence != scene.sentence.index:
+        if scene.memory.sentence != scene.sentence.index:
             return []
         trips, mention = scene.memory.trips[:1], self.document.mention(scene.head)
         if isinstance(mention, Person):
@@ -125,118 +162,25 @@ class Travellers:
         target = self.places.at(scene.head)
         return [((trip.person, trip.chunk), target) for trip in trips if target]
 
-    def _put_off(self, scene: Scene) -> list[tuple[Visitor, Target]]:
-        """In "его перенесли на весну" the visit told of just before."""
-        if scene.memory.trips_sentence < scene.sentence.index - 1:
-            return []
-        return [((trip.person, trip.chunk), trip.target) for trip in scene.memory.trips]
 
-    def _received(self, scene: Scene) -> list[tuple[Visitor, Target]]:
-        """In "X принял Y" the guest is in the host's country, unless a place says otherwise."""
-        chunks, head = scene.chunks, scene.head
-        if scene.has("INVITATION"):
-            return []
-        persons = self.subjects.persons(chunks)
-        if "S" in scene.form:
-            guests: list[Visitor] = [(person, chunk) for chunk, person in persons if "n" in person.features]
-            hosts = [person for _, person in persons if "i" in person.features and "n" not in person.features]
-        else:
-            guests = self._beside(scene, persons) or self.subjects.pointed(chunks, "ac")
-            hosts = [
-                person for chunk, person in persons if "n" in person.features and chunk not in {at for _, at in guests}
-            ]
-        receiving = self.places.host(chunks)
-        country = str(hosts[0].country) if hosts else receiving[0].country if receiving else ""
-        if not country:
-            return []
-        seat = next((each for each in self.places.seat(chunks) if each.country == country), None)
-        where = seat or (receiving or [Target(country, None, head)])[0]
-        return [(guest, where) for guest in guests]
-
-    def _beside(self, scene: Scene, persons: list[tuple[int, Person]]) -> list[Visitor]:
-        """The objects of receiving: beside the verb with only a place or a date between, or a list after a colon."""
-        objects = [
-            (chunk, person)
-            for chunk, person in persons
-            if "a" in person.features and ("n" not in person.features or chunk > scene.head)
-        ]
-        objects = [(chunk, person) for chunk, person in objects if self._is_beside(scene, chunk)]
-        if objects:
-            return self.subjects.coordinate(objects, scene.head)
-        return self.subjects.listed(scene, "a") if self._many(scene) else []
-
-    def _is_beside(self, scene: Scene, chunk: int) -> bool:
-        """Whether no word stands between the verb and its object that could have the object for its complement."""
-        between = range(min(chunk, scene.head) + 1, max(chunk, scene.head))
-        return len(between) <= OBJECT and all(
-            isinstance(self.document.mention(at), DateMention | Place | Party) or scene.is_a(at, "FUNC", "ALSO")
-            for at in between
-        )
-
-    def _many(self, scene: Scene) -> bool:
-        """Whether persons in the plural stand as the object, to be named after a colon: "приняла президентов: ..."."""
-        mentions = (self.document.mention(chunk) for chunk in scene.chunks)
-        return any(isinstance(each, Person) and "m" in each.features and "a" in each.features for each in mentions)
-
-    def _met(self, scene: Scene) -> list[tuple[Visitor, Target]]:
-        """A meeting in a named place: whoever is not at home there is on a visit."""
-        seats = self.places.seat(scene.chunks)
-        met: list[Visitor] = [
-            (person, chunk)
-            for chunk, person in self.subjects.persons(scene.chunks)
-            if set("nig") & set(person.features)
-        ]
-        return [(visitor, seats[0]) for visitor in met] if seats and len(met) > 1 else []
-
-    def _awaited(self, scene: Scene) -> list[tuple[Visitor, Target]]:
-        """Who is expected: "В Астане ждут Эрдогана", "Казахстан ждет с визитом короля Иордании"."""
-        awaited: list[Visitor] = [
-            (person, chunk) for chunk, person in self.subjects.persons(scene.chunks) if "a" in person.features
-        ]
-        visitors = awaited[:1] or self.subjects.pointed(scene.chunks, "ac")
-        where = self.places.seat(scene.chunks) or self.places.goals(scene.chunks, scene.head)
-        where = where or self.places.host(scene.chunks)
-        return [(visitor, target) for visitor in visitors for target in where[:1]]
-
-    def _invited(self, scene: Scene) -> list[tuple[Visitor, Target]]:
-        """Who is asked to come: the object of inviting, the subject of "приглашен"."""
-        chunks = scene.chunks
-        persons = self.subjects.persons(chunks)
-        if set("SQ") & set(scene.form):
-            asked: list[Visitor] = [(person, chunk) for chunk, person in persons if "n" in person.features]
-        else:
-            objects: list[Visitor] = [(person, chunk) for chunk, person in persons if "a" in person.features]
-            objects.sort(key=lambda visitor: "n" in visitor[0].features)
-            asked = objects[:1] or self.subjects.pointed(chunks, "ac") or self.subjects.colleague(chunks)
-        hosts = [person for _, person in persons if asked and person.country != asked[0][0].country]
-        return [(visitor, target) for visitor in asked for target in self._asked_to(scene, visitor[0], hosts)]
-
-    def _by_invitation(self, scene: Scene) -> list[tuple[Visitor, Target]]:
-        """Who gets an invitation: who takes it, or to whom it is given."""
-        persons = self.subjects.persons(scene.chunks)
-        takers: list[Visitor] = [(person, chunk) for chunk, person in persons if "n" in person.features]
-        given: list[Visitor] = [
-            (person, chunk) for chunk, person in persons if "d" in person.features and "n" not in person.features
-        ]
-        if scene.has("ACCEPT", "GET"):
-            visitors = takers[:1] or self.subjects.pointed(scene.chunks, "no") or self.subjects.of(scene)[:1]
-        else:
-            visitors = given[:1] or self.subjects.pointed(scene.chunks, "da") or self.subjects.antecedent(scene)
-        hosts = [person for _, person in persons if visitors and person.country != visitors[0][0].country]
-        return [(visitor, target) for visitor in visitors for target in self._asked_to(scene, visitor[0], hosts)]
-
-    def _asked_to(self, scene: Scene, visitor: Person, hosts: list[Person]) -> list[Target]:
-        """Where somebody is asked to: the place named, the host's country, that of the trip told of before, or home."""
-        chunks, head = scene.chunks, scene.head
-        named = self.places.objects(chunks, head) if scene.has("VISITV") else []
-        named = named or self.places.goals([chunk for chunk in chunks if chunk > head] or chunks, head)
-        if named or hosts:
-            return named or [Target(str(hosts[0].country), None, head)]
-        known = [trip.target for trip in scene.memory.trips if trip.person.country == visitor.country]
-        home = self.discourse.focus.home(head)
-        return known[:1] or ([Target(home, None, head)] if visitor.country != home else [])
+def _same(known: Person, named: Person) -> bool:
+    """Whether two mentions are of one person, as far as they say."""
+    return known.country == named.country and (known.known == named.known or not named.name)
 
 
 # what in a clause shows that its subject makes the visit which a noun names
-PREDICATES = ("MAKE", "GO", "VISITV", "STAY", "INTEND", "CANCEL", "POSSIBLE", "ARRANGE", "MEET", "ATTEND")
+PREDICATES = (
+    "MAKE",
+    "GO",
+    "VISITV",
+    "STAY",
+    "INTEND",
+    "CANCEL",
+    "POSSIBLE",
+    "ARRANGE",
+    "MEET",
+    "ATTEND",
+    "BE",
+    "AGREED",
+)
 STAY_WITHIN = {"stay": 12, "be": 4}

@@ -38,9 +38,13 @@ class Journey:
         days = [period for period in periods if period.precision is DatePrecision.DAY]
         if not days:
             return min(periods, key=lambda period: (period.end or date.max) - (period.start or date.min))
-        starts = [period.start for period in days if period.start]
-        ends = [period.end for period in days if period.end]
-        return Period(min(starts), max(ends) if ends else None, DatePrecision.DAY)
+        start = min(period.start for period in days if period.start)
+        end = max([*(period.end or start for period in days), *(stay.until for stay in self.stays if stay.until)])
+        length = next((stay.days for stay in self.stays if stay.days), None)
+        if length and start == end:
+            last = start + timedelta(days=length - 1)
+            return Period(start, last, DatePrecision.DAY)
+        return Period(start, end, DatePrecision.DAY)
 
     def takes(self, stay: Stay) -> bool:
         """Whether a clause tells of the same journey."""
@@ -48,8 +52,14 @@ class Journey:
             return False
         mine, other = self.dated(), stay.period
         if mine and mine.start and other and other.start:
-            return _near(mine, other)
-        return (self.status in AHEAD) == (stay.status in AHEAD) or stay.status is VisitStatus.CANCELLED
+            return (self._agrees(stay) or other.precision is DatePrecision.DAY) and _near(mine, other)
+        return self._agrees(stay)
+
+    def _agrees(self, stay: Stay) -> bool:
+        """Whether both are ahead or both are not; what is ahead can be cancelled."""
+        if stay.status is VisitStatus.CANCELLED:
+            return self.status is not VisitStatus.HELD
+        return self.status is stay.status or (self.status in AHEAD) == (stay.status in AHEAD)
 
     @property
     def status(self) -> VisitStatus:
@@ -74,11 +84,13 @@ def _near(first: Period, second: Period) -> bool:
 def visit_drafts(discourse: Discourse) -> list[Draft]:
     """The visits of an article in the order in which it first tells of them."""
     reader = StayReader(discourse)
+    groups: dict[str, list[str]] = discourse.document.lexicon.facts["groups"]
     journeys: list[Journey] = []
     by_route: dict[tuple[str, str], list[Journey]] = {}
     for sentence in discourse.document.sentences:
         triggers = [Trigger.of(found) for found in sentence.triggers if found.rule.means["table"] == "visits"]
         if sentence.is_heading:
+            reader.heading(sentence)
             continue
         for stay in reader.sentence(sentence, triggers):
             known = by_route.setdefault((stay.visitor, stay.destination), [])
@@ -88,6 +100,10 @@ def visit_drafts(discourse: Discourse) -> list[Draft]:
                 journeys.append(journey)
                 known.append(journey)
             journey.stays.append(stay)
+    to_states = {stay.visitor for journey in journeys for stay in journey.stays if stay.destination not in groups}
+    journeys = [
+        each for each in journeys if each.first.destination not in groups or each.first.visitor not in to_states
+    ]
     return [_draft(journey, _city(journey, reader.travellers.places, discourse)) for journey in journeys]
 
 

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 
 from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import Discourse
+from pipeline.extraction.document import Sentence
 from pipeline.extraction.frames.model import Span
+from pipeline.extraction.frames.places import Target
 from pipeline.extraction.frames.scene import Scene
 from pipeline.extraction.mentions.model import Amount, DateMention, Measure, Place
 from schemas.vocabulary import DatePrecision, VisitStatus
@@ -41,20 +43,34 @@ class When:
                 if distance > reach or chunk == without or (scene.how in ASKING and chunk < scene.head):
                     continue
                 period = self._fitted(scene, chunk, status)
-                if period:
-                    return self._lasting(scene, period), (chunk, chunk + 1)
+                vague = status is VisitStatus.HELD and chunks is whole
+                if period and not (vague and period.precision is DatePrecision.YEAR):
+                    return period, (chunk, chunk + 1)
         return None, None
 
-    def at(self, chunk: int, scene: Scene) -> tuple[Period | None, Span | None]:
+    def at(self, target: Target, scene: Scene, status: VisitStatus) -> tuple[Period | None, Span | None]:
         """The day that the earlier sentence gives in which the place of a visit is named."""
+        chunk = target.chunk if target.told is None else target.told
         sentence = self.document.sentence_at(chunk)
         if scene.sentence.first <= chunk:
-            return self.dateline(scene)
+            return self.dateline(scene) if status is VisitStatus.HELD else (None, None)
         days = [at for at, each in sentence.periods.items() if each.start and each.precision is DatePrecision.DAY]
         if not days:
             return None, None
         nearest = min(days, key=lambda at: (abs(at - chunk), at))
-        return sentence.periods[nearest], (nearest, nearest + 1)
+        period, span = self._lasting(sentence, sentence.periods[nearest]), (nearest, nearest + 1)
+        if status is VisitStatus.PLANNED and not self.is_ahead(period, span):
+            return None, None
+        return period, span
+
+    def _lasting(self, sentence: Sentence, period: Period) -> Period:
+        """The days of an event that a sentence says to have ended: "завершили в пятницу двухдневное заседание"."""
+        whole = range(sentence.first, sentence.end)
+        long = next((value for chunk in whole if (value := self.document.value(chunk, "DAYSLONG"))), None)
+        ended = self.document.has("FINISH", sentence.first, sentence.end)
+        if long is None or not ended or period.start is None or period.end != period.start:
+            return period
+        return replace(period, start=period.start - timedelta(days=int(long) - 1))
 
     def dateline(self, scene: Scene) -> tuple[Period | None, Span | None]:
         """The day of the dateline ("АБУ-ДАБИ, 5 ноября."), for the first paragraphs of a note."""
@@ -78,9 +94,15 @@ class When:
                     return period, (chunk, chunk + 1)
         return None
 
-    def is_ahead(self, period: Period | None) -> bool:
-        """Whether a period lies wholly after the article's day."""
-        return bool(self.today and period and period.start and period.start > self.today)
+    def is_ahead(self, period: Period | None, span: Span | None) -> bool:
+        """Whether a period, of a season the season itself, lies wholly after the article's day."""
+        if not (self.today and period and period.start):
+            return False
+        mention = self.document.mention(span[0]) if span else None
+        start = period.start
+        if isinstance(mention, DateMention) and mention.form == "season":
+            start, _ = _season(start.year, mention.parts["s"])
+        return start > self.today
 
     def _onto(self, chunk: int, mention: DateMention) -> bool:
         words = self.document.tokens.keys[mention.start]
@@ -91,16 +113,21 @@ class When:
         mention, period = self.document.mention(chunk), scene.sentence.periods[chunk]
         if not isinstance(mention, DateMention) or period.start is None:
             return None
-        if period.meaning == "u" and period.precision is DatePrecision.DAY:
+        if period.meaning == "u" and (period.precision is DatePrecision.DAY or scene.how == "noun"):
             return None
         if "y" not in mention.parts and "q" not in mention.parts and self.today:
             period = self._in_its_year(mention, period, status, scene)
         last = period.end or period.start
-        if status in AHEAD and self.today and last is not None and last < self.today:
+        given_up = self._given_up(scene)
+        if status in AHEAD and self.today and last is not None and last < self.today and not given_up:
             return None
         if mention.form in PARTS_OF_YEAR and period.start:
             return Period(date(period.start.year, 1, 1), date(period.start.year, 12, 31), DatePrecision.YEAR)
         return period
+
+    def _given_up(self, scene: Scene) -> bool:
+        """Whether a plan is told as one of the past: "собирался в августе"."""
+        return scene.is_past and scene.how not in ASKING
 
     def _in_its_year(self, mention: DateMention, period: Period, status: VisitStatus, scene: Scene) -> Period:
         start, end = period.start, period.end or period.start
@@ -108,24 +135,23 @@ class When:
             return period
         if mention.form == "season":
             start, end = _season(start.year, mention.parts["s"])
-        if status in AHEAD and end < self.today:
+        if status in AHEAD and end < self.today and not self._given_up(scene):
             if mention.form == "weekday":
                 return replace(period, start=start + timedelta(days=7), end=end + timedelta(days=7))
             return period.shifted(1)
-        past = status is VisitStatus.HELD and "P" in scene.form and scene.how != "noun"
+        past = status is VisitStatus.HELD and scene.is_past and scene.how != "noun"
         return period.shifted(-1) if past and start > self.today else period
 
-    def _lasting(self, scene: Scene, period: Period) -> Period:
-        """A day with the length that the clause gives: "с двухдневным визитом", "продлится три дня"."""
-        days = self._length(scene)
-        single = period.precision is DatePrecision.DAY and period.start and period.end in (None, period.start)
-        if not days or not single or period.start is None:
-            return period
-        if scene.has("FINISH"):
-            return replace(period, start=period.start - timedelta(days=days - 1), end=period.start)
-        return replace(period, end=period.start + timedelta(days=days - 1))
+    def until(self, scene: Scene) -> date | None:
+        """The last day of a stay that has no first: "где пробудет до 1 марта"."""
+        if scene.how not in ("stay", "again"):
+            return None
+        periods = scene.sentence.periods
+        days = [periods[chunk] for chunk in scene.chunks if chunk in periods and periods[chunk].meaning == "u"]
+        return next((each.end for each in days if each.precision is DatePrecision.DAY), None)
 
-    def _length(self, scene: Scene) -> int | None:
+    def length(self, scene: Scene) -> int | None:
+        """How many days the clause says that the visit lasts."""
         for chunk in scene.chunks:
             mention = self.document.mention(chunk)
             if isinstance(mention, Amount) and mention.measure is Measure.DURATION and mention.unit == "days":

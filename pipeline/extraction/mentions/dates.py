@@ -33,6 +33,8 @@ def build_date(tokens: Tokens, found: Found) -> DateMention | None:
         if written is None:
             return None
         parts = {name: int(part) for name, part in written.groupdict().items()}
+    if form == "weekday" and "q" in found.groups and tokens.value(found.groups["q"][0], "RECENT") is not None:
+        parts.pop("q", None)  # "в минувший понедельник" is the last one, not that of the week before
     meaning = MEANINGS.get(form, "p")
     if form not in RANGES and meaning == "p":
         meaning = "s" if preposition in SINCE else "u" if preposition in UNTIL else "p"
@@ -42,6 +44,8 @@ def build_date(tokens: Tokens, found: Found) -> DateMention | None:
 def _part(tokens: Tokens, name: str, first: int, last: int) -> int | None:
     if first == last:
         return None
+    if name == "m" and (month := tokens.value(first, "MONTHADJ")) is not None:
+        return int(month)
     if name in VALUED:
         return int(tokens.value(first, VALUED[name]) or 0)
     if name in ("q", "ry"):

@@ -39,13 +39,13 @@ def build_party(tokens: Tokens, found: Found) -> Party | None:
         pointers = (pointer for name, pointer in POINTING.items() if tokens.value(at, name) is not None)
         group = tokens.value(at, "GEO") or next(pointers)
         head = found.groups["h"][0]
-        features = nominal(tokens.features(head, "COUNTRYN"))
-        if head > found.start and "g" in features:
-            features = nominal(features + "na")  # "все пять стран" is a subject and an object too
+        features = _counted(tokens, found, tokens.features(head, "COUNTRYN"))
         return Party(found.start, found.end, found.rule.id, group, "noun", features)
+    at = found.groups["g"][0]
     for name, role in PARTY_CLASSES.items():
-        if (code := tokens.value(found.start, name)) is not None:
-            return Party(found.start, found.end, found.rule.id, code, role, nominal(tokens.features(found.start, name)))
+        if (code := tokens.value(at, name)) is not None:
+            features = _counted(tokens, found, tokens.features(at, name))
+            return Party(found.start, found.end, found.rule.id, code, role, features)
     for name, pointer in POINTING.items():
         features = tokens.features(found.start, name)
         several = name == "THISLAND" and "m" in features and found.rule.id != ONE_LAND
@@ -53,6 +53,14 @@ def build_party(tokens: Tokens, found: Found) -> Party | None:
             role = "adjective" if "A" in features else "noun"
             return Party(found.start, found.end, found.rule.id, pointer, role, nominal(features or "ngdaips"))
     return None
+
+
+def _counted(tokens: Tokens, found: Found, features: str) -> str:
+    """The cases of a party, "все пять стран" being a subject and an object beside its genitive."""
+    counts = any(tokens.value(found.start, name) is not None for name in ("NUMW", "WHOLE"))
+    straight = tokens.keys[found.start] in ("все", "оба", "обе") or tokens.value(found.start, "NUMW") is not None
+    oblique = tokens.keys[found.start].endswith(("и", "ми"))
+    return nominal(features + "na" if counts and straight and not oblique and "g" in features else features)
 
 
 def build_pair(tokens: Tokens, found: Found) -> Pair:
@@ -152,7 +160,9 @@ def build_person(tokens: Tokens, found: Found, persons: dict[str, Any]) -> Perso
     if "o" in found.groups:
         at = found.groups["o"][0]
         office = tokens.value(at, "OFFICE")
-        low = office is None
+        low = office is None or any(tokens.keys[each].startswith("бывш") for each in range(found.start, at))
+    elif "h" in found.groups:
+        office = "president"
     for group in ("a", "g"):
         if group in found.groups and country is None:
             country = _country_at(tokens, found.groups[group][0])
@@ -178,11 +188,16 @@ def _named(tokens: Tokens, span: tuple[int, int]) -> tuple[str | None, str]:
 
 
 def _features(tokens: Tokens, found: Found) -> str:
+    if any(tokens.value(at, "ACTING") is not None for at in range(found.start, min(found.start + 2, found.end))):
+        named = tokens.features(found.groups["n"][0], "PERSONNAME") if "n" in found.groups else ""
+        return nominal(named or ANY_CASE)  # "исполняющий обязанности министра": the office stands in the genitive
     if "o" in found.groups:
         at = found.groups["o"][0]
         title = tokens.features(at, "OFFICE") or tokens.features(at, "LOWRANK")
         if title:
             return nominal(title)
+    if "h" in found.groups:
+        return nominal(tokens.features(found.groups["h"][0], "HEADOF"))
     if "n" in found.groups:
         at = found.groups["n"][0]
         return nominal(tokens.features(at, "PERSONNAME") or tokens.features(at, "PATRONYMIC") or "ns")

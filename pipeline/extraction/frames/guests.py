@@ -1,0 +1,136 @@
+"""Who is received, met, expected or asked to come, and where: the guests of a clause and their hosts.
+
+Who goes of his own accord is read in `travellers`.
+"""
+
+from pipeline.extraction.discourse.context import Discourse
+from pipeline.extraction.frames.places import Places, Target
+from pipeline.extraction.frames.scene import Scene
+from pipeline.extraction.frames.subjects import Subjects, Visitor
+from pipeline.extraction.mentions.model import DateMention, Party, Person, Place
+from schemas.vocabulary import VisitStatus
+
+# an object stands beside its verb; what stands further completes another noun
+OBJECT = 6
+
+
+class Guests:
+    """Reads guests and hosts, for clauses of one article."""
+
+    def __init__(self, discourse: Discourse, places: Places, subjects: Subjects) -> None:
+        self.discourse = discourse
+        self.document = discourse.document
+        self.places = places
+        self.subjects = subjects
+
+    def received(self, scene: Scene) -> list[tuple[Visitor, Target]]:
+        """In "X принял Y" the guest is in the host's country, unless a place says otherwise."""
+        chunks, head = scene.chunks, scene.head
+        if scene.has("INVITATION"):
+            return []
+        persons = self.subjects.persons(chunks)
+        if "S" in scene.form:
+            guests: list[Visitor] = [(person, chunk) for chunk, person in persons if "n" in person.features]
+            hosts = [person for _, person in persons if "i" in person.features and "n" not in person.features]
+        else:
+            guests = self._beside(scene, persons) or self.subjects.pointed(chunks, "ac")
+            hosts = [
+                person for chunk, person in persons if "n" in person.features and chunk not in {at for _, at in guests}
+            ]
+        receiving = self.places.host(chunks)
+        country = str(hosts[0].country) if hosts else receiving[0].country if receiving else ""
+        if not country:
+            return []
+        seat = next((each for each in self.places.seat(chunks) if each.country == country), None)
+        event = scene.memory.event
+        on = event if event and event.country == country and scene.is_on(event) else None
+        where = seat or on or (Target(country, None, head) if hosts else receiving[0])
+        return [(guest, where) for guest in guests]
+
+    def _beside(self, scene: Scene, persons: list[tuple[int, Person]]) -> list[Visitor]:
+        """The objects of receiving: beside the verb with only a place or a date between, or a list after a colon."""
+        objects = [
+            (chunk, person)
+            for chunk, person in persons
+            if "a" in person.features and ("n" not in person.features or chunk > scene.head)
+        ]
+        objects = [(chunk, person) for chunk, person in objects if self._is_beside(scene, chunk)]
+        if objects:
+            return self.subjects.coordinate(objects, scene.head)
+        return self.subjects.listed(scene, "a") if self._many(scene) else []
+
+    def _is_beside(self, scene: Scene, chunk: int) -> bool:
+        """Whether no word stands between the verb and its object that could have the object for its complement."""
+        between = range(min(chunk, scene.head) + 1, max(chunk, scene.head))
+        return len(between) <= OBJECT and all(
+            isinstance(self.document.mention(at), DateMention | Place | Party) or scene.is_a(at, "FUNC", "ALSO")
+            for at in between
+        )
+
+    def _many(self, scene: Scene) -> bool:
+        """Whether persons in the plural stand as the object, to be named after a colon: "приняла президентов: ..."."""
+        mentions = (self.document.mention(chunk) for chunk in scene.chunks)
+        return any(isinstance(each, Person) and "m" in each.features and "a" in each.features for each in mentions)
+
+    def met(self, scene: Scene) -> list[tuple[Visitor, Target]]:
+        """A meeting in a named place: whoever is not at home there is on a visit."""
+        seats = self.places.seat(scene.chunks)
+        met: list[Visitor] = [
+            (person, chunk)
+            for chunk, person in self.subjects.persons(scene.chunks)
+            if set("nig") & set(person.features)
+        ]
+        return [(visitor, seats[0]) for visitor in met] if seats and len(met) > 1 else []
+
+    def awaited(self, scene: Scene) -> list[tuple[Visitor, Target]]:
+        """Who is expected: "В Астане ждут Эрдогана", "Казахстан ждет с визитом короля Иордании"."""
+        awaited: list[Visitor] = [
+            (person, chunk) for chunk, person in self.subjects.persons(scene.chunks) if "a" in person.features
+        ]
+        visitors = awaited[:1] or self.subjects.pointed(scene.chunks, "ac")
+        where = self.places.seat(scene.chunks) or self.places.goals(scene.chunks, scene.head)
+        where = where or self.places.host(scene.chunks)
+        pointed = self.places.pointed(scene.chunks, str(visitors[0][0].country)) if visitors and not where else None
+        where = where or ([pointed] if pointed else [])
+        return [(visitor, target) for visitor in visitors for target in where[:1]]
+
+    def invited(self, scene: Scene) -> list[tuple[Visitor, Target]]:
+        """Who is asked to come: the object of inviting, the subject of "приглашен"."""
+        chunks = scene.chunks
+        persons = self.subjects.persons(chunks)
+        if set("SQ") & set(scene.form):
+            asked: list[Visitor] = [(person, chunk) for chunk, person in persons if "n" in person.features]
+        else:
+            objects: list[Visitor] = [(person, chunk) for chunk, person in persons if "a" in person.features]
+            objects.sort(key=lambda visitor: "n" in visitor[0].features)
+            asked = objects[:1] or self.subjects.pointed(chunks, "ac") or self.subjects.colleague(chunks)
+        hosts = [person for _, person in persons if asked and person.country != asked[0][0].country]
+        return [(visitor, target) for visitor in asked for target in self._asked_to(scene, visitor[0], hosts)]
+
+    def by_invitation(self, scene: Scene) -> list[tuple[Visitor, Target]]:
+        """Who gets an invitation: who takes it, or to whom it is given."""
+        persons = self.subjects.persons(scene.chunks)
+        takers: list[Visitor] = [(person, chunk) for chunk, person in persons if "n" in person.features]
+        given: list[Visitor] = [
+            (person, chunk) for chunk, person in persons if "d" in person.features and "n" not in person.features
+        ]
+        taken = scene.has("ACCEPT", "GET")
+        if taken and not takers and scene.is_recent and scene.memory.status is VisitStatus.INVITED:
+            return [((trip.person, None), trip.target) for trip in scene.memory.trips]
+        if taken:
+            visitors = takers[:1] or self.subjects.pointed(scene.chunks, "no") or self.subjects.of(scene)[:1]
+        else:
+            visitors = given[:1] or self.subjects.pointed(scene.chunks, "da") or self.subjects.antecedent(scene)
+        hosts = [person for _, person in persons if visitors and person.country != visitors[0][0].country]
+        return [(visitor, target) for visitor in visitors for target in self._asked_to(scene, visitor[0], hosts)]
+
+    def _asked_to(self, scene: Scene, visitor: Person, hosts: list[Person]) -> list[Target]:
+        """Where somebody is asked to: the place named, the host's country, that of the trip told of before, or home."""
+        chunks, head = scene.chunks, scene.head
+        named = self.places.objects(chunks, head) if scene.has("VISITV") else []
+        named = named or self.places.goals([chunk for chunk in chunks if chunk > head] or chunks, head)
+        if named or hosts:
+            return named or [Target(str(hosts[0].country), None, head)]
+        known = [trip.target for trip in scene.memory.trips if trip.person.country == visitor.country]
+        home = self.discourse.focus.home(head)
+        return known[:1] or ([Target(home, None, head)] if visitor.country != home else [])
