@@ -121,6 +121,13 @@ class Document:
         """Whether a chunk's word is an adjective of the lexicon."""
         return any("A" in features for _, features in self.tokens.analyses[self.chunks.firsts[chunk]].values())
 
+    def begins_low(self, sentence: Sentence) -> bool:
+        """Whether a sentence begins with a small letter, as the points of a list do."""
+        at = sentence.first
+        while at < sentence.end - 1 and not self.key(at)[:1].isalpha():
+            at += 1
+        return self.tokens.text[self.tokens.starts[self.chunks.firsts[at]]].islower()
+
     def words(self, first: int, end: int) -> str:
         """The folded text of chunks `first` up to, not including, `end`."""
         return self.tokens.words(self.chunks.firsts[first], self.chunks.firsts[end])

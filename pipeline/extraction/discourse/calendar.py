@@ -13,6 +13,7 @@ from schemas.vocabulary import DatePrecision
 
 MONTHS_AHEAD = 200
 WEEK = 7
+LONGEST_EVENT = 25
 # until this month "the results of the year" are those of the year before
 RESULTS_UNTIL = 3
 
@@ -25,6 +26,11 @@ class Period:
     end: date | None
     precision: DatePrecision
     meaning: str = "p"
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a span of days is too long for an event: "с 1 сентября 2024 года по 31 августа 2025-го"."""
+        return self.start is not None and self.end is not None and (self.end - self.start).days > LONGEST_EVENT
 
     def shifted(self, years: int) -> "Period":
         """The same span some years later, or earlier if negative."""
@@ -115,7 +121,7 @@ class Calendar:
         end: date | None = start
         if "e" in parts:
             last = parts.get("n", month)
-            end = _day(year, last, parts["e"])
+            end = _day(parts.get("z", year), last, parts["e"])
             if end and end < start:
                 start = _day(year - 1, month, parts["d"]) or start
         if mention.form == "asof":

@@ -15,6 +15,9 @@ VAGUE = {"EUROPE", "ASIA", "WORLD", "AFRICA", "ARAB"}
 # below this share of the leading country's mentions the voice's country is a bystander of the article
 BYSTANDER = 0.34
 LEADING = 3
+# so many sentences are an article's lead; a voice that is not named there is a bystander more easily
+LEAD = 3
+ABSENT = 0.5
 # how many countries back a reference can reach; keeps reading linear in the length of the text
 LOOK_BACK = 60
 
@@ -120,23 +123,24 @@ class Focus:
         leading = max(counts.values(), default=0)
         body = next((sentence for sentence in document.sentences if not sentence.is_heading), None)
         first = next((code for chunk, code in self.named if body and body.first <= chunk < body.end), None)
-        bystander = leading >= LEADING and counts[voice] <= BYSTANDER * leading and voice != first
+        lead = {code for chunk, code in self.named if body and chunk < self._lead_end(body)}
+        share = BYSTANDER if voice in lead else ABSENT
+        bystander = leading >= LEADING and counts[voice] <= share * leading and voice != first
         place = self._opening(body) if body else None
+        bystander = bystander or bool(place and voice not in lead)
         if place and place != voice:
             title = {code for chunk, code in self.named if chunk < document.sentences[0].end}
             about_voice = document.sentences[0].is_heading and voice in title and place not in title
-            if bystander or about_voice or not self._opens_with(voice):
+            if bystander or about_voice:
                 return place
         if bystander:
             return next(code for _, code in self.named if counts[code] == leading)
         return voice
 
-    def _opens_with(self, country: str) -> bool:
-        """Whether the title or the first paragraph of the body names a country."""
-        document = self.document
-        body = next((sentence for sentence in document.sentences if not sentence.is_heading), None)
-        end = document.paragraph_of(body)[1] if body else 0
-        return any(code == country for chunk, code in self.named if chunk < end)
+    def _lead_end(self, body: Sentence) -> int:
+        """Where the lead of the article ends: some sentences after its title."""
+        sentences = self.document.sentences
+        return sentences[min(body.index + LEAD - 1, len(sentences) - 1)].end
 
     def _opening(self, sentence: Sentence) -> str | None:
         """The country of a dateline or of a heading that begins a text: "Бишкек.", "ТАШКЕНТ, 15 ноября.", "Грузия."."""

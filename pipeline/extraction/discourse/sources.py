@@ -5,9 +5,10 @@ paragraph to its end; the one source named in the lead of a note the whole note.
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extraction.discourse.people import People
+from pipeline.extraction.discourse.voices import answers, in_lead, interviewee, section_of
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.matching import Found
 from pipeline.extraction.mentions.model import Organisation, Party, Person, Place
@@ -15,11 +16,14 @@ from pipeline.extraction.nominative import nominative
 
 SENTENCE_CUES = ("data", "say", "refer")
 BACKWARD = {"ru.source.believe", "ru.source.at-person"}
-LEAD = 4
 MOST_SOURCES = 8
+# "если верить таможне" answers for what was said before it, unless the sentence opens with it
+OPENING = 3
 # how many chunks after a quotation its speaker may be named: "», – сказал X"
 AFTER_QUOTE = 4
 LOOK_BACK = 60
+# how many chunks back a surname is looked for, and by how many of its first letters
+REACH, STEM = 1500, 5
 QUOTES = {"«", "»", '"'}
 
 
@@ -50,7 +54,8 @@ class Sources:
         for sentence in document.sentences:
             self.found.extend(self._of_sentence(sentence))
         self._let_go_on()
-        self.note = self._note_source()
+        self.notes = self._note_sources()
+        self.notes += self._answers()
         self.reaching: dict[int, list[Source]] = {}
         for source in self.found:
             self._spread(source)
@@ -69,7 +74,11 @@ class Sources:
         covering = [source for source in self.reaching.get(sentence, ()) if source.covers(chunk)]
         if covering:
             return min(covering, key=lambda source: (source.end - source.first, abs(source.chunk - chunk)))
-        return self.note
+        return self.note(chunk)
+
+    def note(self, chunk: int) -> Source | None:
+        """The source of a whole note or interview that a chunk stands in."""
+        return next((source for source in self.notes if source.covers(chunk)), None)
 
     def _of_sentence(self, sentence: Sentence) -> list[Source]:
         found: list[Source] = []
@@ -89,7 +98,7 @@ class Sources:
         found = []
         for index, (match, name) in enumerate(names):
             at = match.groups["s"][0]
-            if match.rule.id in BACKWARD:
+            if match.rule.id in BACKWARD and match.start > sentence.first + OPENING:
                 first = names[index - 1][0].groups["s"][1] if index else sentence.first
                 found.append(Source(name, at, first, at + 1, match.rule.id))
             else:
@@ -127,6 +136,8 @@ class Sources:
         if self.document.value(chunk, "HE") is not None or self.document.value(chunk, "ROLE") is not None:
             person = self.people.before(chunk, subject=True)
             return self.person_name(person) if person else None
+        if match.rule.id == "ru.source.surname":
+            return self._by_surname(chunk)
         return self._organisation_before(chunk)
 
     def person_name(self, person: Person) -> str | None:
@@ -135,6 +146,15 @@ class Sources:
             return str(self.people.registry[person.known]["native"])
         if person.name:
             return nominative(person.name, person.features)
+        return None
+
+    def _by_surname(self, chunk: int) -> str | None:
+        """The full name of a person of whom the text goes on to give the surname only."""
+        stem = self.document.key(chunk)[:STEM]
+        for at, mention in reversed(list(self.document.mentions(max(chunk - REACH, 0), chunk))):
+            name = self.person_name(mention) if isinstance(mention, Person) and at < chunk else None
+            if name and name.lower().replace("ё", "е").rpartition(" ")[2].startswith(stem):
+                return name
         return None
 
     def _organisation_before(self, chunk: int) -> str | None:
@@ -176,13 +196,31 @@ class Sources:
                 by_sentence[sentence.index] = [carried]
                 self.found.append(carried)
 
-    def _note_source(self) -> Source | None:
-        """The one data source of a note, named in its lead."""
+    def _note_sources(self) -> list[Source]:
+        """Who published what a section tells, named in its lead; else the one data source of the article."""
+        notes = []
+        for sentence in self.document.sentences:
+            for match in sentence.cues.get("publish", ()):
+                name = self.name_of(match)
+                if name and in_lead(self.document, sentence):
+                    person = isinstance(self.document.mention(match.groups["s"][0]), Person)
+                    section = section_of(self.document, sentence)
+                    span = self.document.paragraph_of(sentence) if person else section
+                    notes.append(Source(name, match.groups["s"][0], *span, match.rule.id))
         data = [source for source in self.found if source.rule in NOTE_RULES]
-        names = {source.name for source in data}
-        if len(names) != 1 or self.document.sentence_at(data[0].chunk).index > LEAD:
-            return None
-        return data[0]
+        if len({source.name for source in data}) == 1 and in_lead(
+            self.document, self.document.sentence_at(data[0].chunk)
+        ):
+            notes.append(replace(data[0], first=0, end=len(self.document.chunks)))
+        return notes
+
+    def _answers(self) -> list[Source]:
+        """In an interview the one who answers says what stands in the answers."""
+        speaker = interviewee(self.document)
+        name = self.person_name(speaker[1]) if speaker else None
+        if speaker is None or name is None:
+            return []
+        return [Source(name, speaker[0], *span, "ru.source.interview") for span in answers(self.document)]
 
 
 NOTE_RULES = {"ru.source.by-data", "ru.source.refer", "ru.source.counts", "ru.source.table-of", "ru.source.gapped"}

@@ -16,8 +16,13 @@ OBLIQUE = 3
 FAR = 60
 # a noun that completes another amount ("21,7% всего экспорта") is not what this one is about
 COMPLEMENT = 10
+# a whole gives way to the part that has a share in it
+SHARED = 25
 # a word that only points back gives way to one that names trade or a route itself
 ANAPHOR = 15
+# what may stand between an amount and the noun it belongs to
+PASSED = ("SHAREV", "OFTHEM")
+PASSED_FORMS = ("–", "это", "на")
 
 
 def triggers_of(sentence: Sentence) -> list[Trigger]:
@@ -42,11 +47,29 @@ def owners(
         listing = trigger.settings.get("listing")
         if trigger.takes(amount.measure) and not (listing and not trigger.start <= chunk < trigger.end):
             cost = _cost(document, breaks, trigger, chunk)
+            cost += SHARED * _is_whole(document, triggers, trigger, chunk)
             if any(at != chunk and at < trigger.head and _directly_after(document, trigger, at) for at in amounts):
                 cost += COMPLEMENT
             if cost < FAR:
                 costs.append((cost, order, trigger))
     return [trigger for _, _, trigger in sorted(costs, key=lambda each: each[:2])]
+
+
+def _is_whole(document: Document, triggers: list[Trigger], trigger: Trigger, chunk: int) -> bool:
+    """Whether a noun is what a share is taken of, and another is the part: "60% оборота составляет ввоз"."""
+    if trigger.head < chunk or not _directly_after(document, trigger, chunk):
+        return False
+    return any(
+        other.table == trigger.table
+        and other.head > trigger.head
+        and document.has("SHAREV", trigger.head, other.head)
+        and not any(document.mention(at) for at in range(trigger.head, other.head) if _is_amount(document, at))
+        for other in triggers
+    )
+
+
+def _is_amount(document: Document, chunk: int) -> bool:
+    return isinstance(document.mention(chunk), Amount)
 
 
 def _cost(document: Document, breaks: list[int], trigger: Trigger, chunk: int) -> int:
@@ -68,7 +91,7 @@ def _cost(document: Document, breaks: list[int], trigger: Trigger, chunk: int) -
 def _directly_after(document: Document, trigger: Trigger, chunk: int) -> bool:
     """Whether only adjectives, a dash or "из них" stand between, as in "5 млрд долларов товарооборота"."""
     for at in range(chunk + 1, trigger.start):
-        passed = document.key(at) in ("–", "это") or document.value(at, "OFTHEM") is not None
+        passed = any(document.value(at, name) is not None for name in PASSED) or document.key(at) in PASSED_FORMS
         if not passed and not document.is_adjective(at):
             return False
     return True

@@ -5,6 +5,8 @@ from pipeline.extraction.frames.periods import period_slots
 from pipeline.extraction.mentions.numbers import HEDGES
 from schemas.vocabulary import Basis, Qualifier
 
+# a hedge may stand before the preposition: "примерно на 8 млрд", "не менее чем на 10%"
+PREPOSITIONS = ("на", "до", "в", "о", "об", "за", "с")
 BASIS_CUES = ("target", "forecast", "future")
 
 
@@ -36,9 +38,6 @@ def hedge(figure: Figure) -> Qualifier:
         return Qualifier.EXACT
     if amount.qualifier is not Qualifier.EXACT:
         return amount.qualifier
-    before = _before_preposition(figure)
-    if before:
-        return before
     for at in range(figure.chunk - 1, max(figure.sentence.first, figure.chunk - 4) - 1, -1):
         if document.value(at, "OVERVERB") is not None:
             return Qualifier.UP_TO if document.key(at - 1) == "не" else Qualifier.OVER
@@ -46,6 +45,9 @@ def hedge(figure: Figure) -> Qualifier:
             return Qualifier.ALMOST
         if document.key(at) in (",", ";", ":"):
             break
+    before = _before_preposition(figure)
+    if before:
+        return before
     if document.key(figure.chunk - 1) == "до" and figure.meant.role not in ("level", "former"):
         return Qualifier.UP_TO
     return Qualifier.EXACT
@@ -54,7 +56,7 @@ def hedge(figure: Figure) -> Qualifier:
 def _before_preposition(figure: Figure) -> Qualifier | None:
     """The hedge that stands before the preposition of an amount: "более чем в 500 млн", "примерно на 2%"."""
     document = figure.document
-    if document.key(figure.chunk - 1) not in ("в", "на", "за", "с"):
+    if document.key(figure.chunk - 1) not in PREPOSITIONS:
         return None
     hedges = (qualifier for name, qualifier in HEDGES.items() if document.is_a(figure.chunk - 2, name))
     return next(hedges, None)
@@ -86,7 +88,7 @@ def _nearest_basis(figure: Figure) -> tuple[str, int, str] | None:
             (abs(at - figure.chunk), BASIS_CUES.index(cue), cue, at, match.rule.id)
             for cue in BASIS_CUES
             for match in figure.sentence.cues.get(cue, ())
-            if first <= (at := match.groups["x"][0]) < end
+            if first <= (at := match.groups["x"][0]) < end and (cue != "target" or at != figure.trigger.head)
         ]
         if found:
             strong = [each for each in found if each[2] != "future"] or found

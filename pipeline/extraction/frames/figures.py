@@ -63,13 +63,22 @@ class FigureReader:
         amounts = [chunk for chunk, _ in self.document.amounts(sentence)]
         for match in sentence.cues.get("parallel", ()):
             at = match.groups["a"][0]
-            before = bisect_left(amounts, at) - 1
-            if before >= 0:
-                self._lend(amounts[before], at)
+            lender = next(
+                (each for each in reversed(amounts[: bisect_left(amounts, at)]) if self._lends(each, at)), None
+            )
+            if lender is not None:
+                self._lend(lender, at)
+
+    def _lends(self, lender: int, borrower: int) -> bool:
+        """Whether an amount can lend its unit: a percentage only to a bare number."""
+        whole, part = self.document.mention(lender), self.document.mention(borrower)
+        if not isinstance(whole, Amount) or not isinstance(part, Amount) or whole.measure in NOT_LENT:
+            return False
+        return whole.measure is not Measure.PERCENT or part.measure is Measure.BARE
 
     def _lend(self, lender: int, borrower: int) -> None:
         whole, part = self.document.mention(lender), self.document.mention(borrower)
-        if not isinstance(whole, Amount) or not isinstance(part, Amount) or whole.measure in NOT_LENT:
+        if not isinstance(whole, Amount) or not isinstance(part, Amount) or not self._lends(lender, borrower):
             return
         if part.measure is Measure.BARE or (part.measure is Measure.ELIDED and part.scale == 1):
             if part.value < WHOLE:
@@ -90,7 +99,18 @@ class FigureReader:
             reason = "nothing near it says what it measures"
             for trigger, topic, inherited in self._candidates(sentence, chunk, amount, triggers):
                 figure = Figure(
-                    self.discourse, sentence, chunk, amount, role, trigger, topic, inherited, roles, breaks, spoken
+                    self.discourse,
+                    sentence,
+                    chunk,
+                    amount,
+                    role,
+                    trigger,
+                    topic,
+                    inherited,
+                    roles,
+                    breaks,
+                    spoken,
+                    self.talk.goods,
                 )
                 outcome = self._tried(figure)
                 if isinstance(outcome, Draft):
@@ -110,6 +130,8 @@ class FigureReader:
         first, end = figure.segment
         if any(first <= match.start < end for match in figure.sentence.cues.get("potential", ())):
             return "a potential is no claim"
+        if _in_other_currency(figure):
+            return "the same sum in another currency"
         build = self.builders.get(figure.trigger.table)
         return build(figure) if build else f"belongs to {figure.trigger.rule.id}"
 
@@ -144,6 +166,16 @@ class FigureReader:
         )
 
 
+def _in_other_currency(figure: Figure) -> bool:
+    """Whether an amount only converts the one before it: "3 трлн иен (около 19 млрд долларов)"."""
+    document, at = figure.document, figure.chunk
+    before = document.mention(at - 2)
+    joined = document.key(at - 1) == "(" or document.value(at - 1, "EQUALS") is not None
+    if not joined or not isinstance(before, Amount) or before.measure is not Measure.MONEY:
+        return False
+    return figure.amount.measure is Measure.MONEY and figure.amount.unit != before.unit
+
+
 def amount_roles(document: Document, sentence: Sentence) -> dict[int, Meant]:
     """What each amount of a sentence is, by the strongest cue that reaches it."""
     meant: dict[int, Meant] = {}
@@ -154,7 +186,7 @@ def amount_roles(document: Document, sentence: Sentence) -> dict[int, Meant]:
                 meant.setdefault(match.groups["a"][0], Meant("former", 1, rule))
                 meant.setdefault(match.groups["b"][0], Meant("level", 1, rule))
             elif cue == "growth_again":
-                _gap(meant, match)
+                _gap(document, meant, match)
             else:
                 meant.setdefault(match.groups["a"][0], Meant(cue, _sign(document, match), rule))
     return meant
@@ -165,9 +197,12 @@ def _sign(document: Document, match: Found) -> int:
     return -1 if at and any(document.value(at[0], name) is not None for name in FALLING) else 1
 
 
-def _gap(meant: dict[int, Meant], match: Found) -> None:
+def _gap(document: Document, meant: dict[int, Meant], match: Found) -> None:
     """Where the verb is left out, an amount is what the one before it in the sentence was."""
     at = match.groups["a"][0]
+    amount = document.mention(at)
+    if not isinstance(amount, Amount) or amount.measure not in (Measure.PERCENT, Measure.TIMES):
+        return
     before = [chunk for chunk in meant if chunk < at and meant[chunk].role in ("growth", "share")]
     if before and at not in meant:
         last = meant[max(before)]

@@ -1,9 +1,13 @@
 """The goods of a figure: the word for goods nearest to its amount, none for goods at large."""
 
 from pipeline.extraction.frames.model import Figure, Slot, Span
+from pipeline.extraction.mentions.model import Measure
 
 AT_LARGE = {"товар", "продукция", "сырье", "готовая продукция", "продукт", "груз"}
-REACH = 9
+REACH = 14
+# goods behind a comma, and those behind the amount, stand further away
+APART, AFTER = 4, 3
+VOLUMES = {Measure.MASS, Measure.GOODS, Measure.CONTAINERS, Measure.ELIDED}
 NAMING = ("GOODS", "FREIGHT", "TRANSITN")
 FLOWS = ("EXPORT", "IMPORT", "SUPPLY", "TURNOVER")
 
@@ -21,35 +25,45 @@ def of_goods(figure: Figure, chunk: int) -> bool:
 
 
 def goods_in(figure: Figure, span: Span) -> Slot | None:
-    """The goods named in a span, the nearest to the amount."""
+    """The goods named in a span: the nearest to the amount, rather before it than after or in brackets of their own."""
+    document, bracket = figure.document, figure.bracket(figure.chunk)
     first, end = max(span[0], figure.chunk - REACH), min(span[1], figure.chunk + REACH)
-    found = [
-        (abs(chunk - figure.chunk), chunk, value)
-        for chunk, value in figure.document.values("GOODS", first, end)
-        if value not in AT_LARGE
-    ]
+    found = []
+    for chunk, value in document.values("GOODS", first, end):
+        if value in AT_LARGE or figure.bracket(chunk) not in (None, bracket):
+            continue
+        between = range(min(chunk, figure.chunk) + 1, max(chunk, figure.chunk))
+        apart = sum(document.key(at) in (",", "(", ")") for at in between)
+        behind = AFTER if chunk > figure.chunk and apart else 0
+        found.append((abs(chunk - figure.chunk) + APART * apart + behind, chunk, value))
     if not found:
         return None
     _, chunk, value = min(found)
+    goods = dict(document.values("GOODS", first, end))
+    for one, other in ((chunk - 2, chunk), (chunk, chunk + 2)):
+        if document.key(one + 1) == "и" and {one, other} <= goods.keys():
+            return Slot(f"{goods[one]} и {goods[other]}", (one, other + 1), "ru.goods")
     return Slot(value, (chunk, chunk + 1), "ru.goods")
 
 
 def commodity_slot(figure: Figure) -> dict[str, Slot]:
     """The slot `commodity`, empty when the text speaks of all goods; the figure before lends its own."""
-    found = goods_in(figure, figure.segment)
+    found = goods_in(figure, figure.lead_in)
     if found is None and not figure.inherited:
         found = goods_in(figure, figure.scopes[1])
     if found:
         return {"commodity": found}
     if carries_goods(figure) and figure.topic and "commodity" in figure.topic.slots:
         return {"commodity": figure.topic.slots["commodity"]}
-    return {}
+    pointed = figure.amount.measure in VOLUMES or figure.has("HE")
+    return {"commodity": figure.goods} if pointed and figure.goods else {}
 
 
 def carries_goods(figure: Figure) -> bool:
-    """Whether a figure goes on with the goods of the one before."""
+    """Whether a figure goes on with the goods of the one before: in its clause, its list or its place."""
     topic = figure.topic
     if topic is None or topic.table != figure.trigger.table:
         return False
     same = topic.sentence is figure.sentence and topic.trigger.head == figure.trigger.head
-    return figure.inherited or same or bool(figure.notes.get("listed"))
+    item = figure.document.begins_low(figure.sentence) and figure.sentence.index - topic.sentence.index == 1
+    return figure.inherited or same or item or bool(figure.notes.get("listed"))

@@ -109,6 +109,7 @@ class Figure:
     roles: Roles
     breaks: list[int]
     spoken: Period
+    goods: Slot | None
     notes: dict[str, object] = field(default_factory=dict)
     document: Document = field(init=False)
     segment: Span = field(init=False)

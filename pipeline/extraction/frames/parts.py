@@ -63,12 +63,26 @@ def part_of_whole(figure: Figure) -> tuple[Slot, Slot] | None:
     if sharing and _owner_of_flow(figure):
         found = [actor for actor in found if actor.country != reporter.value]
     actor = _beside(figure, found) if found else None
+    if actor is None and sharing and figure.has("HE") and figure.topic and "partner" in figure.topic.slots:
+        return figure.topic.slots["reporter"], figure.topic.slots["partner"]
     if actor is None or actor.country in (reporter.value, partner.value):
         return None
+    figure.notes["whole"] = {"reporter": reporter, "partner": partner}
+    if _in_place_of(figure, actor, reporter):
+        return slot_of(actor), partner
     groups = figure.discourse.focus.groups
     if reporter.value in groups and actor.country in groups[str(reporter.value)]:
-        return slot_of(actor), partner
+        told = figure.topic.slots.get("partner", partner) if figure.topic and sharing else partner
+        return slot_of(actor), told
     return reporter, slot_of(actor)
+
+
+def _in_place_of(figure: Figure, actor: Actor, reporter: Slot) -> bool:
+    """Whether a country stands in its clause as the reporter does in the one before: "Китай закупил, Узбекистан –"."""
+    topic = figure.topic
+    if topic is None or topic.sentence is not figure.sentence or reporter.span is None or actor.role != "subject":
+        return False
+    return any(other.role == "subject" for other in figure.roles.within(reporter.span, "subject"))
 
 
 def _whole(figure: Figure, sharing: bool) -> tuple[Slot, Slot]:
@@ -79,6 +93,11 @@ def _whole(figure: Figure, sharing: bool) -> tuple[Slot, Slot]:
     if owner:
         return slot_of(owner), world
     topic = figure.topic
+    if figure.trigger.settings.get("members"):
+        after = (figure.trigger.head + 1, figure.trigger.head + 3)
+        owned = figure.roles.within(after, "of")
+        if owned:
+            return slot_of(owned[0]), world
     if topic is None or "reporter" not in topic.whole:
         return home, world
     return topic.whole["reporter"], topic.whole["partner"]

@@ -8,10 +8,10 @@ from schemas.vocabulary import Basis, DatePrecision
 ASOF = "на"
 # a date after the amount counts as that much further away
 AFTER = 3
+# how near behind an amount of comparison its own date stands
+NEAR = 4
 # growth "against 2020" over more years than one spans them all
 YEARS_APART = 2
-# a longer span of days is no event but a period of trade ("с 1 сентября 2024 года по 31 августа 2025-го")
-LONGEST_EVENT = 25
 Dated = tuple[Period, Span | None, str]
 
 
@@ -34,7 +34,9 @@ def period_slots(figure: Figure, basis: Basis) -> dict[str, Slot]:
 
 
 def _own_period(figure: Figure) -> Dated | None:
-    passing = {match.groups["d"][0] for match in figure.sentence.cues.get("reference", ())} | _of_other_end(figure)
+    passing = _of_other_end(figure)
+    if figure.meant.role != "against":
+        passing |= {match.groups["d"][0] for match in figure.sentence.cues.get("reference", ())}
     bracket = figure.bracket(figure.chunk)
     scopes = [bracket, *figure.scopes] if bracket else figure.scopes
     for first, end in scopes:
@@ -50,14 +52,14 @@ def _own_period(figure: Figure) -> Dated | None:
         for _, _, chunk in dates:
             mention = figure.document.mention(chunk)
             if isinstance(mention, DateMention):
-                period = _meant(figure, mention, figure.sentence.periods[chunk])
+                period = _meant(figure, mention, chunk)
                 if period is not None:
                     return period, (chunk, chunk + 1), mention.rule
     return None
 
 
 def _of_other_end(figure: Figure) -> set[int]:
-    """In "с 17,7% в 2020 году до 24,1% в 2024-м" the dates of the other end."""
+    """In "с 17,7% в 2020 году до 24,1% в 2024-м" and "61 против 38 в 2024 году" the dates of the other amount."""
     passing: set[int] = set()
     for match in figure.sentence.cues.get("from_to", ()):
         former, level = match.groups["a"][0], match.groups["b"][0]
@@ -65,21 +67,31 @@ def _of_other_end(figure: Figure) -> set[int]:
             passing.update(range(former, level))
         elif figure.chunk == former:
             passing.update(chunk for chunk in figure.sentence.periods if not former < chunk < level)
+    for match in figure.sentence.cues.get("against", ()):
+        at = match.groups["a"][0]
+        if at != figure.chunk:
+            passing.update(range(at, at + NEAR))
     return passing
 
 
-def _meant(figure: Figure, mention: DateMention, period: Period) -> Period | None:
+def _meant(figure: Figure, mention: DateMention, chunk: int) -> Period | None:
     """What a date means for a figure; None when it only dates an act, such as a signing."""
+    period = figure.sentence.periods[chunk]
     if period.meaning in "rt":
         return _relative(figure, mention, period) if _nearest_to(figure, mention.start) else None
     if period.meaning == "n":
-        return NONE
+        return NONE if not _apart(figure, chunk) else None
     if period.precision is DatePrecision.DAY:
         if mention.preposition == ASOF:
             return Period(None, period.end, period.precision)
-        spans = period.start and period.end and (period.end - period.start).days > LONGEST_EVENT
-        return period if period.meaning in "su" or spans else None
+        return period if period.meaning in "su" or period.is_long else None
     return period
+
+
+def _apart(figure: Figure, chunk: int) -> bool:
+    """Whether a comma stands between a date and the amount."""
+    between = range(min(chunk, figure.chunk) + 1, max(chunk, figure.chunk))
+    return any(figure.document.key(at) == "," for at in between)
 
 
 def _nearest_to(figure: Figure, token: int) -> bool:
@@ -122,7 +134,8 @@ def _inherited_period(figure: Figure, basis: Basis) -> Dated:
     if basis is not Basis.ACTUAL or figure.has("EVERYYEAR"):
         return none
     topic = figure.topic
-    if topic and topic.sentence is figure.sentence and topic.basis is Basis.ACTUAL and topic.period.start:
+    aside = topic is not None and figure.bracket(topic.chunk) not in (None, figure.bracket(figure.chunk))
+    if topic and topic.sentence is figure.sentence and topic.basis is Basis.ACTUAL and topic.period.start and not aside:
         span = topic.slots["period_end"].span if "period_end" in topic.slots else None
         return topic.period, span, "context.period"
     return (figure.spoken, None, "context.period") if figure.spoken.start else none

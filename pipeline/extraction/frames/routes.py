@@ -119,11 +119,17 @@ def _transit(figure: Figure, metric: CorridorMetric) -> Slot | None:
         country = member.country if member else figure.home
         return Slot(f"transit-{country}", (member.chunk, member.chunk + 1) if member else None, "ru.corridor.transit")
     opens = not figure.inherited or (figure.topic is not None and "corridor" not in figure.topic.slots)
-    if moving and opens:
+    if moving and opens and not _delivered(figure):
         owner = _transit_owner(figure)
         span = (owner.chunk, owner.chunk + 1) if owner else None
         return Slot(f"transit-{owner.country if owner else figure.home}", span, "codebook.voice")
     return None
+
+
+def _delivered(figure: Figure) -> bool:
+    """Whether goods of one country are sent to another, which is trade (Reading 18): "в Армению ушло ... пшеницы"."""
+    goods = any(of_goods(figure, actor.chunk) for actor in actors(figure, "adjective"))
+    return goods and bool(figure.trigger.settings.get("verb")) and bool(actors(figure, "to"))
 
 
 def _transit_owner(figure: Figure) -> Actor | None:

@@ -3,19 +3,26 @@
 Only the memory is here; which figure may use it is decided in `figures`, and what it takes from it by its frame.
 """
 
+from dataclasses import replace
+
 from pipeline.extraction.discourse.calendar import NONE, Period
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.actors import slot_of
 from pipeline.extraction.frames.attach import triggers_of
+from pipeline.extraction.frames.goods import AT_LARGE
 from pipeline.extraction.frames.model import Draft, Figure, Meant, Slot, Topic
+from pipeline.extraction.frames.periods import NEAR
 from pipeline.extraction.frames.roles import Roles
-from pipeline.extraction.mentions.model import Measure
-from schemas.vocabulary import Basis, DatePrecision, Unit
+from pipeline.extraction.mentions.model import Measure, Party
+from schemas.vocabulary import Basis, DatePrecision, Flow, Unit
 
 # how many paragraphs later a word that points back can still mean the figure before, or a period still hold
 RECENT = 2
 LIST_MARKS = {"–", "•", "■", "*"}
+PERIOD_HOLDS = 4
+# a sentence of no more chunks than this has room for a country's name only
+ALONE = 3
 CHANGES = (Unit.PERCENT, Unit.TIMES)
 PARTIES = ("reporter", "partner", "source", "target", "corridor")
 
@@ -32,6 +39,8 @@ class Talk:
         self.money: str | None = None
         self.period = NONE
         self.dated = 0
+        self.goods: Slot | None = None
+        self.mutual: Topic | None = None
 
     def of(self, table: str, chunk: int) -> Topic | None:
         """The topic of a table, forgotten where another country's section begins."""
@@ -60,7 +69,7 @@ class Talk:
 
     def spoken(self, sentence: Sentence) -> Period:
         """The period last named in what has happened, while it still holds."""
-        far = sentence.paragraph - self.dated > RECENT and self.discourse.sources.note is None
+        far = sentence.paragraph - self.dated > PERIOD_HOLDS and self.discourse.sources.note(sentence.first) is None
         return NONE if far else self.period
 
     def _before(self, sentence: Sentence) -> Topic | None:
@@ -73,6 +82,8 @@ class Talk:
             if any(reason.startswith("belongs to") for reason in sentence.decisions.values()):
                 self.last = self.lead = None
             self._talk_of(sentence)
+            self._turn_to(sentence)
+            self.goods = self._goods(sentence) or self.goods
         named = self._named(sentence)
         if named and (told or not sentence.decisions):
             self.period = named
@@ -84,7 +95,6 @@ class Talk:
         unit = draft.value("unit")
         if figure.amount.measure is Measure.MONEY:
             self.money = figure.amount.unit
-        listed = bool(figure.notes.get("listed")) and figure.topic is not None
         period = figure.notes.get("period", NONE)
         topic = Topic(
             figure.trigger.table,
@@ -97,10 +107,13 @@ class Talk:
             Basis(str(draft.value("basis"))),
             figure.meant,
             figure.chunk,
-            (figure.topic.whole if listed and figure.topic else {}) or _parties(draft.slots),
+            _whole_of(figure) or _parties(draft.slots),
             draft.slots["reporter"] if draft.value("partner") == "WORLD" else known.world if known else None,
         )
+        self.goods = draft.slots.get("commodity", self.goods)
         self.topics[topic.table] = topic
+        if draft.value("flow") == Flow.TURNOVER:
+            self.mutual = topic
         if self.last is None or self.last.sentence is not figure.sentence:
             self.lead = topic
         self.last = topic
@@ -136,6 +149,31 @@ class Talk:
         if slots:
             self.topics[trigger.table] = self.last
 
+    def _turn_to(self, sentence: Sentence) -> None:
+        """A heading or sentence that is only a country's name: the trade told before is now told of that country."""
+        named = [each for each in self.document.mentions(sentence.first, sentence.end) if isinstance(each[1], Party)]
+        topic = self.mutual
+        if len(named) != 1 or sentence.end - sentence.first > ALONE or topic is None:
+            return
+        chunk, mention = named[0]
+        reporter = topic.world or Slot(self.discourse.focus.home(chunk), None, "codebook.voice")
+        if not isinstance(mention, Party) or mention.party == reporter.value:
+            return
+        parties = {"reporter": reporter, "partner": Slot(mention.party, (chunk, chunk + 1), mention.rule)}
+        turned = replace(topic, sentence=sentence, slots={**topic.slots, **parties}, whole=parties, chunk=chunk)
+        turned.slots.pop("commodity", None)
+        self.topics["trade"] = self.last = self.lead = turned
+
+    def _goods(self, sentence: Sentence) -> Slot | None:
+        """The goods that a sentence without figures speaks of, if they are the only ones."""
+        found = [
+            each for each in self.document.values("GOODS", sentence.first, sentence.end) if each[1] not in AT_LARGE
+        ]
+        if len({value for _, value in found}) != 1:
+            return None
+        chunk, value = found[0]
+        return Slot(value, (chunk, chunk + 1), "context.goods")
+
     def _parties_talked_of(self, sentence: Sentence, known: Topic | None) -> dict[str, Slot]:
         """Foreign trade at large is its owner's trade with the world; else the parties of the figures before go on."""
         document = self.document
@@ -163,6 +201,8 @@ class Talk:
         passing = {match.groups["d"][0] for match in sentence.cues.get("reference", ())}
         for match in sentence.cues.get("from_to", ()):
             passing.update(range(match.start, match.end))
+        for match in sentence.cues.get("against", ()):
+            passing.update(range(match.end, match.end + NEAR))
         today = self.document.published_on
         found = [
             period
@@ -170,10 +210,16 @@ class Talk:
             if chunk not in passing
             and period.start
             and period.meaning in "ps"
-            and period.precision is not DatePrecision.DAY
+            and (period.precision is not DatePrecision.DAY or period.is_long)
             and not (today and (period.start > today or (period.end or period.start).year > today.year))
         ]
         return found[-1] if found else None
+
+
+def _whole_of(figure: Figure) -> dict[str, Slot]:
+    """The parties that a list goes on to take its parts from."""
+    whole = figure.notes.get("whole")
+    return whole if isinstance(whole, dict) else {}
 
 
 def _parties(slots: dict[str, Slot]) -> dict[str, Slot]:

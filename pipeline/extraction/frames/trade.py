@@ -1,5 +1,7 @@
 """Trade claims: who trades with whom, in which direction, how much (codebook, Readings 2, 3, 4 and 20)."""
 
+from dataclasses import replace
+
 from pipeline.extraction.frames.common import figure_slots
 from pipeline.extraction.frames.goods import commodity_slot
 from pipeline.extraction.frames.model import Draft, Figure, Slot
@@ -10,6 +12,8 @@ from schemas.vocabulary import ClaimTable, Flow, TradeMeasure, Unit
 
 VOLUMES = {Measure.MASS, Measure.GOODS, Measure.CONTAINERS}
 CHANGES = {Measure.PERCENT, Measure.TIMES}
+# more than this is money and not counted by the piece
+MOST_COUNTED = 10_000_000
 # what stands before the money that goods are worth
 SUMMING = {"на", "сумму", "сумма"}
 ROUTES = ("to", "from", "dative", "at")
@@ -24,6 +28,8 @@ def build_trade(figure: Figure) -> Draft | str:
     unit = figure.amount.unit or _elided_unit(figure, flow)
     if unit is None:
         return "the unit is left out and none stands before"
+    if figure.trigger.settings.get("moving") and unit not in PHYSICAL and not _moves_money(figure):
+        return "money that does not stand for goods"
     measure = trade_measure(figure, unit)
     if measure is None:
         return "a percentage that is neither growth nor share"
@@ -32,7 +38,8 @@ def build_trade(figure: Figure) -> Draft | str:
     if figure.trigger.settings.get("directed") and not figure.inherited and not _tells_of_trade(figure):
         return "a delivery without direction or goods"
     parties = parties_of(figure, Flow(flow))
-    if parties is None or (parties[0].value == parties[1].value and not _within_group(figure)):
+    same = parties is not None and parties[0].value == parties[1].value
+    if parties is None or (same and parties[0].value not in figure.discourse.focus.groups):
         return "the two parties are not told"
     slots = {
         "reporter": parties[0],
@@ -42,15 +49,20 @@ def build_trade(figure: Figure) -> Draft | str:
         **figure_slots(figure, unit),
         **commodity_slot(figure),
     }
+    if flow == Flow.BALANCE and _in_deficit(figure):
+        slots["amount"] = replace(slots["amount"], value=-figure.amount.value)
     return Draft(ClaimTable.TRADE, figure.trigger.rule.id, slots, _shown(figure, slots))
 
 
-def _within_group(figure: Figure) -> bool:
-    """Whether a union's trade with itself is meant, here or by the figure before."""
-    if figure.roles.within(figure.scopes[-1], "inside"):
-        return True
-    topic = figure.topic
-    return bool(figure.inherited and topic and _topic_value(figure, "reporter") == _topic_value(figure, "partner"))
+def _in_deficit(figure: Figure) -> bool:
+    """Whether a balance is negative: "отрицательное сальдо", "дефицит"."""
+    head = figure.trigger.head
+    return figure.document.has("DEFICIT", max(head - 1, figure.sentence.first), head + 1)
+
+
+def _moves_money(figure: Figure) -> bool:
+    """Whether an amount under a verb of taking or going is a change, or the worth of goods ("взял на $312 млн")."""
+    return figure.amount.measure in CHANGES or figure.document.key(figure.chunk - 1) in SUMMING
 
 
 def trade_measure(figure: Figure, unit: str) -> TradeMeasure | None:
@@ -100,6 +112,10 @@ def _tells_of_trade(figure: Figure) -> bool:
 
 def _elided_unit(figure: Figure, flow: str) -> str | None:
     """The unit that the text leaves out: money for a turnover, else that of the figure before."""
+    counted = figure.has("GOODS_UNIT") and figure.document.key(figure.chunk - 1) not in SUMMING
+    counted = counted and figure.amount.value < MOST_COUNTED
+    if counted and flow in (Flow.EXPORT, Flow.IMPORT):
+        return Unit.UNITS
     if figure.topic is None:
         return None
     return figure.topic.money if flow in (Flow.TURNOVER, Flow.BALANCE) else figure.topic.unit or figure.topic.money

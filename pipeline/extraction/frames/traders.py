@@ -5,15 +5,22 @@ the amount's clause outwards, then in what the text talked of before, then in wh
 """
 
 from pipeline.extraction.frames.actors import slot_of
+from pipeline.extraction.frames.counted import (
+    WORLD,
+    Parties,
+    focus_parties,
+    reporter_beside,
+    reporter_of,
+    talked_of,
+    there,
+)
 from pipeline.extraction.frames.goods import of_goods
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.frames.parts import part_of_whole
 from pipeline.extraction.frames.roles import Actor
-from pipeline.extraction.mentions.model import Organisation, Party
+from pipeline.extraction.mentions.model import Party
 from schemas.vocabulary import Flow
 
-Parties = tuple[Slot, Slot]
-WORLD = Slot("WORLD", None, "codebook.world")
 # how far a genitive or an adjective may stand from the noun of trade that it belongs to
 BESIDE = 3
 AFTER = 6
@@ -126,10 +133,21 @@ def _alone(figure: Figure, owner: Actor | None) -> Parties | None:
         return slot_of(owner) if owner else reporter_of(figure), WORLD
     known = talked_of(figure)
     if owner is None:
-        return known or _focus_parties(figure)
+        return known or focus_parties(figure)
     if known and owner.country in (known[0].value, known[1].value):
         return known
+    counted = figure.topic.world if figure.topic else None
+    if counted and counted.value != owner.country:
+        figure.notes["whole"] = {"reporter": counted, "partner": WORLD}
+        return counted, slot_of(owner)
+    if owner.country in figure.discourse.focus.groups and _is_mutual(figure):
+        return slot_of(owner), slot_of(owner)
     return slot_of(owner), _other_of(figure, owner.country)
+
+
+def _is_mutual(figure: Figure) -> bool:
+    """Whether the words of the trigger speak of trade with each other: "взаимная торговля стран ОТГ"."""
+    return figure.document.key(figure.trigger.head).startswith("взаимн")
 
 
 def _other_of(figure: Figure, country: str) -> Slot:
@@ -139,61 +157,6 @@ def _other_of(figure: Figure, country: str) -> Slot:
         return reporter_beside(figure, country)
     partner = focus.partner(figure.chunk)
     return Slot(partner, None, "context.focus") if partner else WORLD
-
-
-def reporter_of(figure: Figure) -> Slot:
-    """Whose trade the text counts: of the foreign trade it has been telling, or of the country it speaks for."""
-    topic = figure.topic
-    if topic and topic.world:
-        return Slot(topic.world.value, topic.world.span, topic.world.rule)
-    return Slot(figure.home, None, "codebook.voice")
-
-
-def reporter_beside(figure: Figure, country: str) -> Slot:
-    """The party left out beside a named one: whose trade the text counts, unless that is the one named."""
-    teller = _teller(figure)
-    if teller and teller.value != country:
-        return teller
-    reporter = reporter_of(figure)
-    known = talked_of(figure)
-    if known and not (figure.topic and figure.topic.world):
-        others = [slot for slot in known if slot.value not in (country, "WORLD")]
-        if others and reporter.value not in [slot.value for slot in others]:
-            return others[0]
-    if reporter.value != country:
-        return reporter
-    if figure.home != country:
-        return Slot(figure.home, None, "codebook.voice")
-    partner = figure.discourse.focus.partner(figure.chunk)
-    return Slot(partner, None, "context.focus") if partner else WORLD
-
-
-def _teller(figure: Figure) -> Slot | None:
-    """The country of the office that counts: a national customs service counts the trade of its own country."""
-    source = figure.discourse.sources.claimant(figure.chunk)
-    mention = figure.document.mention(source.chunk) if source else None
-    if source and isinstance(mention, Organisation) and mention.country and source.chunk >= figure.sentence.first:
-        return Slot(mention.country, (source.chunk, source.chunk + 1), source.rule)
-    return None
-
-
-def talked_of(figure: Figure) -> Parties | None:
-    """The parties of the figure before, while the text still speaks of them."""
-    topic = figure.topic
-    if topic is None or "reporter" not in topic.slots:
-        return None
-    if figure.inherited or topic.sentence is figure.sentence:
-        return topic.slots["reporter"], topic.slots["partner"]
-    if topic.sentence.paragraph < figure.sentence.paragraph - 1:
-        return None
-    return topic.whole["reporter"], topic.whole["partner"]
-
-
-def _focus_parties(figure: Figure) -> Parties | None:
-    pair = figure.discourse.focus.pair(figure.chunk)
-    if pair is None:
-        return None
-    return Slot(pair[0], None, "codebook.voice"), Slot(pair[1], None, "context.focus")
 
 
 def _directional(figure: Figure, flow: Flow) -> Parties | None:
@@ -214,11 +177,11 @@ def _directional(figure: Figure, flow: Flow) -> Parties | None:
             taken.add(sender.country)
         receiver = receiver or _receiver(figure, scope, outward, taken)
     mine, other = (sender, receiver) if outward else (receiver, sender)
-    if outward and other is None and figure.has("THITHER"):
-        there = figure.discourse.focus.partner(figure.chunk)
-        if there and not (mine and mine.country == there):
-            reporter = slot_of(mine) if mine else reporter_beside(figure, there)
-            return reporter, Slot(there, None, "context.there")
+    if outward and other is None and (figure.has("THITHER") or figure.has("HITHER")):
+        country = there(figure)
+        if country and not (mine and mine.country == country):
+            reporter = slot_of(mine) if mine else reporter_beside(figure, country)
+            return reporter, Slot(country, None, "context.there")
     if mine and other:
         return slot_of(mine), slot_of(_european(figure, other))
     if other:
@@ -229,6 +192,8 @@ def _directional(figure: Figure, flow: Flow) -> Parties | None:
 def _sender(figure: Figure, scope: Span, outward: bool, taken: set[str]) -> Actor | None:
     goods = [actor for actor in figure.roles.within(scope, "adjective") if of_goods(figure, actor.chunk)]
     found = figure.roles.within(scope, "from", *(() if outward else ("at",))) + goods
+    if not outward and figure.trigger.settings.get("verb"):
+        found += figure.roles.within(scope, "in")
     if outward:
         owner = _owner(figure, scope)
         found += figure.roles.within(scope, "agent") + ([owner] if owner else [])
@@ -272,7 +237,7 @@ def _one_sided(figure: Figure, mine: Actor | None) -> Parties | None:
     if _of_world(figure) or not figure.discourse.focus.is_bilateral(figure.chunk):
         return reporter, WORLD
     if mine is None:
-        return _focus_parties(figure)
+        return focus_parties(figure)
     return reporter, reporter_beside(figure, mine.country)
 
 

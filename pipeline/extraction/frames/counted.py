@@ -1,0 +1,71 @@
+"""Whose trade a text counts, and of whom it has been speaking: what `traders` falls back on."""
+
+from pipeline.extraction.frames.model import Figure, Slot
+from pipeline.extraction.mentions.model import Organisation, Person
+
+Parties = tuple[Slot, Slot]
+WORLD = Slot("WORLD", None, "codebook.world")
+
+
+def talked_of(figure: Figure) -> Parties | None:
+    """The parties of the figure before, while the text still speaks of them."""
+    topic = figure.topic
+    if topic is None or "reporter" not in topic.slots:
+        return None
+    if figure.inherited or topic.sentence is figure.sentence:
+        return topic.slots["reporter"], topic.slots["partner"]
+    if topic.sentence.paragraph < figure.sentence.paragraph - 1:
+        return None
+    return topic.whole["reporter"], topic.whole["partner"]
+
+
+def reporter_of(figure: Figure) -> Slot:
+    """Whose trade the text counts: of the foreign trade it has been telling, or of the country it speaks for."""
+    topic = figure.topic
+    if topic and topic.world:
+        return Slot(topic.world.value, topic.world.span, topic.world.rule)
+    return Slot(figure.home, None, "codebook.voice")
+
+
+def reporter_beside(figure: Figure, country: str) -> Slot:
+    """The party left out beside a named one: whose trade the text counts, unless that is the one named."""
+    teller = _teller(figure)
+    if teller and teller.value != country:
+        return teller
+    reporter = reporter_of(figure)
+    known = talked_of(figure)
+    if known and not (figure.topic and figure.topic.world):
+        others = [slot for slot in known if slot.value not in (country, "WORLD")]
+        if others and reporter.value not in [slot.value for slot in others]:
+            return others[0]
+    if reporter.value != country:
+        return reporter
+    if figure.home != country:
+        return Slot(figure.home, None, "codebook.voice")
+    partner = figure.discourse.focus.partner(figure.chunk)
+    return Slot(partner, None, "context.focus") if partner else WORLD
+
+
+def _teller(figure: Figure) -> Slot | None:
+    """The country of who counts: a national customs service or a president speaks of the trade of their own country."""
+    source = figure.discourse.sources.claimant(figure.chunk)
+    mention = figure.document.mention(source.chunk) if source else None
+    if source is None or not isinstance(mention, Organisation | Person) or not mention.country:
+        return None
+    return Slot(mention.country, (source.chunk, source.chunk + 1), source.rule)
+
+
+def focus_parties(figure: Figure) -> Parties | None:
+    """The two countries that the article is about here, None where it names no foreign one."""
+    pair = figure.discourse.focus.pair(figure.chunk)
+    if pair is None:
+        return None
+    return Slot(pair[0], None, "codebook.voice"), Slot(pair[1], None, "context.focus")
+
+
+def there(figure: Figure) -> str | None:
+    """The country meant by "туда", the last one named, or by "сюда", the one that the article is about."""
+    focus = figure.discourse.focus
+    if figure.has("HITHER"):
+        return focus.dominant(0, len(figure.document.chunks), figure.home)
+    return focus.partner(figure.chunk)
