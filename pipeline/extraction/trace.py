@@ -98,7 +98,7 @@ def _cues(document: Document, sentence: Sentence) -> tuple[Noted, ...]:
 def _speakers(discourse: Discourse, sentence: Sentence) -> tuple[Noted, ...]:
     """Who is heard in a sentence, with the words that each answers for; the source of a whole note only where alone."""
     document = discourse.document
-    note = discourse.sources.note
+    note = discourse.sources.note(sentence.first)
     reaching = discourse.sources.reaching.get(sentence.index) or ([note] if note else [])
     return tuple(
         Noted(*document.span(source.first, source.end), "speaker", source.name, source.rule) for source in reaching
