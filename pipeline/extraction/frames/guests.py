@@ -127,7 +127,8 @@ class Guests:
     def _asked_to(self, scene: Scene, visitor: Person, hosts: list[Person]) -> list[Target]:
         """Where somebody is asked to: the place named, the host's country, that of the trip told of before, or home."""
         chunks, head = scene.chunks, scene.head
-        named = self.places.objects(chunks, head) if scene.has("VISITV") else []
+        visiting = scene.those("VISITV")
+        named = self.places.objects(chunks, visiting[-1]) if visiting else []
         named = named or self.places.goals([chunk for chunk in chunks if chunk > head] or chunks, head)
         if named or hosts:
             return named or [Target(str(hosts[0].country), None, head)]

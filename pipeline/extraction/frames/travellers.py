@@ -125,8 +125,9 @@ class Travellers:
         if not visitors:
             return []
         goals = self.places.goals(scene.chunks, scene.head)
-        if not goals and scene.has("VISITV"):
-            goals = self.places.objects(scene.chunks, scene.head)
+        visiting = scene.those("VISITV")
+        if not goals and visiting:
+            goals = self.places.objects(scene.chunks, visiting[-1])
         own = str(visitors[0][0].country)
         pointed = None if goals else self.places.pointed(scene.chunks, own)
         if not goals and pointed is None and known:

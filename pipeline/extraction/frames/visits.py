@@ -122,7 +122,7 @@ def _city(journey: Journey, places: Places, discourse: Discourse) -> str | None:
 def _draft(journey: Journey, city: str | None) -> Draft:
     stay = journey.first
     slots = {
-        "visitor": Slot(stay.visitor_name, stay.visitor_span, stay.rule),
+        "visitor": Slot(stay.visitor_name or None, stay.visitor_span, stay.rule),
         "visitor_country": Slot(stay.visitor_country, stay.visitor_span, stay.rule),
         "destination": Slot(stay.destination, stay.destination_span, stay.rule),
         "kind": Slot(str(journey.kind), stay.span, stay.rule),
