@@ -13,9 +13,9 @@ from itertools import groupby
 from sqlite3 import Connection
 from typing import Any
 
-from pipeline.catalogue.briefs import brief_of, parties_of, people_of
+from pipeline.catalogue.briefs import Brief, brief_of, parties_of, people_of
 from pipeline.catalogue.editions import Edition, changes
-from pipeline.catalogue.index import Index, lined
+from pipeline.catalogue.index import LISTED, Index, lined
 from pipeline.catalogue.output import Output
 from pipeline.catalogue.records import Told, article_line, page_of
 from pipeline.catalogue.saying import day
@@ -109,8 +109,9 @@ def _pages(source: _Source) -> Rows:
         identifier, found = next(claims)
         assert identifier == row[key]  # noqa: S101 - a release's gate holds that each record has claims
         told = _told(source, row, list(found))
-        _index_record(told, source.index)
-        yield page_of(told)
+        brief = brief_of(told.kind, row)
+        _index_record(told, brief, source.index)
+        yield page_of(told, brief)
 
 
 def _told(source: _Source, row: Mapping[str, Any], claims: list[dict[str, Any]]) -> Told:
@@ -155,9 +156,8 @@ def _corrections(index: Index, identifier: str, claims: list[dict[str, Any]]) ->
     return [found[name] for name in sorted(found)]
 
 
-def _index_record(told: Told, index: Index) -> None:
-    row, brief = told.row, brief_of(told.kind, told.row)
-    identifier = brief.identifier
+def _index_record(told: Told, brief: Brief, index: Index) -> None:
+    row, identifier = told.row, brief.identifier
     counts = (row["claims"], row["publishers"], row["recommended_for_totals"])
     said = json.dumps(dict(row), ensure_ascii=False)
     published = next(change["created"] for change in told.history if change["change"] in ("first", "added"))
@@ -178,7 +178,9 @@ def _article_shards(index: Index, out: Output) -> None:
 def _article_page(row: Mapping[str, Any], index: Index) -> dict[str, Any]:
     article = json.loads(row["article"])
     briefs = index.rows(
-        "SELECT * FROM brief WHERE id IN (SELECT id FROM of_article WHERE article = ?) ORDER BY kind, id", row["id"]
+        "SELECT * FROM brief WHERE id IN (SELECT id FROM of_article WHERE article = ?) ORDER BY kind, id LIMIT ?",
+        row["id"],
+        LISTED,
     )
     coverage = index.rows("SELECT kind, claims FROM coverage WHERE article = ? ORDER BY kind", row["id"])
     return {

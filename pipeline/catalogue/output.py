@@ -19,6 +19,7 @@ class Output:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.sizes: dict[str, int] = {}
+        self._made: set[Path] = set()
         folder.mkdir(parents=True, exist_ok=True)
         (folder / MANIFEST).unlink(missing_ok=True)
 
@@ -27,7 +28,7 @@ class Output:
         target = self.folder / path
         self.sizes[path] = len(content)
         if not (target.is_file() and target.stat().st_size == len(content) and target.read_bytes() == content):
-            target.parent.mkdir(parents=True, exist_ok=True)
+            self._make(target.parent)
             fresh = target.with_name(f".{target.name}.new")
             fresh.write_bytes(content)
             fresh.replace(target)
@@ -55,11 +56,16 @@ class Output:
             ):
                 return
             target.unlink()
-        target.parent.mkdir(parents=True, exist_ok=True)
+        self._make(target.parent)
         try:
             os.link(source, target)
         except OSError:
             target.write_bytes(source.read_bytes())
+
+    def _make(self, folder: Path) -> None:
+        if folder not in self._made:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
 
     def finish(self, fingerprint: str) -> None:
         """Remove what is not part of the site any more, and write the manifest."""
@@ -94,8 +100,12 @@ def compact(content: Any) -> str:
 
 
 def _agreed(value: Any) -> Any:
-    if isinstance(value, tuple) and len(value) == 3 and value[0] == value[1] == value[2]:
-        return value[0]
-    if isinstance(value, dict):
-        return {key: _agreed(item) for key, item in value.items()}
-    return [_agreed(item) for item in value] if isinstance(value, list | tuple) else value
+    kind = type(value)
+    if kind is tuple:
+        return value[0] if len(value) == 3 and value[0] == value[1] == value[2] else value
+    if kind is dict:
+        return {key: _agreed(item) if type(item) in _NESTED else item for key, item in value.items()}
+    return [_agreed(item) if type(item) in _NESTED else item for item in value] if kind is list else value
+
+
+_NESTED = frozenset({tuple, dict, list})

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.catalogue import names, saying
-from pipeline.catalogue.briefs import Row, brief_of, documents, when_of
+from pipeline.catalogue.briefs import Brief, Row, documents, when_of
 from pipeline.catalogue.marks import pieces
 from pipeline.catalogue.words import Three, same, three, words
 from schemas.packages import CLAIMED
@@ -55,12 +55,12 @@ class Told:
     corrections: Sequence[Row] = field(default=())
 
 
-def page_of(told: Told) -> dict[str, Any]:
-    """What the record page draws, ready for JSON."""
+def page_of(told: Told, brief: Brief) -> dict[str, Any]:
+    """What the record page draws, ready for JSON; fields are called by their columns, which the page has words for."""
     row = told.row
     tail = ("disputed", "revised", "corrected", "recommended_for_totals")
     return {
-        **brief_of(told.kind, row).plain(),
+        **brief.plain(),
         "package": told.package,
         "version": told.version,
         "spread": _spread(row),
@@ -86,17 +86,12 @@ def _because(text: str) -> Three:
 
 
 def _fields(kind: ClaimTable, row: Row) -> list[list[Any]]:
-    """Label, value and where the value leads, for each field that is known."""
+    """Column, value and where the value leads, for each field that is known."""
     return [
-        [label_of(column), value, _links(column, row)]
+        [column, value, _links(column, row)]
         for column in _VALUES[kind]
         if column not in FOLDED and (value := said(kind, column, row))
     ]
-
-
-def label_of(column: str) -> Three:
-    """What a column is called on a page."""
-    return three("field.period" if column == "period_start" else f"field.{column}")
 
 
 def said(kind: ClaimTable, column: str, row: Row) -> Three | None:
@@ -148,7 +143,7 @@ def _claim(told: Told, claim: Row) -> dict[str, Any]:
     article = told.articles[claim["article_id"]]
     evidence = told.evidence.get(claim["claim_id"], ())
     cut = pieces(claim["context"], claim["quote"], claim["start_char"], evidence)
-    how = [[label_of(item["field"]), three(f"how.{item['how']}")] for item in evidence if item["how"] != "stated"]
+    how = [[item["field"], item["how"]] for item in evidence if item["how"] != "stated"]
     return {
         "id": claim["claim_id"],
         "shown": claim["standing"] == 1,
@@ -156,7 +151,7 @@ def _claim(told: Told, claim: Row) -> dict[str, Any]:
         "speaker": names.person(claim["claimant"]) if claim.get("claimant") else None,
         "hedge": three(f"hedge.{claim['qualifier']}") if claim.get("qualifier") else None,
         "when": when_of(told.kind, claim),
-        "pieces": [[piece.text, int(piece.quoted), [label_of(name) for name in piece.fields]] for piece in cut],
+        "pieces": [[piece.text, int(piece.quoted), list(piece.fields)] for piece in cut],
         "how": how,
         "article": article_line(article),
         "reported": saying.day(claim["reported_on"]) if claim["reported_on"] else None,
@@ -192,7 +187,7 @@ def _conflicts(told: Told) -> list[dict[str, Any]]:
     """For each disputed field what each claim says of it."""
     return [
         {
-            "field": label_of(column),
+            "field": column,
             "said": [[said(told.kind, column, claim) or same("–"), claim["claim_id"]] for claim in told.claims],
         }
         for column in json.loads(told.row["disputed_fields"])
@@ -206,7 +201,7 @@ def _change(kind: ClaimTable, change: Row) -> dict[str, Any]:
         "created": saying.day(change["created"]),
         "change": change["change"],
         "reason": change["reason"],
-        "field": words().get(f"field.{column}") or same(column) if column else None,
+        "field": column,
         "old": change["old"] if change["change"] == "changed" else None,
         "new": change["new"] if change["change"] == "changed" else None,
     }

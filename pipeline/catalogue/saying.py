@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from pipeline.catalogue.words import LANGUAGES, NARROW, Three, fill, grouped, same, three, words
@@ -15,18 +16,18 @@ def figure(row: Mapping[str, Any]) -> Three | None:
     """The amount of a row with its unit and hedge, as `over $17.2 bn`; None where it has none."""
     if row["amount"] is None:
         return None
-    bounds = [row["amount"], row["amount_to"]] if row["amount_to"] is not None else [row["amount"]]
+    bounds = (row["amount"],) if row["amount_to"] is None else (row["amount"], row["amount_to"])
     return fill(three(f"qualifier.{row['qualifier']}"), _with_unit(bounds, row["unit"]))
 
 
 def amount(value: Any, unit: str) -> Three:
     """An amount with its unit and no hedge."""
-    return _with_unit([value], unit)
+    return _with_unit((value,), unit)
 
 
 def spread(low: Any, high: Any, unit: str) -> Three:
     """The range between two amounts."""
-    return _with_unit([low, high], unit)
+    return _with_unit((low, high), unit)
 
 
 def number(value: Any) -> Three:
@@ -34,7 +35,8 @@ def number(value: Any) -> Three:
     return _each(lambda place: _digits(Decimal(str(value)), place))
 
 
-def _with_unit(bounds: list[Any], unit: str) -> Three:
+@lru_cache(4096)
+def _with_unit(bounds: tuple[Any, ...], unit: str) -> Three:
     values = [Decimal(str(bound)) for bound in bounds]
     size = max(abs(value) for value in values)
     scale = 0 if unit in _NO_SCALE else next((step for step in SCALES if size >= Decimal(10) ** step), 0)
@@ -62,6 +64,7 @@ def _digits(value: Decimal, place: int) -> str:
     return sign + grouped(int(whole), place) + (point + rest if rest else "")
 
 
+@lru_cache(4096)
 def day(date: str, precision: str = "day") -> Three:
     """An ISO date in words, as precise as it is known."""
     year, month, number_of_day = date[:4], int(date[5:7]), int(date[8:10])
@@ -77,6 +80,7 @@ def day(date: str, precision: str = "day") -> Three:
     return _each(said)
 
 
+@lru_cache(4096)
 def period(start: str | None, end: str | None) -> Three | None:
     """A span of days in words: whole years as years, whole months as months, open where an end is not known."""
     if not start and not end:

@@ -7,8 +7,8 @@ words, a word that begins so. `words` is what both sides call a word: search.js 
 import json
 import re
 from array import array
-from collections.abc import Iterator
-from itertools import groupby, pairwise
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from pipeline.catalogue import names
@@ -19,6 +19,7 @@ from pipeline.catalogue.words import Three
 
 CHUNK = 200
 """So many things are described in one file."""
+BUCKETS = 64
 _WORD = re.compile(r"[^\W_]{2,}")
 
 
@@ -28,7 +29,7 @@ def words_of(text: str) -> set[str]:
 
 
 def write_search(index: Index, out: Output) -> None:
-    """Write what is found (`docs`), by which words (`words`), and how these begin (`starts`)."""
+    """Write what is found (`docs`) and by which words (`words`)."""
     found: dict[str, array[int]] = {}
     chunk: list[Any] = []
     number = -1
@@ -41,12 +42,22 @@ def write_search(index: Index, out: Output) -> None:
             chunk = []
     if chunk:
         _write_chunk(chunk, number // CHUNK, out)
-    starts = []
-    for start, words in groupby(sorted(found), key=lambda word: word[:2]):
-        name = "search/words-" + "-".join(f"{ord(character):04x}" for character in start)
+    for bucket, words in enumerate(_buckets(found)):
+        name = f"search/words-{bucket}"
         out.script(f"data/{name}.js", name, [[word, _steps(found[word])] for word in words])
-        starts.append(start)
-    out.script("data/search/starts.js", "search/starts", starts)
+
+
+def _buckets(found: Iterable[str]) -> list[list[str]]:
+    """The words by what their first two characters come to, so that words that begin the same stand together."""
+    buckets: list[list[str]] = [[] for _ in range(BUCKETS)]
+    for word in sorted(found):
+        buckets[bucket_of(word)].append(word)
+    return buckets
+
+
+def bucket_of(word: str) -> int:
+    """The bucket of a word, from its first two characters."""
+    return (ord(word[0]) * 31 + ord(word[1])) % BUCKETS
 
 
 def _write_chunk(chunk: list[Any], number: int, out: Output) -> None:

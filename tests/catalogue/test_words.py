@@ -57,11 +57,10 @@ def test_every_column_of_records_and_claims_has_a_name() -> None:
 
 def test_what_templates_and_scripts_say_is_in_the_file() -> None:
     said = set()
-    for path in (*ROOM.rglob("templates/**/*"), *ROOM.glob("assets/*.js")):
-        if path.is_file():
-            text = path.read_text(encoding="utf-8")
-            said |= set(re.findall(r"\bt\('([\w.-]+)'\)", text))
-            said |= set(re.findall(r"\b(?:word|filled|pair)\(\"([\w.-]+)\"", text))
+    for path in (*ROOM.rglob("*.html"), *ROOM.rglob("templates/**/*.svg"), *ROOM.glob("assets/*.js")):
+        text = path.read_text(encoding="utf-8")
+        said |= set(re.findall(r"\bt\('([\w.-]+)'\)", text))
+        said |= set(re.findall(r"\b(?:word|filled|pair)\(\"([\w.-]+)\"", text))
     assert len(said) > 100
     assert said <= words().keys()
 

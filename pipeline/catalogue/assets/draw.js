@@ -13,6 +13,8 @@
   };
 
   site.word = (key) => site.words[key];
+  // a column by its name on pages; one without a word by its own
+  site.column = (name) => site.words[`field.${name === "period_start" ? "period" : name}`] || name;
   site.filled = (key, ...parts) => parts.reduce((text, part) => text.replace("{}", part), site.words[key]);
 
   // an address outside of the site leads out without telling from where, and only over the web

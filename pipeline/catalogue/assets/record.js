@@ -1,6 +1,6 @@
 // The record page: a record, who says so in which words, where they disagree, and what became of it.
 (() => {
-  const { el, say, word, filled } = window.bridgepower;
+  const { el, say, word, filled, column } = window.bridgepower;
   const site = window.bridgepower;
 
   const link = (target) => {
@@ -29,8 +29,8 @@
 
   function fields(record) {
     return el("section", { "aria-labelledby": "says" }, el("h2", { id: "says" }, word("record.says")),
-      el("dl", { class: "fields" }, record.fields.map(([label, value, links]) => [
-        el("dt", {}, say(label)),
+      el("dl", { class: "fields" }, record.fields.map(([name, value, links]) => [
+        el("dt", {}, column(name)),
         el("dd", {}, linked(say(value), links))])));
   }
 
@@ -45,7 +45,7 @@
   function quote(claim) {
     const text = el("blockquote", { lang: claim.article.language });
     for (const [words, quoted, carried] of claim.pieces) {
-      const title = carried.map(say).join(", ");
+      const title = carried.map(column).join(", ");
       const inner = carried.length ? el("span", { class: "carries", title }, words) : words;
       text.append(quoted ? el("mark", {}, inner) : inner);
     }
@@ -70,7 +70,7 @@
         el("dl", { class: "fields small" },
           pair("record.belongs", claim.belongs), pair("record.rule", el("code", {}, claim.rule)),
           pair("record.entry", String(claim.entry)), pair("record.title", el("code", {}, claim.id)),
-          claim.how.map(([field, how]) => [el("dt", {}, say(field)), el("dd", {}, say(how))]))));
+          claim.how.map(([name, how]) => [el("dt", {}, column(name)), el("dd", {}, word(`how.${how}`))]))));
   }
 
   const pair = (key, value) => [el("dt", {}, word(key)), el("dd", {}, value)];
@@ -85,7 +85,7 @@
     return el("section", { "aria-labelledby": "conflict", class: "conflict" }, el("h2", { id: "conflict" }, word("record.conflict")),
       el("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": word("record.conflict") }, el("table", {},
         el("thead", {}, el("tr", {}, el("th", { scope: "col" }, word("record.claims")),
-          record.conflicts.map((conflict) => el("th", { scope: "col" }, say(conflict.field))),
+          record.conflicts.map((conflict) => el("th", { scope: "col" }, column(conflict.field))),
           el("th", { scope: "col" }, word("table.reported")))),
         el("tbody", {}, rows))),
       el("p", { class: "note" }, filled("record.conflict.note", say(record.because))));
@@ -111,7 +111,7 @@
       el("ol", { class: "history" }, record.history.map((change) => el("li", {},
         el("span", { class: "when" }, say(change.created)), " ", word(`record.${change.change}`), " ",
         el("a", { href: `package/${record.package}.html#${change.version}` }, change.version),
-        change.field ? el("span", { class: "sub" }, `${say(change.field)}: `, el("del", {}, change.old || "–"), " → ", el("ins", {}, change.new || "–")) : null,
+        change.field ? el("span", { class: "sub" }, `${column(change.field)}: `, el("del", {}, change.old || "–"), " → ", el("ins", {}, change.new || "–")) : null,
         change.reason ? el("span", { class: "sub" }, `${word("record.reason")}: ${change.reason}`) : null))));
   }
 

@@ -8,6 +8,7 @@
   const told = form.querySelector("[data-told]");
   const SHOWN = 20;
   const CHUNK = 200;
+  const BUCKETS = 64;
   const loaded = new Map();
   let asked = 0;
 
@@ -20,11 +21,9 @@
 
   // the numbers of all things that have a word that begins so
   async function leads(start) {
-    const two = [...start].slice(0, 2);
-    const name = two.map((one) => one.codePointAt(0).toString(16).padStart(4, "0")).join("-");
+    const [one, two] = [...start].map((character) => character.codePointAt(0));
     const numbers = new Set();
-    if (!(await load("starts")).includes(two.join(""))) return numbers;
-    for (const [whole, steps] of await load(`words-${name}`)) {
+    for (const [whole, steps] of await load(`words-${(one * 31 + two) % BUCKETS}`)) {
       if (!whole.startsWith(start)) continue;
       let at = 0;
       for (const step of steps) numbers.add(at += step);

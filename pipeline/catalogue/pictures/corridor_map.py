@@ -16,6 +16,11 @@ WIDTH, HEIGHT = 1080, 640
 MARGIN = 26
 WIDEST, THINNEST = 13.0, 1.6
 _PARALLELS, _CENTRE = (28.0, 58.0), (74.0, 44.0)
+_DEGREE = math.pi / 180
+_SOUTH, _NORTH = (angle * _DEGREE for angle in _PARALLELS)
+_N = (math.sin(_SOUTH) + math.sin(_NORTH)) / 2
+_C = math.cos(_SOUTH) ** 2 + 2 * _N * math.sin(_SOUTH)
+_ZERO = math.sqrt(_C - 2 * _N * math.sin(_CENTRE[1] * _DEGREE)) / _N
 _BEYOND = 400
 """Points farther outside of the picture than this are drawn at this distance."""
 
@@ -51,13 +56,9 @@ class CorridorMap:
 
 def albers(lon: float, lat: float) -> tuple[float, float]:
     """Albers's conic projection, which keeps areas, on a sphere of radius 1, x to the east and y to the south."""
-    one, two = (math.radians(angle) for angle in _PARALLELS)
-    n = (math.sin(one) + math.sin(two)) / 2
-    c = math.cos(one) ** 2 + 2 * n * math.sin(one)
-    rho = math.sqrt(max(0.0, c - 2 * n * math.sin(math.radians(lat)))) / n
-    zero = math.sqrt(c - 2 * n * math.sin(math.radians(_CENTRE[1]))) / n
-    theta = n * math.radians(lon - _CENTRE[0])
-    return rho * math.sin(theta), rho * math.cos(theta) - zero
+    rho = math.sqrt(_C - 2 * _N * math.sin(lat * _DEGREE)) / _N
+    theta = _N * (lon - _CENTRE[0]) * _DEGREE
+    return rho * math.sin(theta), rho * math.cos(theta) - _ZERO
 
 
 def corridor_map(told: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> CorridorMap:
