@@ -2,7 +2,8 @@
 
     .venv/bin/python -m benchmarks.catalogue [copies]
 
-Prints seconds, the ratio of the time of a record at both sizes, files, and the peak memory of the process that builds.
+Prints processor seconds, the ratio of the time of a record at both sizes, files, and the peak memory of the process
+that builds.
 """
 
 import json
@@ -79,11 +80,11 @@ def plausible(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
 
 def run(releases: Path, folder: Path) -> int:
     """Build the site, and once more with nothing to do."""
-    started = time.perf_counter()
+    started = time.process_time()
     built = build_site(releases, folder, (), "http://127.0.0.1:8000/")
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     build_site(releases, folder, (), "http://127.0.0.1:8000/")
-    again = time.perf_counter() - started - seconds
+    again = time.process_time() - started - seconds
     found = {"seconds": seconds, "again": again, "files": built.files, "records": built.records}
     print(json.dumps(found | {"memory": peak_memory()}))
     return 0

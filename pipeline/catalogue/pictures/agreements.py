@@ -13,6 +13,7 @@ from pipeline.catalogue.words import Three, three
 ROWS = 16
 LEVELS = 5
 UNKNOWN = "unknown"
+MORE = frozenset({"over", "at_least"})
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Partner:
     code: str
     name: Three
     cells: list[Cell]
-    documents: int
+    documents: str
     value: Three | None
 
 
@@ -54,10 +55,13 @@ def agreements(told: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> Matrix 
     cells: dict[tuple[str, str], int] = defaultdict(int)
     totals: Counter[str] = Counter()
     values: dict[str, Decimal] = defaultdict(Decimal)
+    more: set[str] = set()
     for _, row in counted:
         documents = row["documents"] or 1
         for code in _places(row):
             totals[code] += documents
+            if row["documents_qualifier"] in MORE:
+                more.add(code)
             if row["unit"] == "USD":
                 values[code] += Decimal(str(row["amount"]))
             for field in json.loads(row["sectors"]) or [UNKNOWN]:
@@ -71,7 +75,7 @@ def agreements(told: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> Matrix 
             code,
             names.party(code),
             [_cell(cells[code, field], most) for field in fields],
-            totals[code],
+            f"{totals[code]}{'+' if code in more else ''}",
             saying.amount(values[code], "USD") if values[code] else None,
         )
         for code in ranked

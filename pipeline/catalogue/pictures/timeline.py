@@ -12,8 +12,9 @@ MONTHS = 36
 WIDTH, LEFT = 1080, 8
 STACK = 9
 """So many dots stand on each other; higher stacks are drawn closer together."""
-LANE = 128
 DOT = 11
+MARGIN = 46
+"""The room of a lane for its title and for visits of which only the year is known."""
 
 
 @dataclass
@@ -21,6 +22,7 @@ class Lane:
     """Visits in one direction: dots with their place, and how many visits of a year have no closer date."""
 
     title: Three
+    top: int
     baseline: int
     dots: list[dict[str, Any]] = field(default_factory=list)
     years: list[dict[str, Any]] = field(default_factory=list)
@@ -59,7 +61,7 @@ def timeline(visits: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> Timelin
         for month in range(first, last + 1)
     ]
     undated = sum(not row["start_date"] for _, row in told)
-    return Timeline(lanes, months, WIDTH, 40 + LANE * len(lanes), len(dated) - len(shown), undated)
+    return Timeline(lanes, months, WIDTH, lanes[-1].baseline + 44, len(dated) - len(shown), undated)
 
 
 def _lanes(shown: list[tuple[dict[str, Any], dict[str, Any]]], focus: str, first: int, step: float) -> list[Lane]:
@@ -73,12 +75,19 @@ def _lanes(shown: list[tuple[dict[str, Any], dict[str, Any]]], focus: str, first
     for line, row in shown:
         side = "out" if row["visitor_country"] == focus else "in" if row["destination"] == focus else "else"
         grouped[side].append((line, row))
-    lanes = []
-    for number, side in enumerate(side for side in titles if grouped[side]):
-        lane = Lane(titles[side], LANE * (number + 1))
+    lanes: list[Lane] = []
+    for side in (side for side in titles if grouped[side]):
+        top = lanes[-1].baseline + 18 if lanes else 0
+        lane = Lane(titles[side], top + 20, top + MARGIN + DOT * min(STACK, _highest(grouped[side])))
         _fill(lane, grouped[side], first, step)
         lanes.append(lane)
     return lanes
+
+
+def _highest(visits: list[tuple[dict[str, Any], dict[str, Any]]]) -> int:
+    """Most visits in one month."""
+    months = Counter(_month(row["start_date"]) for _, row in visits if row["date_precision"] != "year")
+    return max(months.values(), default=0)
 
 
 def _fill(lane: Lane, visits: list[tuple[dict[str, Any], dict[str, Any]]], first: int, step: float) -> None:
@@ -89,7 +98,7 @@ def _fill(lane: Lane, visits: list[tuple[dict[str, Any], dict[str, Any]]], first
             years[int(row["start_date"][:4])] += 1
         else:
             columns[_month(row["start_date"])].append((line, row))
-    highest = max((len(column) for column in columns.values()), default=0)
+    highest = _highest(visits)
     rise = DOT if highest <= STACK else DOT * STACK / highest
     for month, column in sorted(columns.items()):
         for place, (line, row) in enumerate(column):
