@@ -1,0 +1,100 @@
+"""Sentences as journalists write them, and the trade claims that a reader would draw from them."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.extraction import extract
+
+PUBLISHED = date(2025, 11, 18)
+COLUMNS = ("reporter", "partner", "flow", "measure", "amount", "unit")
+# each claim: reporter, partner, flow, measure, amount, unit
+TEXTS: dict[str, list[str]] = {
+    "Объём торговли между Казахстаном и Польшей за девять месяцев вырос на 12,3% и достиг 1,1 млрд долларов. "
+    "Экспорт составил 640 млн долларов (+8%), импорт – 460 млн (рост на 19%).": [
+        "KAZ POL turnover growth 12.3 percent",
+        "KAZ POL turnover value 1100000000 USD",
+        "KAZ POL export value 640000000 USD",
+        "KAZ POL export growth 8 percent",
+        "KAZ POL import value 460000000 USD",
+        "KAZ POL import growth 19 percent",
+    ],
+    "Крупнейшими торговыми партнёрами Казахстана остаются Китай (30,1 млрд долларов), Россия (27,8 млрд) и "
+    "Италия (19,6 млрд).": [
+        "KAZ CHN turnover value 30100000000 USD",
+        "KAZ RUS turnover value 27800000000 USD",
+        "KAZ ITA turnover value 19600000000 USD",
+    ],
+    "Внешнеторговый оборот Узбекистана в январе–сентябре превысил 57 млрд долларов. Доля Китая составила 20,4%, "
+    "России – 16,5%. Импорт вырос до 34,5 млрд, дефицит торгового баланса – 11,5 млрд долларов.": [
+        "UZB WORLD turnover value 57000000000 USD",
+        "UZB CHN turnover share 20.4 percent",
+        "UZB RUS turnover share 16.5 percent",
+        "UZB WORLD import value 34500000000 USD",
+        "UZB WORLD balance value -11500000000 USD",
+    ],
+    "Экспорт казахстанских товаров в страны Евросоюза за восемь месяцев снизился на 11,2%, до 21,4 млрд долларов. На "
+    "Италию пришлась половина этого объёма, на Нидерланды – 15%.": [
+        "KAZ EU export growth -11.2 percent",
+        "KAZ EU export value 21400000000 USD",
+        "KAZ ITA export share 50 percent",
+        "KAZ NLD export share 15 percent",
+    ],
+    "Китай закупил в Казахстане 480 тыс. тонн пшеницы, Узбекистан – 2,9 млн тонн, Таджикистан – 1,1 млн.": [
+        "CHN KAZ import volume 480000 t",
+        "UZB KAZ import volume 2900000 t",
+        "TJK KAZ import volume 1100000 t",
+    ],
+    "Казахстанско-немецкий товарооборот за семь месяцев составил 2,3 млрд долларов. Из них 1,1 млрд – экспорт "
+    "Казахстана, 1,2 млрд – импорт.": [
+        "KAZ DEU turnover value 2300000000 USD",
+        "KAZ DEU export value 1100000000 USD",
+        "KAZ DEU import value 1200000000 USD",
+    ],
+    "Экспорт урана из Казахстана в США вырос за год вдвое. На американский рынок ушло 3,4 тыс. тонн.": [
+        "KAZ USA export growth 2 times",
+        "KAZ USA export volume 3400 t",
+    ],
+    "Торговля с монархиями Залива скромна. С ОАЭ за 2024 год – 360 млн долларов, с Саудовской Аравией – 38.": [
+        "KAZ ARE turnover value 360000000 USD",
+        "KAZ SAU turnover value 38000000 USD",
+    ],
+    "Товарооборот Казахстана и Венгрии достиг 200 млн долларов (около 172 млн евро).": [
+        "KAZ HUN turnover value 200000000 USD",
+    ],
+}
+NO_TRADE = [
+    "Розничный товарооборот за десять месяцев увеличился на 6,3%, до 18,6 трлн тенге.",
+    "Вывоз в дальние страны государство субсидирует, от 20 до 30 тысяч тенге на тонну.",
+    "На элеваторах скопилось 11,5 млн тонн старого и нового зерна.",
+    "Доля нацвалют в расчётах с Ираном превысила 96%.",
+    "Товарооборот с Турцией вырос на 500 млн долларов.",
+]
+
+
+def told(text: str) -> list[str]:
+    claims = [claim.values for claim in extract(text, published_on=PUBLISHED).claims if claim.table == "trade"]
+    return [" ".join(str(values[name]) for name in COLUMNS) for values in claims]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_gives_its_claims_and_no_others(text: str) -> None:
+    assert sorted(told(text)) == sorted(TEXTS[text])
+
+
+@pytest.mark.parametrize("text", NO_TRADE)
+def test_home_trade_prices_stocks_and_increments_are_no_trade(text: str) -> None:
+    assert told(text) == []
+
+
+def test_what_is_left_out_comes_from_the_sentences_before() -> None:
+    """Goods, period and source carry on through a note that names them once."""
+    text = (
+        "Геостат подвёл итоги восьми месяцев.\n\nЭкспорт вина из Грузии достиг 180 тысяч тонн. "
+        "Основные покупатели: Россия (110 тыс. тонн), Казахстан (9 тыс. тонн)."
+    )
+    claims = [claim.values for claim in extract(text, published_on=PUBLISHED).claims]
+    assert [values["partner"] for values in claims] == ["WORLD", "RUS", "KAZ"]
+    assert {values["commodity"] for values in claims} == {"вино"}
+    assert {values["claimant"] for values in claims} == {"Геостат"}
+    assert {values["period_end"] for values in claims} == {"2025-08-31"}
