@@ -150,7 +150,7 @@ def of_quality(articles: Sequence[Measured], report: Path) -> Metadata:
         tally = tally_of(group)
         where = f"{language}_{part.replace(', ', '_').replace(' ', '_')}"
         figures |= {f"{where}_core_f1": round(tally.f1, 4), f"{where}_strict_f1": round(tally.strict_f1, 4)}
-        rows.append({"part": part, "language": language, "articles": len(group), **_shares(tally)})
+        rows.append({"articles": f"{len(group)} {language}, {part}", **_shares(tally)})
     for language in sorted({article.language for article in articles}):
         spoken = [article for article in articles if article.language == language]
         figures |= {f"{language}_{table}_core_f1": round(tally_of(spoken, table).f1, 4) for table in ClaimTable}
@@ -158,5 +158,5 @@ def of_quality(articles: Sequence[Measured], report: Path) -> Metadata:
 
 
 def _shares(tally: Tally) -> dict[str, str]:
-    shares = {"P": tally.precision, "R": tally.recall, "core F1": tally.f1, "strict F1": tally.strict_f1}
+    shares = {"core F1": tally.f1, "strict F1": tally.strict_f1, "P": tally.precision, "R": tally.recall}
     return {name: f"{share:.3f}" for name, share in shares.items()}

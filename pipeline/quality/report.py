@@ -10,7 +10,7 @@ from jinja2 import Environment, StrictUndefined
 
 from pipeline.annotated.page import as_page
 from pipeline.annotated.rows import rows_of
-from pipeline.extraction import extractor_version
+from pipeline.extraction import extractor_version, supported_languages
 from pipeline.quality.measuring import Error, Measured, Tally, fields_of, grouped, tally_of
 from schemas.vocabulary import ClaimTable
 
@@ -65,7 +65,7 @@ def _rendered(articles: Sequence[Measured], errors: list[Listed]) -> str:
         version=extractor_version(),
         articles=len(articles),
         parts=[(*names, len(group), figures_of(group)) for names, group in grouped(articles).items()],
-        languages=sorted({article.language for article in articles}),
+        readable=supported_languages(),
         fields={language: _fields(articles, language) for language in sorted({each.language for each in articles})},
         errors=errors[:SHOWN],
         more=max(0, len(errors) - SHOWN),
