@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Document, Sentence
-from pipeline.extraction.frames.clauses import Clause
+from pipeline.extraction.frames.clauses import REACH, Clause
 from pipeline.extraction.frames.model import Trigger
 from pipeline.extraction.frames.places import Target
 from pipeline.extraction.mentions.model import Person
@@ -65,6 +65,11 @@ class Scene:
         self.form = "".join([self.document.features(self.head, name) for name in VERBS])
         self.chunks = self.clause.around(self.head)
         self.classes = self.document.classes(self.chunks)
+
+    @property
+    def near(self) -> range:
+        """The chunks of the sentence within reach of the trigger."""
+        return range(max(self.sentence.first, self.head - REACH), min(self.sentence.end, self.head + REACH))
 
     @property
     def is_past(self) -> bool:

@@ -238,7 +238,7 @@ class StayReader:
 
     def _hosts(self, scene: Scene, visitor: Person, target: Target) -> tuple[str, ...]:
         """Heads of the receiving country in the sentence."""
-        persons = self.travellers.subjects.persons(list(self._inside(scene)))
+        persons = self.travellers.subjects.persons(list(scene.near))
         names = [self._name(each) for _, each in persons if each.country == target.country]
         return tuple(dict.fromkeys(name for name in names if name and name != visitor.name))
 

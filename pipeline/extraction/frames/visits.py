@@ -15,6 +15,8 @@ from schemas.vocabulary import ClaimTable, DatePrecision, VisitKind, VisitStatus
 
 APART = timedelta(days=10)
 LOOK_BACK = 8
+# a dozen clauses say all that there is of a visit; keeps reading linear in the length of the text
+MOST_STAYS = 12
 RECENT = timedelta(days=30)
 AHEAD = {VisitStatus.PLANNED, VisitStatus.INVITED}
 
@@ -99,7 +101,8 @@ def visit_drafts(discourse: Discourse) -> list[Draft]:
                 journey = Journey()
                 journeys.append(journey)
                 known.append(journey)
-            journey.stays.append(stay)
+            if len(journey.stays) < MOST_STAYS:
+                journey.stays.append(stay)
     to_states = {stay.visitor for journey in journeys for stay in journey.stays if stay.destination not in groups}
     journeys = [
         each for each in journeys if each.first.destination not in groups or each.first.visitor not in to_states

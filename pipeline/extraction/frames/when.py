@@ -36,7 +36,7 @@ class When:
 
     def of(self, scene: Scene, status: VisitStatus, without: int | None) -> tuple[Period | None, Span | None]:
         """The nearest date of the clause, then one close by in the sentence; of a planned visit one still to come."""
-        whole = list(range(scene.sentence.first, scene.sentence.end))
+        whole = list(scene.near)
         for chunks, reach in ((scene.chunks, NEAR), (whole, CLOSE)):
             near = sorted((abs(chunk - scene.head), chunk) for chunk in chunks if chunk in scene.sentence.periods)
             for distance, chunk in near:
@@ -65,11 +65,11 @@ class When:
 
     def _lasting(self, sentence: Sentence, period: Period) -> Period:
         """The days of an event that a sentence says to have ended: "завершили в пятницу двухдневное заседание"."""
-        whole = range(sentence.first, sentence.end)
-        long = next((value for chunk in whole if (value := self.document.value(chunk, "DAYSLONG"))), None)
-        ended = self.document.has("FINISH", sentence.first, sentence.end)
-        if long is None or not ended or period.start is None or period.end != period.start:
+        whole = (sentence.first, sentence.end)
+        ended = self.document.has("FINISH", *whole) and self.document.has("DAYSLONG", *whole)
+        if not ended or period.start is None or period.end != period.start:
             return period
+        long = next(value for chunk in range(*whole) if (value := self.document.value(chunk, "DAYSLONG")))
         return replace(period, start=period.start - timedelta(days=int(long) - 1))
 
     def dateline(self, scene: Scene) -> tuple[Period | None, Span | None]:
