@@ -22,7 +22,7 @@ LENGTHS = (1_200, 2_200, 15_000)
 ROUNDS = 15
 PATHOLOGICAL: dict[str, Callable[[str], str]] = {
     "no full stop": lambda text: re.sub(r"[.\n]", " ", text),
-    "only numbers": lambda text: ("5 млрд долларов " * len(text))[: len(text)],
+    "only numbers": lambda text: ("Экспорт 5 млрд долларов " * len(text))[: len(text)],
     "nested quotes": lambda text: ("«" * 10 + "сказал Токаев" + "»" * 10) * (len(text) // 33),
     "one word": lambda text: ("Казахстан " * len(text))[: len(text)],
     "no space": lambda text: text.replace(" ", ""),
