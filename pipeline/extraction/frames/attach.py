@@ -14,6 +14,9 @@ BREAK = 7
 AFTER = 5
 OBLIQUE = 3
 FAR = 60
+# how many triggers are looked at on each side of an amount, how many can own it, and how many chunks back a trigger can
+# complete another amount: without a limit a sentence of hundreds of amounts would cost their cube
+SIDE, MOST, PHRASE = 12, 6, 12
 # a noun that completes another amount ("21,7% всего экспорта") is not what this one is about
 COMPLEMENT = 10
 # a whole gives way to the part that has a share in it
@@ -43,16 +46,19 @@ def owners(
     breaks = breaks_of(sentence)
     costs = []
     amounts = [at for at, _ in document.amounts(sentence)]
-    for order, trigger in enumerate(triggers):
+    at = bisect_left(triggers, chunk, key=lambda trigger: trigger.head)
+    nearest = triggers[max(at - SIDE, 0) : at + SIDE]
+    for order, trigger in enumerate(nearest):
         listing = trigger.settings.get("listing")
         if trigger.takes(amount.measure) and not (listing and not trigger.start <= chunk < trigger.end):
             cost = _cost(document, breaks, trigger, chunk)
-            cost += SHARED * _is_whole(document, triggers, trigger, chunk)
-            if any(at != chunk and at < trigger.head and _directly_after(document, trigger, at) for at in amounts):
+            cost += SHARED * _is_whole(document, nearest, trigger, chunk)
+            before = amounts[bisect_left(amounts, trigger.start - PHRASE) : bisect_left(amounts, trigger.head)]
+            if any(at != chunk and _directly_after(document, trigger, at) for at in before):
                 cost += COMPLEMENT
             if cost < FAR:
                 costs.append((cost, order, trigger))
-    return [trigger for _, _, trigger in sorted(costs, key=lambda each: each[:2])]
+    return [trigger for _, _, trigger in sorted(costs, key=lambda each: each[:2])[:MOST]]
 
 
 def _is_whole(document: Document, triggers: list[Trigger], trigger: Trigger, chunk: int) -> bool:
