@@ -8,7 +8,7 @@ from bisect import bisect_left
 from pipeline.extraction.discourse.context import breaks_of
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.model import Trigger
-from pipeline.extraction.mentions.model import Amount
+from pipeline.extraction.mentions.model import Amount, Party
 
 BREAK = 7
 AFTER = 5
@@ -98,6 +98,8 @@ def _directly_after(document: Document, trigger: Trigger, chunk: int) -> bool:
     """Whether only adjectives, a dash or "из них" stand between, as in "5 млрд долларов товарооборота"."""
     for at in range(chunk + 1, trigger.start):
         passed = any(document.value(at, name) is not None for name in PASSED) or document.key(at) in PASSED_FORMS
+        mention = document.mention(at)
+        passed = passed or (isinstance(mention, Party) and mention.role == "adjective")
         if not passed and not document.is_adjective(at):
             return False
     return True

@@ -12,7 +12,8 @@ from schemas.vocabulary import ClaimTable, Flow, TradeMeasure, Unit
 
 VOLUMES = {Measure.MASS, Measure.GOODS, Measure.CONTAINERS}
 CHANGES = {Measure.PERCENT, Measure.TIMES}
-# more than this is money and not counted by the piece
+# less money than this is a price or a fee; more than that is not counted by the piece
+LEAST_VALUE = 10_000
 MOST_COUNTED = 10_000_000
 # what stands before the money that goods are worth
 SUMMING = {"на", "сумму", "сумма"}
@@ -33,6 +34,8 @@ def build_trade(figure: Figure) -> Draft | str:
     measure = trade_measure(figure, unit)
     if measure is None:
         return "a percentage that is neither growth nor share"
+    if measure is TradeMeasure.VALUE and figure.amount.value < LEAST_VALUE:
+        return "a sum too small for the trade of a country"
     if share_of_other(figure):
         return "a share of something else than goods or trade"
     if figure.trigger.settings.get("directed") and not figure.inherited and not _tells_of_trade(figure):
