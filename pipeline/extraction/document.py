@@ -218,7 +218,7 @@ def _settle_headings(sentences: list[Sentence], tokens: Tokens, chunks: Chunks) 
     for number, paragraph in enumerate(paragraphs):
         first, last = chunks.firsts[paragraph[0].first], chunks.firsts[paragraph[-1].end]
         short = last - first <= HEADING_WORDS and tokens.keys[last - 1] not in FINAL
-        title = number == 0 and len(paragraph) <= TITLE_SENTENCES
+        title = number == 0 and len(paragraph) <= TITLE_SENTENCES and tokens.keys[last - 1] != ":"
         for sentence in paragraph:
             sentence.is_heading = len(paragraphs) > 1 and (short or title)
 

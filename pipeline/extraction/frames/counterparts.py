@@ -61,6 +61,8 @@ class Counterparts:
             return before
         if only.kind == "firm":
             return self._firm(only, span, listing, home)
+        if only.kind == "country" and only.name in self.discourse.focus.groups and self._at_summit(instrument):
+            return Slot([only.name], span, RULE)
         alike = self.alike(instrument)
         if alike is not None:
             shared = self._shared(alike, only.name)
@@ -158,8 +160,7 @@ class Counterparts:
         """The group that met, and its partner, where a summit's document has no other signatories (Reading 16)."""
         document = self.document
         sentence = document.sentence_at(instrument.head)
-        here = any(document.key(chunk).startswith(SUMMIT) for chunk in range(sentence.first, sentence.end))
-        if instrument.kind not in (AgreementKind.DECLARATION, AgreementKind.TREATY) and not here:
+        if instrument.kind not in (AgreementKind.DECLARATION, AgreementKind.TREATY) and not self._at_summit(instrument):
             return None
         first, _ = document.paragraph_of(document.sentences[max(sentence.index - SUMMIT_BACK, 0)])
         for chunk in range(instrument.head - 1, first - 1, -1):
@@ -168,6 +169,11 @@ class Counterparts:
                 if parties:
                     return Slot(parties, (chunk, chunk + 1), RULE)
         return None
+
+    def _at_summit(self, instrument: Instrument) -> bool:
+        """Whether the sentence of a document tells of a summit."""
+        sentence = self.document.sentence_at(instrument.head)
+        return any(self.document.key(chunk).startswith(SUMMIT) for chunk in range(sentence.first, sentence.end))
 
     def _met_at(self, chunk: int) -> list[str]:
         """The group named right after "саммит" with its partner; nothing where none is."""
