@@ -155,6 +155,8 @@ def _of_other(figure: Figure, metric: CorridorMetric) -> bool:
         if figure.trigger.setting("metric") == "share":
             return False
         return figure.has("OTHER") and not any(figure.has(name) for name in MOVED)
+    if metric is CorridorMetric.LENGTH:
+        return figure.document.key(figure.chunk - 1) == "на" and figure.has("SHORTER")
     near = (figure.chunk - ASIDE, figure.chunk + ASIDE)
     first, end = figure.segment
     return metric is CorridorMetric.TRANSIT_TIME and figure.has("OTHERWAY", (max(first, near[0]), min(end, near[1])))
@@ -181,7 +183,7 @@ def _spent(figure: Figure) -> bool:
 def _needs_name(figure: Figure, metric: CorridorMetric) -> bool:
     """Whether only a corridor of the same clause counts: for deliveries, and for days that no goods are on the way."""
     if figure.trigger.settings.get("named"):
-        return True
+        return not goes_on(figure)
     goods = any(figure.has(name, scope) for name in LOADS for scope in figure.scopes[:2])
     timed = figure.trigger.setting("metric") == "transit_time"
     return metric is CorridorMetric.TRANSIT_TIME and not (timed or goods or figure.has("HE") or goes_on(figure))

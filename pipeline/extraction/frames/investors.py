@@ -125,7 +125,8 @@ def _source_by_context(figure: Figure, target: Slot | None) -> Slot | None:
         return Slot(partner, None, "context.focus")
     if target and target.value != figure.home:
         return Slot(figure.home, None, "codebook.voice")
-    return WORLD if figure.trigger.settings.get("topical") or figure.trigger.setting("measure") else None
+    of_money = figure.trigger.settings.get("topical") or figure.trigger.setting("measure") in ("flow", "stock")
+    return WORLD if of_money else None
 
 
 def _target_by_context(figure: Figure, source: Slot, measure: InvestmentMeasure) -> Slot:
@@ -158,7 +159,10 @@ def _joint(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
         return None
     named = pairs + figure.roles.within(figure.segment, "with", "of", "adjective", "subject")
     home = figure.home
-    partner = next((slot_of(actor) for actor in named if actor.country != home), None)
+    others = [actor for actor in named if actor.country != home]
+    if len({actor.country for actor in others}) > 1 and len(others) == len(named):
+        return slot_of(others[0]), next(slot_of(each) for each in others if each.country != others[0].country)
+    partner = slot_of(others[0]) if others else None
     if partner is None:
         about = figure.discourse.focus.partner(figure.chunk)
         partner = Slot(about, None, "context.focus") if about else None

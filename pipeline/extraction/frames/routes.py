@@ -207,6 +207,7 @@ def _owner_of_goods(figure: Figure, country: str) -> Actor | None:
 
 def _sender(figure: Figure, country: str) -> Actor | None:
     """The country that sends: "Россия отправила в Иран"."""
-    if not figure.has("SENDV", figure.scopes[min(2, len(figure.scopes) - 1)]):
+    scope = figure.scopes[min(2, len(figure.scopes) - 1)]
+    if not any(figure.has(name, scope) for name in ("SENDV", "SUPPLY", "EXPORT")):
         return None
     return next((actor for actor in actors(figure, "subject") if actor.country != country), None)

@@ -26,6 +26,8 @@ def build_date(tokens: Tokens, found: Found) -> DateMention | None:
     for name, (first, last) in found.groups.items():
         if name == "p":
             preposition = tokens.keys[first] if last > first else ""
+        elif name == "j":
+            parts["m"], parts["n"] = map(int, str(tokens.value(first, "MONTHPAIR")).split("/"))
         elif (value := _part(tokens, name, first, last)) is not None:
             parts["q" if name == "ry" else name] = value
     if form == "numeric":
