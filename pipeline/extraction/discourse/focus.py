@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 
 from pipeline.extraction.document import Document, Sentence
-from pipeline.extraction.mentions.model import Organisation, Pair, Party, Person, Place
+from pipeline.extraction.mentions.model import CorridorMention, Organisation, Pair, Party, Person, Place
 
 OPENING = (".", ",", "–", "(", "/", ":")
 VAGUE = {"EUROPE", "ASIA", "WORLD", "AFRICA", "ARAB"}
@@ -18,6 +18,10 @@ LEADING = 3
 # so many sentences are an article's lead; a voice that is not named there is a bystander more easily
 LEAD = 3
 ABSENT = 0.5
+# a dateline that stands as a sentence of its own is no longer than this
+DATELINE = 3
+# words that tell of trade or investments, so that the first country of such a lead is the one it counts for
+COUNTED = ("TURNOVER", "EXPORT", "EXPORTV", "IMPORT", "IMPORTV", "SUPPLY", "FOREIGNTRADE", "INVEST", "BALANCE")
 # how many countries back a reference can reach; keeps reading linear in the length of the text
 LOOK_BACK = 60
 
@@ -37,6 +41,7 @@ class Focus:
         self.voice = self._article_home()
         self.homes = self._section_homes()
         self.title = self._in_title()
+        self.route = self._in_focus()
 
     def home(self, chunk: int) -> str:
         """The country in whose voice the text speaks at a chunk."""
@@ -110,6 +115,23 @@ class Focus:
         at = bisect_right(self.sections, chunk, key=lambda span: span[0]) - 1
         return self.sections[at] if at >= 0 else None
 
+    def _in_focus(self) -> tuple[int, str, str] | None:
+        """The corridor that a text is about: the only one it names, in its title or lead, also in a firm's name.
+
+        Its chunk, its id, and the rule that found it; None where the text names several or begins with another thing.
+        """
+        found: list[tuple[int, str, str]] = []
+        for chunk, mention in self.document.chunks.marks.items():
+            if isinstance(mention, CorridorMention) and mention.corridor:
+                found.append((chunk, mention.corridor, mention.rule))
+            elif isinstance(mention, Organisation):
+                tokens = range(mention.start, mention.end)
+                names = (self.document.tokens.value(at, "CORRIDOR") for at in tokens)
+                found.extend((chunk, name, mention.rule) for name in names if name)
+        body = next((sentence for sentence in self.document.sentences if not sentence.is_heading), None)
+        leads = body is not None and bool(found) and found[0][0] < body.end
+        return found[0] if leads and len({corridor for _, corridor, _ in found}) == 1 else None
+
     def _in_title(self) -> list[str]:
         sentences = self.document.sentences
         end = sentences[0].end if sentences and sentences[0].is_heading else 0
@@ -128,6 +150,9 @@ class Focus:
         bystander = leading >= LEADING and counts[voice] <= share * leading and voice != first
         place = self._opening(body) if body else None
         bystander = bystander or bool(place and voice not in lead)
+        counting = self._counting(body, place) if body else None
+        if counting:
+            return counting
         if place and place != voice:
             title = {code for chunk, code in self.named if chunk < document.sentences[0].end}
             about_voice = document.sentences[0].is_heading and voice in title and place not in title
@@ -136,6 +161,32 @@ class Focus:
         if bystander:
             return next(code for _, code in self.named if counts[code] == leading)
         return voice
+
+    def _counting(self, body: Sentence, place: str | None) -> str | None:
+        """The country whose figures a note tells: its lead counts for it, and a dateline or its statistics office agree."""
+        document, end = self.document, self._lead_end(body)
+        if body.end - body.first <= DATELINE and body.index + 1 < len(document.sentences):
+            body = document.sentences[body.index + 1]
+        if not any(document.has(name, body.first, body.end) for name in COUNTED):
+            return None
+        named = [
+            (chunk, mention)
+            for chunk, mention in document.mentions(body.first, body.end)
+            if isinstance(mention, Party) and mention.role == "noun" and mention.party not in self.groups
+        ]
+        if not named:
+            return None
+        chunk, mention = named[0]
+        joined = document.key(chunk + 1) in ("и", "с") or document.key(chunk - 1) in ("из", "в", "с", "между")
+        offices = self._offices(body.first, end)
+        agreed = place == mention.party or offices == {mention.party}
+        return mention.party if agreed and not joined and document.voice not in offices else None
+
+    def _offices(self, first: int, end: int) -> set[str]:
+        """The countries whose statistics offices a span names."""
+        document = self.document
+        at = range(document.chunks.firsts[first], document.chunks.firsts[end])
+        return {country for token in at if (country := document.tokens.value(token, "STATOFFICE")) is not None}
 
     def _lead_end(self, body: Sentence) -> int:
         """Where the lead of the article ends: some sentences after its title."""

@@ -172,7 +172,11 @@ def _joint(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
 def _read(figure: Figure, span: Span, firms: bool) -> Read:
     """The ends that a span of chunks tells, the nearest to the amount first; counts are of countries, not of firms."""
     after = figure.document.key(figure.chunk + 1) == "–"  # "0,4 – в Кыргызстане"
-    actors = [actor for actor in figure.roles.actors if span[0] <= actor.chunk < span[1]]
+    actors = [
+        actor
+        for actor in figure.roles.actors
+        if span[0] <= actor.chunk < span[1] and not (actor.role == "subject" and _begins_anew(figure, actor.chunk))
+    ]
     actors.sort(key=lambda actor: (after and actor.chunk < figure.chunk, abs(actor.chunk - figure.chunk)))
     attracted = _attracting(figure, span)
     source = _firm(figure, span) if firms and not attracted else _inside(figure, span)
@@ -263,7 +267,7 @@ def _firm(figure: Figure, span: Span, *, tellers: bool = False) -> Slot | None:
             and _pays(figure, chunk, mention)
         ):
             of_project = figure.document.value(chunk - 1, "PROJECTN") is not None
-            far = (NEAR if chunk > figure.chunk else 0) + (FAR if of_project else 0)
+            far = (NEAR if chunk > figure.chunk else 0) + (FAR if of_project or _begins_anew(figure, chunk) else 0)
             found.append((abs(chunk - figure.chunk) + far, chunk, mention))
     if not found:
         return None
@@ -273,6 +277,12 @@ def _firm(figure: Figure, span: Span, *, tellers: bool = False) -> Slot | None:
     if state or _is_generic(figure, mention):
         return Slot(mention.country or figure.home, (chunk, chunk + 1), STATE if state else mention.rule)
     return Slot(mention.name, (chunk, chunk + 1), mention.rule)
+
+
+def _begins_anew(figure: Figure, chunk: int) -> bool:
+    """Whether what is named behind the amount and a comma begins the next item: "..., Masdar – ещё один"."""
+    between = range(figure.chunk + 1, chunk)
+    return any(figure.document.key(at) in (",", ";") for at in between)
 
 
 def _is_generic(figure: Figure, mention: Organisation) -> bool:

@@ -24,7 +24,7 @@ def period_slots(figure: Figure, basis: Basis) -> dict[str, Slot]:
     period, span, rule = found
     period = _over_years(figure, period)
     figure.notes["period"] = period
-    figure.notes["derived"] = rule in ("ru.date.ago", "ru.date.same-period")
+    figure.notes["derived"] = rule in ("ru.date.ago", "ru.date.years-ago", "ru.date.same-period")
     slots = {}
     if period.start:
         slots["period_start"] = Slot(period.start.isoformat(), span, rule)
@@ -107,7 +107,7 @@ def _relative(figure: Figure, mention: DateMention, period: Period) -> Period | 
     if before is None or before.start is None:
         return None
     if period.meaning == "r" and mention.form == "yearago":
-        return before.year_before()
+        return before.shifted(-mention.parts["k"]) if "k" in mention.parts else before.year_before()
     if "y" in mention.parts:
         years = before.start.year - mention.parts["y"]
         return before.shifted(-years)
@@ -147,6 +147,9 @@ def _over_years(figure: Figure, period: Period) -> Period:
         return period
     for match in figure.sentence.cues.get("reference", ()):
         at = match.groups["d"][0]
+        mention = figure.document.mention(at)
+        if isinstance(mention, DateMention) and mention.form == "yearago" and "k" in mention.parts and at > figure.chunk:
+            return Period(period.shifted(-mention.parts["k"]).start, period.end, period.precision)
         against = figure.sentence.periods.get(at)
         if at <= figure.chunk or not against or not against.start or against.precision is not DatePrecision.YEAR:
             continue

@@ -47,8 +47,25 @@ def corridor_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
     if placed and not any(figure.has(name) for name in POINTING):
         return _transit(figure, metric)
     by_pronoun = figure.has("HE") and not actors(figure, "through")
+    route = _in_focus(figure)
+    if route:
+        return route
     before = spoken_of(figure, metric)
     return before if before and by_pronoun else _transit(figure, metric) or before
+
+
+def _in_focus(figure: Figure) -> Slot | None:
+    """The one corridor that the text is about, for "по коридору" and for what goes on from a figure about it."""
+    route = figure.discourse.focus.route
+    if route is None or actors(figure, "through", "of", "at") or figure.trigger.settings.get("transit"):
+        return None
+    chunk, corridor, rule = route
+    topic = figure.topic
+    known = topic.slots.get("corridor") if topic else None
+    goes = topic is not None and known is not None and known.value == corridor
+    goes = goes and topic is not None and figure.sentence.paragraph - topic.sentence.paragraph <= 1
+    pointed = any(figure.has("ROUTEWORD", scope) for scope in figure.scopes)
+    return Slot(corridor, (chunk, chunk + 1), rule) if pointed or goes else None
 
 
 def _of_it(figure: Figure) -> bool:

@@ -17,13 +17,15 @@ LEAST_VALUE = 10_000
 MOST_COUNTED = 10_000_000
 # what stands before the money that goods are worth
 SUMMING = {"на", "сумму", "сумма"}
+# how many adjectives may stand between them: "на скромные $97 млн"
+REMARKS = 2
 ROUTES = ("to", "from", "dative", "at")
 PHYSICAL = {Unit.TONNES, Unit.CUBIC_METRES, Unit.BARRELS, Unit.UNITS, Unit.CONTAINERS}
 
 
 def build_trade(figure: Figure) -> Draft | str:
     """The claim of a figure under a trade trigger, or why there is none."""
-    flow = figure.trigger.setting("flow") or _topic_value(figure, "flow")
+    flow = _flow(figure)
     if not flow:
         return "the direction of the trade is not told"
     unit = figure.amount.unit or _elided_unit(figure, flow)
@@ -57,6 +59,17 @@ def build_trade(figure: Figure) -> Draft | str:
     return Draft(ClaimTable.TRADE, figure.trigger.rule.id, slots, _shown(figure, slots))
 
 
+def _flow(figure: Figure) -> str:
+    """The direction that the trigger tells; what arrives from abroad and is sent to nobody named is an import."""
+    flow = figure.trigger.setting("flow") or _topic_value(figure, "flow")
+    head = figure.trigger.head
+    if not figure.trigger.settings.get("moving") or flow != Flow.EXPORT or not figure.document.is_a(head, "ARRIVEV"):
+        return flow
+    within = figure.roles.within
+    senders = [actor for actor in within(figure.scopes[2], "from") if actor.country != figure.home]
+    return Flow.IMPORT if senders and not within(figure.scopes[2], "to", "dative", "at", "subject", "in") else flow
+
+
 def _in_deficit(figure: Figure) -> bool:
     """Whether a balance is negative: "отрицательное сальдо", "дефицит"."""
     head = figure.trigger.head
@@ -65,7 +78,17 @@ def _in_deficit(figure: Figure) -> bool:
 
 def _moves_money(figure: Figure) -> bool:
     """Whether an amount under a verb of taking or going is a change, or the worth of goods ("взял на $312 млн")."""
-    return figure.amount.measure in CHANGES or figure.document.key(figure.chunk - 1) in SUMMING
+    return figure.amount.measure in CHANGES or _sums(figure)
+
+
+def _sums(figure: Figure) -> bool:
+    """Whether money is what goods are worth: "на 5 млн долларов", "на скромные $97 млн"."""
+    document, at = figure.document, figure.chunk - 1
+    while at >= figure.chunk - REMARKS and document.mention(at) is None and document.key(at) not in SUMMING:
+        if not document.key(at).isalpha():
+            return False
+        at -= 1
+    return document.key(at) in SUMMING
 
 
 def trade_measure(figure: Figure, unit: str) -> TradeMeasure | None:
@@ -92,7 +115,7 @@ def _tells_of_trade(figure: Figure) -> bool:
     """Whether a word of sending or taking tells of trade: of goods, towards a country, or in a text about trade."""
     settings, kind, topic = figure.trigger.settings, figure.amount.measure, figure.topic
     verb = bool(settings.get("verb"))
-    if verb and kind is Measure.MONEY and figure.document.key(figure.chunk - 1) not in SUMMING:
+    if verb and kind is Measure.MONEY and not _sums(figure):
         return False
     scope = figure.scopes[2]
     goods = any(figure.has(name, each) for name in ("GOODS", "EXPORTADJ") for each in (scope, figure.lead_in))
@@ -115,7 +138,7 @@ def _tells_of_trade(figure: Figure) -> bool:
 
 def _elided_unit(figure: Figure, flow: str) -> str | None:
     """The unit that the text leaves out: money for a turnover, else that of the figure before."""
-    counted = figure.has("GOODS_UNIT") and figure.document.key(figure.chunk - 1) not in SUMMING
+    counted = figure.has("GOODS_UNIT") and not _sums(figure)
     counted = counted and figure.amount.value < MOST_COUNTED
     if counted and flow in (Flow.EXPORT, Flow.IMPORT):
         return Unit.UNITS
