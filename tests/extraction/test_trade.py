@@ -80,7 +80,7 @@ TEXTS: dict[str, list[str]] = {
         "BLR CHN export volume 300000 t",
         "BLR KAZ import value 4000000 USD",
     ],
-    "Казахстан закупил в Грузии вина на 20 млн долларов, сообщил Geostat. Торговля с Китаем достигла 30 млрд долларов.": [
+    "Казахстан закупил в Грузии вина на 20 млн долларов, сообщил Geostat. Торговля с Китаем достигла 30 млрд.": [
         "KAZ GEO import value 20000000 USD",
         "KAZ CHN turnover value 30000000000 USD",
     ],

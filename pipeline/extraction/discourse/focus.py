@@ -163,7 +163,7 @@ class Focus:
         return voice
 
     def _counting(self, body: Sentence, place: str | None) -> str | None:
-        """The country whose figures a note tells: its lead counts for it, and a dateline or its statistics office agree."""
+        """The country whose figures a note tells: its lead counts for it; its dateline or statistics office agree."""
         document, end = self.document, self._lead_end(body)
         if body.end - body.first <= DATELINE and body.index + 1 < len(document.sentences):
             body = document.sentences[body.index + 1]

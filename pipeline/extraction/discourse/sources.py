@@ -223,7 +223,14 @@ class Sources:
         return [Source(name, speaker[0], *span, "ru.source.interview") for span in answers(self.document)]
 
 
-NOTE_RULES = {"ru.source.by-data", "ru.source.data-show", "ru.source.refer", "ru.source.counts", "ru.source.table-of", "ru.source.gapped"}
+NOTE_RULES = {
+    "ru.source.by-data",
+    "ru.source.data-show",
+    "ru.source.refer",
+    "ru.source.counts",
+    "ru.source.table-of",
+    "ru.source.gapped",
+}
 
 
 def _name_in_full(document: Document) -> None:

@@ -43,6 +43,12 @@ def goes_on(figure: Figure) -> bool:
     return topic is not None and topic.table == figure.trigger.table and topic.sentence is figure.sentence
 
 
+def begins_anew(figure: Figure, chunk: int) -> bool:
+    """Whether what is named behind the amount and a comma begins the next item: "..., Masdar – ещё один"."""
+    between = range(figure.chunk + 1, chunk)
+    return any(figure.document.key(at) in (",", ";") for at in between)
+
+
 def is_counted(figure: Figure) -> bool:
     """Whether a number without unit and magnitude goes on counting; any other number is only a number."""
     if figure.amount.measure is not Measure.BARE:

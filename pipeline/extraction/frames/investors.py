@@ -8,6 +8,7 @@ measures is decided in `investments`.
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.frames.actors import slot_of
+from pipeline.extraction.frames.elision import begins_anew
 from pipeline.extraction.frames.model import Figure, Slot, Span, Topic
 from pipeline.extraction.frames.roles import Actor
 from pipeline.extraction.mentions.model import Amount, Organisation
@@ -172,11 +173,8 @@ def _joint(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
 def _read(figure: Figure, span: Span, firms: bool) -> Read:
     """The ends that a span of chunks tells, the nearest to the amount first; counts are of countries, not of firms."""
     after = figure.document.key(figure.chunk + 1) == "–"  # "0,4 – в Кыргызстане"
-    actors = [
-        actor
-        for actor in figure.roles.actors
-        if span[0] <= actor.chunk < span[1] and not (actor.role == "subject" and _begins_anew(figure, actor.chunk))
-    ]
+    actors = [actor for actor in figure.roles.actors if span[0] <= actor.chunk < span[1]]
+    actors = [actor for actor in actors if actor.role != "subject" or not begins_anew(figure, actor.chunk)]
     actors.sort(key=lambda actor: (after and actor.chunk < figure.chunk, abs(actor.chunk - figure.chunk)))
     attracted = _attracting(figure, span)
     source = _firm(figure, span) if firms and not attracted else _inside(figure, span)
@@ -261,13 +259,10 @@ def _firm(figure: Figure, span: Span, *, tellers: bool = False) -> Slot | None:
     teller = None if tellers or figure.has("PLAN", span) else teller
     found: list[tuple[int, int, Organisation]] = []
     for chunk, mention in figure.document.mentions(*span):
-        if (
-            isinstance(mention, Organisation)
-            and not (teller and teller.chunk == chunk)
-            and _pays(figure, chunk, mention)
-        ):
+        tells = teller is not None and teller.chunk == chunk
+        if isinstance(mention, Organisation) and not tells and _pays(figure, chunk, mention):
             of_project = figure.document.value(chunk - 1, "PROJECTN") is not None
-            far = (NEAR if chunk > figure.chunk else 0) + (FAR if of_project or _begins_anew(figure, chunk) else 0)
+            far = (NEAR if chunk > figure.chunk else 0) + (FAR if of_project or begins_anew(figure, chunk) else 0)
             found.append((abs(chunk - figure.chunk) + far, chunk, mention))
     if not found:
         return None
@@ -277,12 +272,6 @@ def _firm(figure: Figure, span: Span, *, tellers: bool = False) -> Slot | None:
     if state or _is_generic(figure, mention):
         return Slot(mention.country or figure.home, (chunk, chunk + 1), STATE if state else mention.rule)
     return Slot(mention.name, (chunk, chunk + 1), mention.rule)
-
-
-def _begins_anew(figure: Figure, chunk: int) -> bool:
-    """Whether what is named behind the amount and a comma begins the next item: "..., Masdar – ещё один"."""
-    between = range(figure.chunk + 1, chunk)
-    return any(figure.document.key(at) in (",", ";") for at in between)
 
 
 def _is_generic(figure: Figure, mention: Organisation) -> bool:

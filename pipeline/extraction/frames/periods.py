@@ -148,8 +148,9 @@ def _over_years(figure: Figure, period: Period) -> Period:
     for match in figure.sentence.cues.get("reference", ()):
         at = match.groups["d"][0]
         mention = figure.document.mention(at)
-        if isinstance(mention, DateMention) and mention.form == "yearago" and "k" in mention.parts and at > figure.chunk:
-            return Period(period.shifted(-mention.parts["k"]).start, period.end, period.precision)
+        years = mention.parts.get("k", 0) if isinstance(mention, DateMention) and mention.form == "yearago" else 0
+        if years and at > figure.chunk:
+            return Period(period.shifted(-years).start, period.end, period.precision)
         against = figure.sentence.periods.get(at)
         if at <= figure.chunk or not against or not against.start or against.precision is not DatePrecision.YEAR:
             continue
