@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.extraction.document import Document
 from pipeline.extraction.mentions.model import Person
+from pipeline.extraction.nominative import nominative
 
 HEADS = ("president", "monarch", "prime_minister")
 # which offices of the registry an office word of the lexicon can mean
@@ -33,6 +34,8 @@ BELOW_MINISTER = {
 }
 LEADER = "лидер"
 LOOK_BACK = 40
+# by how many of its first letters a word of a name is known in any case
+STEM = 5
 
 
 class People:
@@ -44,9 +47,10 @@ class People:
         self.groups: dict[str, list[str]] = document.lexicon.facts["groups"]
         self.bare: dict[int, Person] = {}
         self.seen: list[tuple[int, Person]] = []
+        self.forms = _shortest_forms(document)
         for chunk, mention in document.chunks.marks.items():
             if isinstance(mention, Person):
-                resolved = self._resolved(mention)
+                resolved = self._in_nominative(self._resolved(mention))
                 if mention.office == "president" and not (mention.country or mention.name):
                     self.bare[chunk] = mention
                 document.chunks.marks[chunk] = resolved
@@ -213,8 +217,29 @@ class People:
                 and seen.name.split(" ")[-1][:5] == last
                 and len(seen.name) >= len(person.name)
             ):
-                return replace(person, name=seen.name, country=seen.country, office=seen.office, is_low=seen.is_low)
+                name = nominative(seen.name, seen.features) if "n" in person.features else seen.name
+                return replace(person, name=name, country=seen.country, office=seen.office, is_low=seen.is_low)
         return person
+
+    def _in_nominative(self, person: Person) -> Person:
+        """A name that shows no case is taken in its shortest form: "Рустем", where "Рустема" stands elsewhere."""
+        if person.known or not person.name or "n" not in person.features:
+            return person
+        return replace(person, name=self.forms.get(_stems(person.name), person.name))
+
+
+def _stems(name: str) -> tuple[str, ...]:
+    return tuple(word[:STEM].lower() for word in name.split(" "))
+
+
+def _shortest_forms(document: Document) -> dict[tuple[str, ...], str]:
+    """Of the forms of each name of two words or more that no lexicon knows, the shortest."""
+    forms: dict[tuple[str, ...], str] = {}
+    for mention in document.chunks.marks.values():
+        if isinstance(mention, Person) and mention.name and not mention.known and " " in mention.name:
+            key = _stems(mention.name)
+            forms[key] = min(forms.get(key, mention.name), mention.name, key=len)
+    return forms
 
 
 def _in_office(term: list[str], day: str | None) -> bool:

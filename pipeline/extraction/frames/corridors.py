@@ -71,7 +71,8 @@ def build_corridor_claim(figure: Figure) -> Draft | str:
 def _settled(figure: Figure, metric: CorridorMetric, slots: dict[str, Slot]) -> dict[str, Slot]:
     """A bound after verbs of moving, and whether capacity and cost are there or only thought of (Readings 1 and 21)."""
     slots = dict(slots)
-    if figure.document.key(figure.chunk - 1) == "до" and not any(figure.has(name) for name in CHANGING):
+    bound = figure.document.key(figure.chunk - 1) == "до" and figure.amount.high is None
+    if bound and not any(figure.has(name) for name in CHANGING):
         slots["qualifier"] = Slot(str(Qualifier.UP_TO), slots["qualifier"].span, slots["qualifier"].rule)
     if metric is CorridorMetric.CAPACITY and slots["basis"].span is None and _estimated(figure):
         slots["basis"] = Slot(str(Basis.FORECAST), (figure.trigger.head, figure.trigger.head + 1), "ru.basis.estimated")
