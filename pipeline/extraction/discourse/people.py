@@ -133,6 +133,11 @@ class People:
                 return person
         return last
 
+    def other_than(self, subjects: list[int], chunk: int) -> Person | None:
+        """The last person named before a chunk who is none of those at some chunks."""
+        before = self.seen[: bisect_left(self.chunks, chunk)][: -LOOK_BACK - 1 : -1]
+        return next((person for at, person in before if person.name and at not in subjects), None)
+
     def _recent(self) -> list[tuple[int, Person]]:
         """The persons named last, the latest first; no reference reaches further back."""
         return self.seen[: -LOOK_BACK - 1 : -1]
@@ -144,6 +149,8 @@ class People:
             return person
         if person.is_low:
             return self._same_rank(person)
+        if self.document.tokens.value(person.start - 1, "FORMER") is not None:
+            return person
         if person.country and person.office:
             return self._with_name(person, self._office_holder(person))
         return self._bare_office(person)

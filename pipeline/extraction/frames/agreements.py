@@ -5,6 +5,8 @@ Where documents stand is in `instruments`, what is done with them and when in `s
 one (`retelling`).
 """
 
+from dataclasses import dataclass
+
 from pipeline.extraction.discourse.context import Discourse, breaks_of
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.counterparts import Counterparts
@@ -20,7 +22,18 @@ from schemas.vocabulary import AgreementKind, AgreementStatus, ClaimTable
 
 LOOK_BACK = 40
 NEAR = 4
+# how many sentences on a pronoun can say what is done with a document
+OPEN_FOR = 2
 VALUED = ("amount", "quantity")
+
+
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """A document of which its own sentence says nothing that makes a claim, with those it names."""
+
+    sentence: Sentence
+    instrument: Instrument
+    named: list[Signatory]
 
 
 class AgreementReader:
@@ -33,6 +46,8 @@ class AgreementReader:
         self.listing: Listing | None = None
         self.told: list[Told] = []
         self.counterparts = Counterparts(discourse, self.told)
+        self.open: Unsigned | None = None
+        self.done: tuple[Sentence, Signing] | None = None
 
     def read(self) -> list[Draft]:
         """All claims about documents."""
@@ -54,15 +69,22 @@ class AgreementReader:
                 listing.signing if listing else None,
                 listing.sentence if listing else None,
             )
+            signing = signing or self._carried(sentence, instrument)
             cue = _cue(instrument, signing, held)
             named = self.signatories.of(sentence, breaks, instrument, instruments, cue)
             self.counterparts.note(instrument, named)
-            if signing is None or self._only_points(instrument):
+            pairs = self.signatories.pairs(instrument)
+            if signing is None or (self._only_points(instrument) and not pairs):
                 self._refer(sentence, instrument, named, signing)
+                self._leave_open(sentence, instrument, named, signing)
             elif self._can_claim(instrument, named, signing, held):
-                self._claim(sentence, instrument, named, signing, held)
+                slots = [signatories_slot(pair) for pair in pairs]
+                self._claim(sentence, instrument, slots or self.counterparts.of(instrument, named, held), signing)
+                self.done = sentence, signing
         if not instruments:
             self._tell_more(sentence, signings)
+        if all(each.how == "paper" for each in instruments):
+            self._settle_open(sentence, signings)
         self._cover(sentence, instruments)
         if self.listing is not None:
             self.listing.announce(self.document, sentence, instruments)
@@ -86,15 +108,37 @@ class AgreementReader:
             return not instrument.is_similar
         return instrument.how == "document" and is_plural(self.document, instrument) and not instrument.is_similar
 
-    def _claim(
-        self,
-        sentence: Sentence,
-        instrument: Instrument,
-        named: list[Signatory],
-        signing: Signing,
-        listing: Listing | None,
+    def _carried(self, sentence: Sentence, instrument: Instrument) -> Signing | None:
+        """The signing of the sentence before, for more documents without a verb: "Ещё 14 соглашений – отраслевые"."""
+        if self.done is None or not instrument.is_bundle or instrument.first - sentence.first > 1:
+            return None
+        told, signing = self.done
+        more = self.document.tokens.keys[self.document.chunks.firsts[sentence.first]] == "еще"
+        named = self.document.key(instrument.end) == "–"
+        return signing if more and named and sentence.index - told.index == 1 else None
+
+    def _leave_open(
+        self, sentence: Sentence, instrument: Instrument, named: list[Signatory], signing: Signing | None
     ) -> None:
-        for parties in self.counterparts.of(instrument, named, listing):
+        """Remember a document of which nothing is done yet: "Соглашение не готово. Подписать его надеются в мае"."""
+        if instrument.how != "document" or is_plural(self.document, instrument) or signing is not None:
+            return
+        self.open = None
+        if instrument.topic < instrument.end and not instrument.trigger.settings.get("loose"):
+            self.open = Unsigned(sentence, instrument, named)
+
+    def _settle_open(self, sentence: Sentence, signings: SigningReader) -> None:
+        """Claim the document left open, where one of the next sentences says by a pronoun what is done with it."""
+        if self.open is None or sentence.index - self.open.sentence.index > OPEN_FOR or sentence is self.open.sentence:
+            return
+        signing = signings.of_it()
+        if signing is not None:
+            sentence, instrument, named = self.open.sentence, self.open.instrument, self.open.named
+            self.open = None
+            self._claim(sentence, instrument, self.counterparts.of(instrument, named, None), signing)
+
+    def _claim(self, sentence: Sentence, instrument: Instrument, found: list[Slot], signing: Signing) -> None:
+        for parties in found:
             draft = self._draft(sentence, instrument, parties, signing)
             self._keep(sentence, instrument, draft)
             if instrument.is_bundle and signing.status in (AgreementStatus.SIGNED, AgreementStatus.PLANNED):

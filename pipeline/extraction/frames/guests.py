@@ -88,11 +88,11 @@ class Guests:
             (person, chunk) for chunk, person in self.subjects.persons(scene.chunks) if "a" in person.features
         ]
         visitors = awaited[:1] or self.subjects.pointed(scene.chunks, "ac")
-        where = self.places.seat(scene.chunks) or self.places.goals(scene.chunks, scene.head)
+        where = self.places.goals(scene.chunks, scene.head)
         where = where or self.places.host(scene.chunks)
         pointed = self.places.pointed(scene.chunks, str(visitors[0][0].country)) if visitors and not where else None
         where = where or ([pointed] if pointed else [])
-        return [(visitor, target) for visitor in visitors for target in where[:1]]
+        return [(visitor, target) for visitor in visitors for target in where]
 
     def invited(self, scene: Scene) -> list[tuple[Visitor, Target]]:
         """Who is asked to come: the object of inviting, the subject of "приглашен"."""
@@ -102,10 +102,23 @@ class Guests:
             asked: list[Visitor] = [(person, chunk) for chunk, person in persons if "n" in person.features]
         else:
             objects: list[Visitor] = [(person, chunk) for chunk, person in persons if "a" in person.features]
-            objects.sort(key=lambda visitor: "n" in visitor[0].features)
-            asked = objects[:1] or self.subjects.pointed(chunks, "ac") or self.subjects.colleague(chunks)
+            sure = [(chunk, person) for person, chunk in objects if chunk is not None and "n" not in person.features]
+            both = self.subjects.coordinate(sure, scene.head) if sure else objects[:1]
+            asked = both or self.subjects.pointed(chunks, "ac") or self.subjects.colleague(chunks)
         hosts = [person for _, person in persons if asked and person.country != asked[0][0].country]
         return [(visitor, target) for visitor in asked for target in self._asked_to(scene, visitor[0], hosts)]
+
+    def wished(self, scene: Scene) -> list[tuple[Visitor, Target]]:
+        """Whom somebody would like to see at a place that the sentence names: "будет рад видеть его в Астане"."""
+        after = [chunk for chunk in scene.near if chunk > scene.head]
+        goals = self.places.goals(after, scene.head)
+        objects: list[Visitor] = [
+            (person, chunk) for chunk, person in self.subjects.persons(after) if "a" in person.features
+        ]
+        sure = [(chunk, person) for person, chunk in objects if chunk is not None]
+        asked = self.subjects.coordinate(sure, scene.head) if sure else self.subjects.pointed(scene.chunks, "ac")
+        asked = asked or self.subjects.colleague(scene.chunks)
+        return [(visitor, goal) for visitor in asked for goal in goals[:1]]
 
     def by_invitation(self, scene: Scene) -> list[tuple[Visitor, Target]]:
         """Who gets an invitation: who takes it, or to whom it is given."""

@@ -70,6 +70,20 @@ class Signatories:
         names = {each.name for each in own}
         return _settled(_distinct([*own, *(each for each in acting if each.name not in names), *sold]))
 
+    def pairs(self, instrument: Instrument) -> list[list[Signatory]]:
+        """Who signs each of several documents: "меморандумы A с B и C с D"; nothing where it is only one pair."""
+        found: list[list[Signatory]] = []
+        at, end = instrument.head + 1, instrument.until
+        while at + 2 < end and plain_key(self.document, at + 1) in WITH:
+            pair = [each for chunk in (at, at + 2) if (each := self._at(chunk, end)) and each.kind == "firm"]
+            if len(pair) < 2:
+                break
+            found.append(pair)
+            if plain_key(self.document, at + 3) not in ("и", ",", "а также"):
+                break
+            at += 4
+        return found if len(found) > 1 else []
+
     def _between(self, instrument: Instrument) -> list[Signatory]:
         """Everything joined after "между"."""
         limit = max(instrument.end, min(instrument.until, instrument.end + REACH))

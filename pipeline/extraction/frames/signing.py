@@ -18,8 +18,13 @@ SETTLING = (
     "ratified", "in_force", "managed", "to_be_signed", "initialled", "signed", "to_sign", "proposed", "agreed",
     "prepared", "signing", "brought", "counted",
 )  # fmt: skip
+# cues that can stand inside what is read as the name of a document
+IN_NAMES = ("signed", "in_force", "to_be_signed")
 STRONG = {"ratified", "managed", "to_be_signed", "initialled", "signed", "to_sign", "proposed", "signing"}
 STANDING = {AgreementStatus.RATIFIED, AgreementStatus.IN_FORCE}
+# what can be said to be done with a document by a pronoun within so many chunks
+DONE_TO_IT = ("ratified", "managed", "to_be_signed", "signed", "to_sign")
+IT = 3
 UNDER_WAY = ("agreed", "prepared", "in_force", "counted", "brought")
 STAGES = ("ratified", "in_force")
 NEAR = 30
@@ -111,6 +116,15 @@ class SigningReader:
         first = self.document.sentences[max(self.sentence.index - 2, 0)].first
         return self.document.has("SIGN", first, self.sentence.end)
 
+    def of_it(self) -> Signing | None:
+        """What the sentence does with the document told of before, by a pronoun: "Его подписали 27 июня в Минске"."""
+        for cue in self.cues:
+            near = range(max(cue.at - IT, self.sentence.first), min(cue.at + IT + 1, self.sentence.end))
+            meant = any(self.document.is_a(at, "IT", "PAPER") for at in near)
+            if cue.name in DONE_TO_IT and meant and not self._in_negated(cue.at):
+                return self._dated(Signing(self._status(cue), (cue.at, cue.at + 1), cue.rule), cue, None)
+        return None
+
     def day_of(self, status: AgreementStatus) -> dict[str, Slot] | None:
         """The day that the sentence gives to a signing, whatever document it is; None where it tells of none."""
         name = "to_sign" if status is AgreementStatus.PLANNED else "signed"
@@ -124,7 +138,7 @@ class SigningReader:
         for name in SETTLING:
             for match in self.sentence.cues.get(name, ()):
                 at = match.groups["x"][0]
-                if not any(first <= at < end for first, end in self.names) or name in ("signed", "in_force"):
+                if not any(first <= at < end for first, end in self.names) or name in IN_NAMES:
                     found.append(_Cue(name, at, match.rule.id))
         return found
 

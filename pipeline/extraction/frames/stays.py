@@ -71,7 +71,7 @@ class StayReader:
         return stays
 
     def _read(self, scene: Scene) -> list[Stay]:
-        asked = scene.how in ("invite", "invitation")
+        asked = scene.how in ("invite", "invitation", "see")
         if not asked and self._is_remote(scene):
             return []
         status = self._status(scene)
@@ -119,6 +119,8 @@ class StayReader:
             period, span = self.when.at(trip.target, scene, status)
         if status is VisitStatus.HELD and self.when.is_ahead(period, span) and not self._is_past(scene):
             status = VisitStatus.PLANNED
+        if period is not None and status is VisitStatus.HELD:
+            period = self.when.ended(scene, period, self.when.length(scene))
         stay = self._stay(scene, trip, status, period, span)
         if new is None:
             return [stay]
@@ -175,7 +177,7 @@ class StayReader:
             return VisitStatus.CANCELLED
         if refused:
             return None
-        if scene.how in ("invite", "invitation"):
+        if scene.how in ("invite", "invitation", "see"):
             accepted = scene.has("ACCEPT") and scene.how == "invitation"
             return VisitStatus.PLANNED if accepted else VisitStatus.INVITED
         if scene.has("POSSIBLE") or self._is_asked(scene):

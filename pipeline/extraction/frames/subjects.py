@@ -144,8 +144,15 @@ class Subjects:
         before = [(chunk, each) for chunk, each in self._all(range(max(scene.sentence.first, first - 8), first))]
         if not before:
             return []
-        chunk, person = before[-1]
+        chunk, person = self._called(scene) or before[-1]
         return [(person, chunk)] if self.people.heads(person) else []
+
+    def _called(self, scene: Scene) -> tuple[int, Person] | None:
+        """Who is named only after the description: "последний президент, бывавший там, – Назарбаев"."""
+        after = scene.clause.chunks[-1] + 1
+        after += self.document.key(after) == ","
+        person = self.document.mention(after + 1) if self.document.key(after) == "–" else None
+        return (after + 1, person) if isinstance(person, Person) and "n" in person.features else None
 
     def listed(self, scene: Scene, case: str) -> list[Visitor]:
         """The persons of a list after a colon: "В саммите участвуют: ..."."""
@@ -199,7 +206,11 @@ class Subjects:
                 continue
             guest = case == "no" and self.document.value(chunk, "ROLE") == "guest"
             if guest or self.document.key(chunk) in PRONOUNS[case]:
-                person = self.people.before(chunk, subject=True)
+                acting = [at for at, each in self.persons(chunks) if "n" in each.features and at < chunk]
+                if case != "no" and acting:
+                    person = self.people.other_than(acting, chunk)
+                else:
+                    person = self.people.before(chunk, subject=True)
                 return [(person, None)] if person and self.people.heads(person) else []
         return []
 

@@ -10,7 +10,7 @@ from pipeline.extraction.frames.guests import Guests
 from pipeline.extraction.frames.places import Places, Target
 from pipeline.extraction.frames.scene import Scene, Trip
 from pipeline.extraction.frames.subjects import Subjects, Visitor
-from pipeline.extraction.mentions.model import Person
+from pipeline.extraction.mentions.model import Party, Person
 
 
 class Travellers:
@@ -35,6 +35,8 @@ class Travellers:
                 pairs = self.guests.met(scene)
             case "invite":
                 pairs = self.guests.invited(scene)
+            case "see":
+                pairs = self.guests.wished(scene)
             case "invitation":
                 pairs = self.guests.by_invitation(scene)
             case "await":
@@ -122,6 +124,8 @@ class Travellers:
         verbal = scene.has(*PREDICATES) or scene.is_a(scene.head - 1, "DURING") or scene.is_a(scene.head - 2, "DURING")
         visitors = [owner] if owner else self.subjects.of(scene) if verbal else []
         known = [trip for trip in scene.memory.trips if not owner or _same(trip.person, owner[0])]
+        if not visitors and verbal and scene.memory.sentence == scene.sentence.index:
+            visitors = [(trip.person, None) for trip in known[:1]]
         if not visitors:
             return []
         goals = self.places.goals(scene.chunks, scene.head)
@@ -161,6 +165,8 @@ class Travellers:
         if isinstance(mention, Person):
             return [((mention, scene.head), trip.target) for trip in trips if self.discourse.people.heads(mention)]
         target = self.places.at(scene.head)
+        if isinstance(mention, Party) and mention.role == "adjective":
+            target = Target(mention.party, None, scene.head)
         return [((trip.person, trip.chunk), target) for trip in trips if target]
 
 

@@ -21,6 +21,8 @@ AHEAD = (VisitStatus.PLANNED, VisitStatus.INVITED)
 PARTS_OF_YEAR = {"half", "quarter", "months"}
 RANGES = {"days", "across", "weekdays"}
 LONGEST = 30
+# who has left goes to an event at most so far ahead: "отправился в Швейцарию: 20–22 января"
+UNDER_WAY = timedelta(days=7)
 
 # the date of the asking is not that of the visit
 ASKING = ("invite", "invitation")
@@ -37,16 +39,24 @@ class When:
     def of(self, scene: Scene, status: VisitStatus, without: int | None) -> tuple[Period | None, Span | None]:
         """The nearest date of the clause, then one close by in the sentence; of a planned visit one still to come."""
         whole = list(scene.near)
-        for chunks, reach in ((scene.chunks, NEAR), (whole, CLOSE)):
+        for chunks, reach in ((scene.chunks, NEAR), (whole, NEAR if scene.how == "see" else CLOSE)):
             near = sorted((abs(chunk - scene.head), chunk) for chunk in chunks if chunk in scene.sentence.periods)
             for distance, chunk in near:
                 if distance > reach or chunk == without or (scene.how in ASKING and chunk < scene.head):
+                    continue
+                if not self._is_own(scene, chunk):
                     continue
                 period = self._fitted(scene, chunk, status)
                 vague = status is VisitStatus.HELD and chunks is whole
                 if period and not (vague and period.precision is DatePrecision.YEAR):
                     return period, (chunk, chunk + 1)
         return None, None
+
+    def _is_own(self, scene: Scene, chunk: int) -> bool:
+        """Whether a date can be that of a trigger which takes no date of another clause, or none but its own."""
+        if scene.how == "gap":
+            return scene.trigger.start <= chunk < scene.trigger.end
+        return scene.how != "await" or chunk in scene.chunks
 
     def at(self, target: Target, scene: Scene, status: VisitStatus) -> tuple[Period | None, Span | None]:
         """The day that the earlier sentence gives in which the place of a visit is named."""
@@ -140,7 +150,7 @@ class When:
                 return replace(period, start=start + timedelta(days=7), end=end + timedelta(days=7))
             return period.shifted(1)
         past = status is VisitStatus.HELD and scene.is_past and scene.how != "noun"
-        return period.shifted(-1) if past and start > self.today else period
+        return period.shifted(-1) if past and start > self.today + UNDER_WAY else period
 
     def until(self, scene: Scene) -> date | None:
         """The last day of a stay that has no first: "где пробудет до 1 марта"."""
@@ -149,6 +159,26 @@ class When:
         periods = scene.sentence.periods
         days = [periods[chunk] for chunk in scene.chunks if chunk in periods and periods[chunk].meaning == "u"]
         return next((each.end for each in days if each.precision is DatePrecision.DAY), None)
+
+    def ended(self, scene: Scene, period: Period, length: int | None) -> Period:
+        """The days of a stay of which only the last is named: "5 февраля завершил двухдневный визит"."""
+        start = period.start
+        if start is None or period.precision is not DatePrecision.DAY or period.end not in (None, start):
+            return period
+        if not scene.has("FINISH"):
+            return period
+        began = self._began(scene)
+        if began is not None and began < start:
+            return Period(began, start, DatePrecision.DAY)
+        return Period(start - timedelta(days=length - 1), start, DatePrecision.DAY) if length else period
+
+    def _began(self, scene: Scene) -> date | None:
+        """The first day of a stay by its participle: "визит, начавшийся 20 октября, завершился 21 октября"."""
+        for chunk in scene.near:
+            if "T" in self.document.features(chunk, "MAKE") and self.document.key(chunk).startswith("нача"):
+                begun = scene.sentence.periods.get(chunk + 1)
+                return begun.start if begun and begun.precision is DatePrecision.DAY else None
+        return None
 
     def length(self, scene: Scene) -> int | None:
         """How many days the clause says that the visit lasts."""

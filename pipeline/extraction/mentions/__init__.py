@@ -27,6 +27,7 @@ from pipeline.extraction.mentions.names import (
     build_place,
 )
 from pipeline.extraction.mentions.numbers import build_amount
+from pipeline.extraction.mentions.surnames import with_surnames
 from pipeline.extraction.tokens import Tokens
 
 BUILDERS: dict[str, Callable[[Tokens, Found], Mention | None]] = {
@@ -66,7 +67,7 @@ def find_mentions(tokens: Tokens, rules: Rules, lexicon: Lexicon) -> list[Mentio
         mention = build_person(tokens, found, persons) if kind == "person" else BUILDERS[kind](tokens, found)
         if mention is not None:
             mentions.append(mention)
-    return mentions
+    return with_surnames(tokens, mentions, lexicon)
 
 
 def chunked(tokens: Tokens, mentions: list[Mention], lexicon: Lexicon) -> Chunks:

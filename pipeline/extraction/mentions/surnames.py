@@ -1,0 +1,56 @@
+"""Surnames that are words or other people's names too: a person's only after the article has given the full name.
+
+"Премьер-министр Шахбаз Шариф ... Сам Шариф": surnames that stand for one person wherever they occur are in the lexicon.
+"""
+
+from typing import Any
+
+from pipeline.extraction.lexicon import Lexicon
+from pipeline.extraction.mentions.model import Mention, Person
+from pipeline.extraction.tokens import Tokens
+
+RULE = "ru.person.surname"
+ENDINGS = {"": "ns", "а": "gas", "у": "ds", "ом": "is", "ым": "is", "е": "ps"}
+VOWELS = "аеиоуыэюя"
+LEAST = 4
+
+
+def with_surnames(tokens: Tokens, mentions: list[Mention], lexicon: Lexicon) -> list[Mention]:
+    """The mentions, with those by a surname alone of persons whom the text named in full before."""
+    persons: dict[str, Any] = lexicon.facts["persons"]
+    forms: dict[str, tuple[str, str]] = {}
+    found: list[Mention] = []
+    position = 0
+    for mention in mentions:
+        if forms:
+            found += _between(tokens, position, mention.start, forms, persons)
+        found.append(mention)
+        position = mention.end
+        if isinstance(mention, Person) and mention.known:
+            forms |= _forms(tokens, mention, lexicon)
+    return [*found, *(_between(tokens, position, len(tokens), forms, persons) if forms else ())]
+
+
+def _forms(tokens: Tokens, person: Person, lexicon: Lexicon) -> dict[str, tuple[str, str]]:
+    """The forms of the surname of a full name, none for one that the lexicon knows, with whose it is and its case."""
+    *given, last = tokens.keys[person.end - 1].split(" ")
+    known = lexicon.form(last)
+    if not given or len(last) < LEAST or (known is not None and "PERSONNAME" in known.capital):
+        return {}
+    stem = next((last[: -len(end)] for end in ("ом", "ым", "а", "у", "е") if last.endswith(end)), last)
+    stem = last if "n" in person.features else stem
+    endings = {"": "ngdaips"} if stem[-1] in VOWELS else ENDINGS
+    return {stem + end: (str(person.known), features) for end, features in endings.items()}
+
+
+def _between(
+    tokens: Tokens, first: int, end: int, forms: dict[str, tuple[str, str]], persons: dict[str, Any]
+) -> list[Mention]:
+    found: list[Mention] = []
+    for at in range(first, end):
+        meant = forms.get(tokens.keys[at])
+        if meant is not None and tokens.words(at, at + 1)[:1].isupper():
+            known, features = meant
+            facts = persons[known]
+            found.append(Person(at, at + 1, RULE, facts["name"], known, facts["country"], None, features))
+    return found
