@@ -121,7 +121,8 @@ class SigningReader:
         for cue in self.cues:
             near = range(max(cue.at - IT, self.sentence.first), min(cue.at + IT + 1, self.sentence.end))
             meant = any(self.document.is_a(at, "IT", "PAPER") for at in near)
-            if cue.name in DONE_TO_IT and meant and not self._in_negated(cue.at):
+            denied = self._in_negated(cue.at) or self.document.has("NOTWORD", near.start, near.stop + 1)
+            if cue.name in DONE_TO_IT and meant and not denied:
                 return self._dated(Signing(self._status(cue), (cue.at, cue.at + 1), cue.rule), cue, None)
         return None
 
