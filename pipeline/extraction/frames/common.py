@@ -1,12 +1,15 @@
 """What all figures share: hedge, basis, claimant, and the period of `periods` (codebook, Readings 1, 21, 22)."""
 
-from pipeline.extraction.frames.model import Figure, Slot
+from pipeline.extraction.discourse.context import segment_at
+from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.frames.periods import period_slots
 from pipeline.extraction.mentions.numbers import HEDGES
 from schemas.vocabulary import Basis, Qualifier
 
 # a hedge may stand before the preposition: "примерно на 8 млрд", "не менее чем на 10%"
 PREPOSITIONS = ("на", "до", "в", "о", "об", "за", "с")
+# what opens a clause of equal rank behind a comma
+AND = ("и", "а", "но", "однако", "зато")
 BASIS_CUES = ("target", "forecast", "future")
 
 
@@ -83,18 +86,38 @@ def basis_slot(figure: Figure) -> Slot:
 
 def _nearest_basis(figure: Figure) -> tuple[str, int, str] | None:
     """The nearest cue of the amount's clause, then of the clauses up to its trigger."""
-    for first, end in figure.scopes[:2]:
+    for first, end in (*figure.scopes[:2], *_governing(figure)):
         found = [
             (abs(at - figure.chunk), BASIS_CUES.index(cue), cue, at, match.rule.id)
             for cue in BASIS_CUES
             for match in figure.sentence.cues.get(cue, ())
-            if first <= (at := match.groups["x"][0]) < end and (cue != "target" or at != figure.trigger.head)
+            if first <= (at := match.groups["x"][0]) < end
+            and (cue != "target" or at != figure.trigger.head)
+            and not _of_next_clause(figure, at)
         ]
         if found:
             strong = [each for each in found if each[2] != "future"] or found
             _, _, cue, at, rule = min(strong)
             return cue, at, rule
     return None
+
+
+def _governing(figure: Figure) -> list[Span]:
+    """The clause that a clause with "что" hangs on: "Банк ждет, что по маршруту пойдет 11 млн тонн"."""
+    first, _ = figure.segment
+    if first == figure.sentence.first or figure.document.key(first) != ",":
+        return []
+    if figure.document.key(first + 1) not in ("что", "чтобы"):
+        return []
+    return [segment_at(figure.sentence, figure.breaks, first - 1)]
+
+
+def _of_next_clause(figure: Figure, at: int) -> bool:
+    """Whether a cue behind the amount belongs to a coordinated clause with an amount of its own: ", и план – 67 млн"."""
+    document = figure.document
+    if at < figure.chunk or not any(chunk > at for chunk, _ in document.amounts(figure.sentence)):
+        return False
+    return any(document.key(each) == "," and document.key(each + 1) in AND for each in range(figure.chunk + 1, at))
 
 
 def _future_day(figure: Figure) -> tuple[str, int, str] | None:

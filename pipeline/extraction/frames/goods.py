@@ -1,8 +1,10 @@
 """The goods of a figure: the word for goods nearest to its amount, none for goods at large."""
 
 from pipeline.extraction.frames.model import Figure, Slot, Span
-from pipeline.extraction.mentions.model import Measure
+from pipeline.extraction.mentions.model import Amount, Measure
 
+# "steel" in the genitive, and "became"
+STEEL = "стали"
 AT_LARGE = {"товар", "продукция", "сырье", "готовая продукция", "продукт", "груз"}
 REACH = 14
 # goods behind a comma, and those behind the amount, stand further away
@@ -30,7 +32,7 @@ def goods_in(figure: Figure, span: Span) -> Slot | None:
     first, end = max(span[0], figure.chunk - REACH), min(span[1], figure.chunk + REACH)
     found = []
     for chunk, value in document.values("GOODS", first, end):
-        if value in AT_LARGE or figure.bracket(chunk) not in (None, bracket):
+        if value in AT_LARGE or figure.bracket(chunk) not in (None, bracket) or _is_verb(figure, chunk):
             continue
         between = range(min(chunk, figure.chunk) + 1, max(chunk, figure.chunk))
         apart = sum(document.key(at) in (",", "(", ")") for at in between)
@@ -44,6 +46,16 @@ def goods_in(figure: Figure, span: Span) -> Slot | None:
         if document.key(one + 1) == "и" and {one, other} <= goods.keys():
             return Slot(f"{goods[one]} и {goods[other]}", (one, other + 1), "ru.goods")
     return Slot(value, (chunk, chunk + 1), "ru.goods")
+
+
+def _is_verb(figure: Figure, chunk: int) -> bool:
+    """Whether "стали" is the verb: steel in that case follows its amount, an adjective, or a word of trade."""
+    document, before = figure.document, chunk - 1
+    if document.key(chunk) != STEEL:
+        return False
+    if isinstance(document.mention(before), Amount) or document.is_adjective(before):
+        return False
+    return not any(document.value(before, name) is not None for name in (*FLOWS, *NAMING, "IMPORTV", "EXPORTV"))
 
 
 def commodity_slot(figure: Figure) -> dict[str, Slot]:

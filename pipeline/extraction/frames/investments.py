@@ -16,6 +16,7 @@ from pipeline.extraction.frames.sectors import sector_slot
 from pipeline.extraction.mentions.model import Amount, CorridorMention, Measure
 from schemas.vocabulary import Basis, ClaimTable, CorridorMetric, InvestmentMeasure, Unit
 
+STANDING = (InvestmentMeasure.COMPANIES, InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE)
 PRICED = ("за", "на", "(", "в")
 FUTURE_FORM = "ru.basis.future-level"
 
@@ -40,7 +41,7 @@ def build_investment(figure: Figure) -> Draft | str:
     ends = ends_of(figure, measure)
     if ends is None:
         return "source and target are not told"
-    common = _gathered(figure, common, measure)
+    common = _standing(figure, _gathered(figure, common, measure), measure)
     if measure is InvestmentMeasure.STOCK and _in_period_before(figure, ends[1]):
         measure = InvestmentMeasure.FLOW
     firm = ends[0].rule in FIRM_RULES and (figure.has("PROJECTN") or figure.has("BUILDV", figure.scopes[-1]))
@@ -118,6 +119,14 @@ def _gathered(figure: Figure, common: dict[str, Slot], measure: InvestmentMeasur
     if measure is InvestmentMeasure.FLOW and period and period.meaning == "u":
         return {name: slot for name, slot in common.items() if name != "period_start"}
     return common
+
+
+def _standing(figure: Figure, common: dict[str, Slot], measure: InvestmentMeasure) -> dict[str, Slot]:
+    """What stands at the time of writing has no period of figures told before."""
+    same = figure.topic is not None and figure.topic.sentence is figure.sentence
+    if measure not in STANDING or same or not figure.notes.get("inherited period"):
+        return common
+    return {name: slot for name, slot in common.items() if name not in ("period_start", "period_end")}
 
 
 def _pledged(figure: Figure, basis: Slot) -> Slot:

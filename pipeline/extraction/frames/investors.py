@@ -74,10 +74,11 @@ def _carried(figure: Figure, topic: Topic, told: Read) -> Ends:
     source, target = topic.slots["source"], topic.slots["target"]
     if figure.has("ABROAD") and told.target is None:
         told = Read(told.source, WORLD)
+    turned = topic.sentence is figure.sentence and figure.has("COUNTERFLOW", (topic.chunk + 1, figure.chunk))
+    if turned or (figure.has("COUNTERFLOW") and not (told.source and told.target)):
+        return target, source if turned else told.target or source
     if told.source and told.target:
         return told.source, told.target
-    if figure.has("COUNTERFLOW"):
-        return target, told.target or source
     if target.rule == RECEIVED and told.source and told.source.rule != "ru.org.latin":
         return source, Slot(told.source.value, told.source.span, RECEIVED)
     if told.source:

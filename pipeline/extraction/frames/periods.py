@@ -17,7 +17,7 @@ Dated = tuple[Period, Span | None, str]
 
 def period_slots(figure: Figure, basis: Basis) -> dict[str, Slot]:
     """Start and end of the period of a figure; nothing where the text tells none."""
-    found = _own_period(figure)
+    found = _own_period(figure, basis)
     figure.notes["inherited period"] = found is None
     if found is None:
         found = _inherited_period(figure, basis)
@@ -33,7 +33,7 @@ def period_slots(figure: Figure, basis: Basis) -> dict[str, Slot]:
     return slots
 
 
-def _own_period(figure: Figure) -> Dated | None:
+def _own_period(figure: Figure, basis: Basis) -> Dated | None:
     passing = _of_other_end(figure)
     if figure.meant.role != "against":
         passing |= {match.groups["d"][0] for match in figure.sentence.cues.get("reference", ())}
@@ -42,7 +42,7 @@ def _own_period(figure: Figure) -> Dated | None:
     for first, end in scopes:
         dates = sorted(
             (
-                figure.sentence.periods[chunk].meaning != "u",
+                (figure.sentence.periods[chunk].meaning != "u") is (basis is not Basis.ACTUAL),
                 abs(chunk - figure.chunk) + AFTER * (chunk > figure.chunk),
                 chunk,
             )
