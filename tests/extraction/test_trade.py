@@ -88,6 +88,17 @@ TEXTS: dict[str, list[str]] = {
         "KAZ UZB turnover value 4200000000 USD",
         "KAZ UZB export value 3000000000 USD",
     ],
+    "Товарооборот с Арменией за 2024 год – 1,2 млрд долларов, из них 800 млн – наш экспорт. Россия даёт около "
+    "28 млрд, Китай, если верить таможне КНР, 43 млрд.": [
+        "KAZ ARM turnover value 1200000000 USD",
+        "KAZ ARM export value 800000000 USD",
+        "KAZ RUS turnover value 28000000000 USD",
+        "KAZ CHN turnover value 43000000000 USD",
+    ],
+    "За семь месяцев Казахстан продал меди на 2,3 млрд долларов, из них 1,5 млрд заплатил Китай.": [
+        "KAZ WORLD export value 2300000000 USD",
+        "KAZ CHN export value 1500000000 USD",
+    ],
     "Товарооборот Казахстана и Венгрии достиг 200 млн долларов (около 172 млн евро).": [
         "KAZ HUN turnover value 200000000 USD",
     ],

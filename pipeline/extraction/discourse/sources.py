@@ -19,6 +19,8 @@ BACKWARD = {"ru.source.believe", "ru.source.at-person"}
 MOST_SOURCES = 8
 # "если верить таможне" answers for what was said before it, unless the sentence opens with it
 OPENING = 3
+# so near behind an amount it answers for that one: "15 млрд, если верить таможне"
+BESIDE = 2
 # how many chunks after a quotation its speaker may be named: "», – сказал X"
 AFTER_QUOTE = 4
 LOOK_BACK = 60
@@ -100,11 +102,20 @@ class Sources:
             at = match.groups["s"][0]
             if match.rule.id in BACKWARD and match.start > sentence.first + OPENING:
                 first = names[index - 1][0].groups["s"][1] if index else sentence.first
-                found.append(Source(name, at, first, at + 1, match.rule.id))
+                found.append(Source(name, at, *self._put_in(sentence, match, first, at), match.rule.id))
             else:
                 end = names[index + 1][0].start if index + 1 < len(names) else sentence.end
                 found.append(Source(name, at, match.start, max(end, at + 1), match.rule.id))
         return found
+
+    def _put_in(self, sentence: Sentence, match: Found, first: int, at: int) -> tuple[int, int]:
+        """The reach of "если верить": back; put in between, to the next amount: "А – 28, Б, если верить ей, 43"."""
+        amounts = [chunk for chunk, _ in self.document.amounts(sentence)]
+        before = [chunk for chunk in amounts if first <= chunk < match.start]
+        after = next((chunk for chunk in amounts if chunk > at), None)
+        if self.document.key(at + 1) != "," or not before or after is None or match.start - before[-1] <= BESIDE:
+            return first, at + 1
+        return before[-1] + 1, after + 1
 
     def _reach(self, sentence: Sentence, match: Found) -> tuple[int, int]:
         first, end = sentence.first, sentence.end

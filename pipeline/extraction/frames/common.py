@@ -113,11 +113,14 @@ def _governing(figure: Figure) -> list[Span]:
 
 
 def _of_next_clause(figure: Figure, at: int) -> bool:
-    """Whether a cue behind the amount belongs to a coordinated clause with an amount of its own: ", и план – 67 млн"."""
+    """Whether a cue behind the amount belongs to the next clause, with its own amount: "..., и план – 67 млн"."""
     document = figure.document
     if at < figure.chunk or not any(chunk > at for chunk, _ in document.amounts(figure.sentence)):
         return False
-    return any(document.key(each) == "," and document.key(each + 1) in AND for each in range(figure.chunk + 1, at))
+    between = range(figure.chunk + 1, at)
+    return document.key(at - 1) == "и" or any(
+        document.key(each) == "," and document.key(each + 1) in AND for each in between
+    )
 
 
 def _future_day(figure: Figure) -> tuple[str, int, str] | None:
@@ -126,6 +129,8 @@ def _future_day(figure: Figure) -> tuple[str, int, str] | None:
     today = figure.document.published_on
     for chunk in range(first, end):
         period = figure.sentence.periods.get(chunk)
+        if _of_next_clause(figure, chunk):
+            continue
         if period and period.meaning == "u" and period.end and (today is None or period.end > today):
             return "target", chunk, "ru.basis.until"
     return None

@@ -55,7 +55,7 @@ def _is_verb(figure: Figure, chunk: int) -> bool:
         return False
     if isinstance(document.mention(before), Amount) or document.is_adjective(before):
         return False
-    return not any(document.value(before, name) is not None for name in (*FLOWS, *NAMING, "IMPORTV", "EXPORTV"))
+    return not any(document.value(before, name) is not None for name in (*FLOWS, "IMPORTV", "EXPORTV"))
 
 
 def commodity_slot(figure: Figure) -> dict[str, Slot]:
@@ -68,7 +68,13 @@ def commodity_slot(figure: Figure) -> dict[str, Slot]:
     if carries_goods(figure) and figure.topic and "commodity" in figure.topic.slots:
         return {"commodity": figure.topic.slots["commodity"]}
     pointed = figure.amount.measure in VOLUMES or figure.has("HE")
-    return {"commodity": figure.goods} if pointed and figure.goods else {}
+    return {"commodity": figure.goods} if pointed and figure.goods and _told_near(figure, figure.goods) else {}
+
+
+def _told_near(figure: Figure, goods: Slot) -> bool:
+    """Whether goods that a pronoun or a mass can mean were named in the paragraph or the one before."""
+    named = figure.document.sentence_at(goods.span[0]).paragraph if goods.span else figure.sentence.paragraph
+    return figure.sentence.paragraph - named <= 1
 
 
 def carries_goods(figure: Figure) -> bool:

@@ -4,11 +4,12 @@ from pipeline.extraction.frames.actors import slot_of
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.frames.roles import Actor
 from pipeline.extraction.mentions.model import Amount, CorridorMention, Organisation
-from schemas.vocabulary import Unit
+from schemas.vocabulary import Flow, Unit
 
 LISTED = ("member", "at", "subject", "with", "dative", "for")
 # what a share may be of, besides a country: goods, or what follows when nothing is named
 SHARERS = ("GOODS", "FUNC", "SHAREV", "REACH", "UP", "DOWN", "HE", "EXPORTADJ", "OVERVERB", "NEARVERB", "THISLAND")
+TAKING = ("TAKENV", "SPENDV", "SHAREV", "IMPORTV")
 FLOWS = ("TURNOVER", "TURNOVERWEAK", "EXPORT", "IMPORT", "SUPPLY")
 
 
@@ -82,6 +83,9 @@ def _in_place_of(figure: Figure, actor: Actor, reporter: Slot) -> bool:
     topic = figure.topic
     if topic is None or topic.sentence is not figure.sentence or reporter.span is None or actor.role != "subject":
         return False
+    between = (figure.chunk + 1, actor.chunk)
+    if topic.slots["flow"].value == Flow.EXPORT and any(figure.has(name, between) for name in TAKING):
+        return False  # "из них 1,5 млрд заплатил Китай": who takes is no exporter
     return any(other.role == "subject" for other in figure.roles.within(reporter.span, "subject"))
 
 

@@ -24,6 +24,8 @@ from schemas.vocabulary import Flow
 # how far a genitive or an adjective may stand from the noun of trade that it belongs to
 BESIDE = 3
 AFTER = 6
+# whose flow it is where the voice says so itself: "из них 38 млрд – наш экспорт"
+OURS = ("наш", "нашего", "нашем", "нашему", "нашим")
 
 
 def parties_of(figure: Figure, flow: Flow) -> Parties | None:
@@ -163,6 +165,10 @@ def _directional(figure: Figure, flow: Flow) -> Parties | None:
     """Who sends and who receives; the reporter is the sender of an export and the receiver of an import."""
     outward = flow is Flow.EXPORT
     topic = figure.topic
+    known = talked_of(figure)
+    ours = known and figure.document.key(figure.trigger.head - 1) in OURS
+    if known and ours and figure.home == known[1].value:
+        return known[::-1]
     if topic and topic.sentence is figure.sentence and not any(map(figure.roles.actors_in, figure.scopes[:2])):
         return talked_of(figure)
     sender: Actor | None = None
