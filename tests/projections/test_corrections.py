@@ -1,6 +1,5 @@
 """Corrections of people: written into raw/, brought into the ledger, applied by each fold, reported otherwise."""
 
-import re
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -18,8 +17,9 @@ from pipeline.projections.errors import ProjectionError
 from pipeline.projections.explaining import explain
 from pipeline.projections.intake import take_in_corrections
 from pipeline.projections.projection import Projection
-from schemas.vocabulary import ClaimTable, CorrectionAction
+from schemas.vocabulary import ClaimTable
 from tests.projections.telling import Article, append, clock, ledger_of, tell, trade, visit
+from tests.projections.test_corrections_file import ITEM
 
 DOCS = Path(__file__).parents[2] / "docs" / "corrections.md"
 SIGNED = Signature("A. Reader", "the ministry's table says so", date(2026, 2, 1))
@@ -276,56 +276,6 @@ def test_a_correction_that_left_the_file_is_named(house: House) -> None:
     (problem,) = house.run()
     assert "2026-02-01-1 is no longer in corrections.yaml but still applies" in problem
     assert house.outcomes() == [("retract", "applied", None)]
-
-
-ITEM = """- id: one
-  action: retract
-  claim: clm_0123456789abcdef
-  article: news.txt
-  quote: words
-  expect: {amount: 28.5}
-  reason: because
-  author: A. Reader
-  date: 2026-02-01
-  status: open
-"""
-
-
-def test_the_documented_file_is_understood(tmp_path: Path) -> None:
-    (documented,) = re.findall(r"```yaml\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
-    (tmp_path / FILE).write_text(documented, encoding="utf-8")
-    assert [correction.action for correction in read_corrections(tmp_path)] == list(CorrectionAction)
-
-
-def test_numbers_are_exact(tmp_path: Path) -> None:
-    (tmp_path / FILE).write_text(ITEM, encoding="utf-8")
-    (correction,) = read_corrections(tmp_path)
-    assert correction.details["expect"] == {"amount": Decimal("28.5")}
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        ("a: 1\n", "line 1: is no list of corrections"),
-        ("- id: one\n  id: two\n", "line 1 gives a key twice"),
-        (ITEM + ITEM, "line 11: 'one' is there twice"),
-        (ITEM.replace("retract", "improve"), "has no action out of correct, retract, add, merge, split"),
-        (ITEM.replace("  quote: words\n", ""), "lacks ['quote']"),
-        (ITEM.replace("date: 2026-02-01", "date: soon"), "its date is not a date like 2026-01-31"),
-        (
-            ITEM.replace("author: A. Reader", "author: &a [x]").replace("because", "*a"),
-            "line 7 refers to another place",
-        ),
-        (ITEM.replace("28.5", ".nan"), "has no finite number"),
-        ("- {", "expected"),
-        ("\udcff", "invalid start byte"),
-    ],
-)
-def test_a_broken_file_is_refused_with_its_place(tmp_path: Path, content: str, message: str) -> None:
-    (tmp_path / FILE).write_bytes(content.encode("utf-8", "surrogateescape"))
-    with pytest.raises(CorrectionsError) as refused:
-        read_corrections(tmp_path)
-    assert message in str(refused.value)
 
 
 def test_what_the_warehouse_does_not_have_cannot_be_corrected(house: House) -> None:
