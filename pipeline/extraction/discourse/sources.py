@@ -126,7 +126,15 @@ class Sources:
             first = min(first, self.quotes[last][0])
         if self._speech_paragraph(sentence, match):
             return self.document.paragraph_of(sentence)
+        if self._reports(sentence, match):
+            return first, self.document.paragraph_of(sentence)[1]
         return first, end
+
+    def _reports(self, sentence: Sentence, match: Found) -> bool:
+        """Whether an institution is named behind what the first sentence of a text tells: "..., сообщает КТЖ."."""
+        body = next((each for each in self.document.sentences if not each.is_heading), None)
+        named = isinstance(self.document.mention(match.groups["s"][0]), Organisation)
+        return sentence is body and named and sentence.end - match.end <= AFTER_QUOTE
 
     def _speech_paragraph(self, sentence: Sentence, match: Found) -> bool:
         """A paragraph that begins with a dash and names its speaker after another: "– ..., – сказал X. ..."."""
@@ -183,6 +191,8 @@ class Sources:
     def _is_media(self, mention: Organisation, match: Found) -> bool:
         if self._media_name(mention):
             return True
+        if mention.rule == "ru.org.known":
+            return False
         verb = match.groups.get("v")
         return verb is not None and self.document.value(verb[0], "REPORTV") is not None and self._quoted(mention)
 

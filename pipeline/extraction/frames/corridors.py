@@ -30,6 +30,7 @@ SPENDING = ("INVESTV", "SPENDV", "COSTV")
 CHANGING = ("UP", "UPN", "DOWN", "DOWNN", "UPTOVERB", "FOLDVERB", "FOLD", "PLANN")
 LOADS = ("FREIGHT", "TRAIN", "TEU", "GOODS")
 INVERTED = 6
+NUMBERS = ("число", "количество", "числа", "количества")
 ASIDE = 3
 
 
@@ -143,7 +144,8 @@ def _inverted_unit(figure: Figure) -> str | None:
         return None
     document = figure.document
     for at in range(figure.chunk - 1, max(figure.chunk - 1 - INVERTED, figure.sentence.first - 1), -1):
-        if document.value(at, "TRAIN") is not None and figure.has("MOVEV", (at, figure.chunk)):
+        counted = figure.has("MOVEV", (at, figure.chunk)) or document.key(at - 1) in NUMBERS
+        if document.value(at, "TRAIN") is not None and counted:
             return Unit.TRAINS
         if document.key(at) in ("тоннах", "в тоннах"):
             return Unit.TONNES

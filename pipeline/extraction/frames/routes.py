@@ -57,14 +57,15 @@ def corridor_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
 def _in_focus(figure: Figure) -> Slot | None:
     """The one corridor that the text is about, for "по коридору" and for what goes on from a figure about it."""
     route = figure.discourse.focus.route
-    if route is None or actors(figure, "through", "of", "at") or figure.trigger.settings.get("transit"):
+    transit = bool(figure.trigger.settings.get("transit"))
+    if route is None or actors(figure, "through", "of", "at", *(("in", "adjective", "subject") if transit else ())):
         return None
     chunk, corridor, rule = route
     topic = figure.topic
     known = topic.slots.get("corridor") if topic else None
     goes = topic is not None and known is not None and known.value == corridor
     goes = goes and topic is not None and figure.sentence.paragraph - topic.sentence.paragraph <= 1
-    pointed = any(figure.has("ROUTEWORD", scope) for scope in figure.scopes)
+    pointed = not transit and any(figure.has("ROUTEWORD", scope) for scope in figure.scopes)
     return Slot(corridor, (chunk, chunk + 1), rule) if pointed or goes else None
 
 
@@ -184,6 +185,7 @@ def _turned(figure: Figure) -> bool:
     """Whether a word of return stands nearer to the amount than any other amount of the clause."""
     document, (first, end) = figure.document, figure.segment
     words = [at for at in range(first, end) if document.value(at, "COUNTERFLOW") is not None]
+    words = [at for at in words if at < figure.chunk or "," not in map(document.key, range(figure.chunk, at))]
     amounts = [at for at, _ in document.amounts(figure.sentence) if first <= at < end]
     return any(min(amounts, key=lambda at: abs(at - word)) == figure.chunk for word in words)
 
