@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pipeline.extraction.discourse.context import Discourse, breaks_of
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.counterparts import Counterparts
-from pipeline.extraction.frames.instruments import Instrument, instruments_of, is_plural, subject_words
+from pipeline.extraction.frames.couples import before_dash, pairs
+from pipeline.extraction.frames.instruments import Instrument, instruments_of, is_plural, plain_key, subject_words
 from pipeline.extraction.frames.listing import Listing
 from pipeline.extraction.frames.model import Draft, Slot
 from pipeline.extraction.frames.retelling import Told, enrich, is_same, merge, stems_of
@@ -24,7 +25,11 @@ LOOK_BACK = 40
 NEAR = 4
 # how many sentences on a pronoun can say what is done with a document
 OPEN_FOR = 2
+# words by which a document named beside another is not signed
+UNDECIDED = ("обсужд", "прораб", "согласов", "подготов", "готов", "доработ", "стади", "рассм")
 VALUED = ("amount", "quantity")
+# a paper about something is a document of its own: "документ об открытии авиарейсов"
+ABOUT = ("о", "об", "обо")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +77,15 @@ class AgreementReader:
             signing = signing or self._carried(sentence, instrument)
             cue = _cue(instrument, signing, held)
             named = self.signatories.of(sentence, breaks, instrument, instruments, cue)
+            if not any(each.kind == "firm" and instrument.first <= each.chunk < instrument.until for each in named):
+                named = before_dash(self.signatories, sentence, instrument) or named
             self.counterparts.note(instrument, named)
-            pairs = self.signatories.pairs(instrument)
-            if signing is None or (self._only_points(instrument) and not pairs):
+            couples = pairs(self.signatories, instrument)
+            if signing is None or (self._only_points(instrument) and not couples):
                 self._refer(sentence, instrument, named, signing)
                 self._leave_open(sentence, instrument, named, signing)
             elif self._can_claim(instrument, named, signing, held):
-                slots = [signatories_slot(pair) for pair in pairs]
+                slots = [signatories_slot(pair) for pair in couples]
                 self._claim(sentence, instrument, slots or self.counterparts.of(instrument, named, held), signing)
                 self.done = sentence, signing
         if not instruments:
@@ -105,17 +112,31 @@ class AgreementReader:
     def _only_points(self, instrument: Instrument) -> bool:
         """Whether it is no document of its own: a word for one told before, or several that nothing counts."""
         if instrument.how == "paper":
-            return not instrument.is_similar
+            named = instrument.topic == instrument.head + 1 and plain_key(self.document, instrument.topic) in ABOUT
+            return not instrument.is_similar and not (named and not is_plural(self.document, instrument))
         return instrument.how == "document" and is_plural(self.document, instrument) and not instrument.is_similar
 
     def _carried(self, sentence: Sentence, instrument: Instrument) -> Signing | None:
         """The signing of the sentence before, for more documents without a verb: "Ещё 14 соглашений – отраслевые"."""
-        if self.done is None or not instrument.is_bundle or instrument.first - sentence.first > 1:
+        if self.done is None or instrument.first - sentence.first > 3:
             return None
         told, signing = self.done
+        if not instrument.is_bundle:
+            more = self._is_another(sentence, instrument)
+            return signing if more and sentence.index - told.index == 1 else None
+        if instrument.first - sentence.first > 1:
+            return None
         more = self.document.tokens.keys[self.document.chunks.firsts[sentence.first]] == "еще"
         named = self.document.key(instrument.end) == "–"
         return signing if more and named and sentence.index - told.index == 1 else None
+
+    def _is_another(self, sentence: Sentence, instrument: Instrument) -> bool:
+        """Whether a document stands beside the one before: "Второй документ, соглашение о ..."."""
+        first, document = sentence.first, self.document
+        another = document.is_a(first, "ONEOF", "ANOTHER") and document.is_a(first + 1, "PAPER")
+        open_still = any(document.key(chunk).startswith(UNDECIDED) for chunk in range(first, sentence.end))
+        beside = document.key(first + 2) in (",", "–") and instrument.first == first + 3
+        return another and beside and not open_still
 
     def _leave_open(
         self, sentence: Sentence, instrument: Instrument, named: list[Signatory], signing: Signing | None

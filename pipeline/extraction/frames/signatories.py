@@ -23,6 +23,8 @@ PLACED = {
 QUOTES = {"«", '"'}
 REACH = 20
 CODE = 3
+# a body that every country has signs only as that of one
+EVERYWHERE = "МИД"
 SOURCE_CUES = ("data", "say", "count", "refer")
 # cases in which a firm can act: subject, agent of a passive, or owner of what acts
 ACTING = set("nig")
@@ -70,20 +72,6 @@ class Signatories:
         names = {each.name for each in own}
         return _settled(_distinct([*own, *(each for each in acting if each.name not in names), *sold]))
 
-    def pairs(self, instrument: Instrument) -> list[list[Signatory]]:
-        """Who signs each of several documents: "меморандумы A с B и C с D"; nothing where it is only one pair."""
-        found: list[list[Signatory]] = []
-        at, end = instrument.head + 1, instrument.until
-        while at + 2 < end and plain_key(self.document, at + 1) in WITH:
-            pair = [each for chunk in (at, at + 2) if (each := self._at(chunk, end)) and each.kind == "firm"]
-            if len(pair) < 2:
-                break
-            found.append(pair)
-            if plain_key(self.document, at + 3) not in ("и", ",", "а также"):
-                break
-            at += 4
-        return found if len(found) > 1 else []
-
     def _between(self, instrument: Instrument) -> list[Signatory]:
         """Everything joined after "между"."""
         limit = max(instrument.end, min(instrument.until, instrument.end + REACH))
@@ -95,7 +83,7 @@ class Signatories:
     def _joined(self, first: int, end: int) -> list[Signatory]:
         found: list[Signatory] = []
         for chunk in range(first, end):
-            signatory = self._at(chunk, end)
+            signatory = self.at(chunk, end)
             if signatory:
                 found.append(signatory)
             elif found and self.document.mention(chunk) is None and not self._joins(chunk):
@@ -119,7 +107,7 @@ class Signatories:
         start = instrument.head + 1
         partner = next((at for at in range(start, instrument.topic) if plain_key(self.document, at) in WITH), None)
         end = instrument.topic if partner is None else partner
-        return [each for chunk in range(start, end) if (each := self._at(chunk, instrument.end))]
+        return [each for chunk in range(start, end) if (each := self.at(chunk, instrument.end))]
 
     def _partners(self, instrument: Instrument) -> list[Signatory]:
         """Who stands after "с" in the document's name: "соглашение с Ираном"."""
@@ -167,7 +155,7 @@ class Signatories:
 
     def _names_on(self, chunk: int, end: int) -> bool:
         after = plain_key(self.document, chunk + 1)
-        return chunk < end and self._at(chunk, end) is not None and (chunk + 1 >= end or after in JOINERS | {".", ";"})
+        return chunk < end and self.at(chunk, end) is not None and (chunk + 1 >= end or after in JOINERS | {".", ";"})
 
     def _before(self, sentence: Sentence, instrument: Instrument, instruments: list[Instrument]) -> list[Signatory]:
         """The firms of the clauses before, where a document names no party: "A и B договорились; контракт подписан"."""
@@ -193,13 +181,13 @@ class Signatories:
                 continue
             if isinstance(mention, Pair):
                 found.extend(Signatory(code, chunk, "country") for code in mention.parties)
-            elif (before not in PLACED or self._sells(instrument, before)) and (each := self._at(chunk, span[1])):
+            elif (before not in PLACED or self._sells(instrument, before)) and (each := self.at(chunk, span[1])):
                 found.append(each)
             elif before == "из" and self.document.value(chunk - 2, "BUSINESS") is not None:
-                found.extend([each] if (each := self._at(chunk, span[1])) else [])
+                found.extend([each] if (each := self.at(chunk, span[1])) else [])
         return _distinct(found)
 
-    def _at(self, chunk: int, limit: int) -> Signatory | None:
+    def at(self, chunk: int, limit: int) -> Signatory | None:
         """Who signs at a chunk, None for what cannot sign."""
         mention = self.document.mention(chunk)
         match mention:
@@ -241,6 +229,8 @@ class Signatories:
         tokens = self.document.tokens
         if mention.name.lower().startswith(GOVERNMENT):
             return Signatory(mention.country, chunk, "government") if mention.country else None
+        if mention.name == EVERYWHERE:
+            return None
         named = [tokens.analyses[at] for at in range(mention.start, mention.end)]
         if any("MEDIA" in analyses and "ORGNOUN" not in analyses for analyses in named):
             return None

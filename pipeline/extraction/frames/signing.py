@@ -215,9 +215,11 @@ class SigningReader:
     def _status(self, cue: _Cue) -> AgreementStatus:
         match cue.name:
             case "ratified":
-                planned = "I" in self.document.features(cue.at, "RATIFY")
+                planned = "I" in self.document.features(cue.at, "RATIFY") or self._is_to_come(cue.at)
                 return AgreementStatus.SIGNED if planned else AgreementStatus.RATIFIED
             case "in_force":
+                if self.document.key(cue.at).startswith(("вступит ", "вступят ")):
+                    return AgreementStatus.SIGNED
                 return AgreementStatus.IN_FORCE
             case "proposed":
                 return AgreementStatus.PROPOSED
@@ -230,6 +232,12 @@ class SigningReader:
                 return AgreementStatus.PLANNED if towards or self._is_intended(cue.at) else AgreementStatus.SIGNED
             case _:
                 return AgreementStatus.SIGNED
+
+    def _is_to_come(self, chunk: int) -> bool:
+        """Whether a stage is only waited for: "вступит в силу после ратификации"."""
+        ahead = (each.at for each in self.cues if each.name == "in_force")
+        waited = any(self.document.key(at).startswith(("вступит ", "вступят ")) for at in ahead)
+        return waited and self.document.key(chunk - 1) == "после"
 
     def _is_intended(self, chunk: int) -> bool:
         first, end = segment_at(self.sentence, self.breaks, chunk)

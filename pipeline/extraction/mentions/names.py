@@ -135,7 +135,10 @@ def _in_case_of(word: str, lemma: str) -> str:
 def _quoted_name(tokens: Tokens, found: Found, name: str) -> str:
     """The nominative of a name in quotation marks: it declines only where no noun before it does."""
     bare = tokens.keys[found.start] in QUOTES
-    if not bare or " " in name:
+    if bare and " " in name:
+        *before, last = name.split(" ")
+        return " ".join([*before, firm_name(last) or last])
+    if not bare:
         return name
     known = firm_name(name)
     if known is not None:

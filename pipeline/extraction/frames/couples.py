@@ -1,0 +1,39 @@
+"""Firms that sign in pairs, and those before a dash that stands for the verb; all others are in `signatories`."""
+
+from pipeline.extraction.document import Sentence
+from pipeline.extraction.frames.instruments import Instrument, plain_key
+from pipeline.extraction.frames.signatories import WITH, Signatories, Signatory
+
+REACH = 12
+AND = ("и", "с", "со")
+
+
+def pairs(signatories: Signatories, instrument: Instrument) -> list[list[Signatory]]:
+    """Who signs each of several documents: "меморандумы A с B и C с D"; nothing where it is only one pair."""
+    document = signatories.document
+    found: list[list[Signatory]] = []
+    at, end = instrument.head + 1, instrument.until
+    while at + 2 < end and plain_key(document, at + 1) in WITH:
+        pair = [each for chunk in (at, at + 2) if (each := signatories.at(chunk, end)) and each.kind == "firm"]
+        if len(pair) < 2:
+            break
+        found.append(pair)
+        if plain_key(document, at + 3) not in ("и", ",", "а также"):
+            break
+        at += 4
+    return found if len(found) > 1 else []
+
+
+def before_dash(signatories: Signatories, sentence: Sentence, instrument: Instrument) -> list[Signatory]:
+    """The firms that sign where a dash stands for the verb: "..., а X и Y – соглашение о ..."."""
+    document = signatories.document
+    if plain_key(document, instrument.first - 1) != "–":
+        return []
+    found: list[Signatory] = []
+    for chunk in range(instrument.first - 2, max(sentence.first, instrument.first - REACH) - 1, -1):
+        signatory = signatories.at(chunk, instrument.first)
+        if signatory is not None and signatory.kind == "firm":
+            found.append(signatory)
+        elif signatory is not None or (document.mention(chunk) is None and plain_key(document, chunk) not in AND):
+            break
+    return found[::-1] if len(found) > 1 else []
