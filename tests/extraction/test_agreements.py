@@ -88,6 +88,27 @@ TOLD: dict[str, list[Claim]] = {
         claim("memorandum", "signed", "Самрук-Энерго", "Ansaldo"),
         claim("memorandum", "signed", "КазМунайГаз", "Maire"),
     ],
+    # firms before a dash that stands for the verb
+    "Казахстан и США 6 ноября подписали меморандум о критических минералах, а Cove Kaz Capital и «Тау-Кен Самрук» – "
+    "соглашение о вольфраме на 1,1 млрд долларов.": [
+        claim("memorandum", "signed", "KAZ", "USA", sectors=["mining"]),
+        claim("agreement", "signed", "Cove Kaz Capital", "Тау-Кен Самрук", amount=1100000000),
+    ],
+    # the day of the visit that the text is about; the group that a summit's name holds
+    "К визиту Токаева в Москву (11–12 ноября) обновили цифры.\n\nТорговля растёт.\n\nКазахстан и Россия подписали "
+    "декларацию о партнёрстве. Ещё 14 соглашений – отраслевые.": [
+        claim("declaration", "signed", "KAZ", "RUS", signed_on="2025-11-01", date_precision="month"),
+        claim("bundle", "signed", "KAZ", "RUS", documents=14, signed_on="2025-11-01"),
+    ],
+    "В Астане прошёл саммит «Центральная Азия – Китай». Лидеры приняли Астанинскую декларацию.": [
+        claim("declaration", "signed", "C5", "CHN")
+    ],
+    "Документ об открытии авиарейсов между Казахстаном и Японией будет подписан до лета.": [
+        claim("agreement", "planned", "KAZ", "JPN", sectors=["aviation"])
+    ],
+    "Соглашение между правительствами Казахстана и Катара о газопроводе вступит в силу после ратификации.": [
+        claim("agreement", "signed", "KAZ", "QAT", sectors=["oil_gas"])
+    ],
     # counted without a verb of signing
     "Казахстан и Узбекистан подписали договор о союзничестве. Помимо него, появилось ещё 19 межправительственных и "
     "межведомственных документов. Самый практичный – соглашение о признании дипломов.": [

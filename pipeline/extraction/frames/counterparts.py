@@ -4,6 +4,8 @@ It comes from the bundle that the document is listed under, from the document to
 the text is about. Whom the sentence itself names is read in `signatories`.
 """
 
+import re
+
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Document
 from pipeline.extraction.frames.instruments import Instrument, is_plural, subject_words
@@ -31,6 +33,8 @@ class Counterparts:
         self.document: Document = discourse.document
         self.told = told
         self.named: tuple[Instrument, Slot] | None = None
+        parties: dict[str, str] = self.document.lexicon.facts["parties"]
+        self.codes = {name.lower().replace("ё", "е"): code for code, name in parties.items()}
 
     def note(self, instrument: Instrument, named: list[Signatory]) -> None:
         """Remember who is named with a document, be it claimed or not."""
@@ -160,9 +164,11 @@ class Counterparts:
         """The group that met, and its partner, where a summit's document has no other signatories (Reading 16)."""
         document = self.document
         sentence = document.sentence_at(instrument.head)
-        if instrument.kind not in (AgreementKind.DECLARATION, AgreementKind.TREATY) and not self._at_summit(instrument):
+        here = self._at_summit(instrument)
+        if instrument.kind not in (AgreementKind.DECLARATION, AgreementKind.TREATY) and not here:
             return None
-        first, _ = document.paragraph_of(document.sentences[max(sentence.index - SUMMIT_BACK, 0)])
+        back = sentence.index if here else SUMMIT_BACK
+        first, _ = document.paragraph_of(document.sentences[max(sentence.index - back, 0)])
         for chunk in range(instrument.head - 1, first - 1, -1):
             if document.key(chunk).startswith(SUMMIT):
                 parties = self._met_at(chunk)
@@ -179,7 +185,12 @@ class Counterparts:
         """The group named right after "саммит" with its partner; nothing where none is."""
         tokens, firsts = self.document.tokens, self.document.chunks.firsts
         end = firsts[min(chunk + 1 + SUMMIT_NAME, len(firsts) - 1)]
-        named = [code for at in range(firsts[chunk + 1], end) if (code := tokens.value(at, "GEO")) is not None]
+        named: list[str] = []
+        for at in range(firsts[chunk + 1], end):
+            code = tokens.value(at, "GEO")
+            parts = re.split(" [–+] ", tokens.keys[at])
+            codes = [self.codes[part] for part in parts if part in self.codes] if len(parts) > 1 else []
+            named.extend(codes or ([code] if code is not None else []))
         found = list(dict.fromkeys(named))
         return found[:2] if any(name in self.discourse.focus.groups for name in found[:2]) else []
 

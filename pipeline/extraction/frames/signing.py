@@ -259,6 +259,8 @@ class SigningReader:
             day = self.days.day_before(signing.status)
         if day is None and signing.status is AgreementStatus.SIGNED and self.bundle and self.days.near_bundle():
             day = self.bundle.day
+        if day is None and signing.status is AgreementStatus.SIGNED:
+            day = self.days.day_of_lead()
         if town is None and signing.status is AgreementStatus.SIGNED:
             town = self.days.town_before()
         return replace(signing, day=day, town=town)

@@ -13,6 +13,8 @@ DONE = {AgreementStatus.SIGNED, AgreementStatus.RATIFIED, AgreementStatus.IN_FOR
 PARAGRAPHS_BACK = 1
 BUNDLE_BACK = 15
 PLACE_BACK = 4
+# words that set a signing before the events of the text
+EARLIER = {"ранее", "раньше", "прежде", "уже", "тогда", "прошлый", "прошлом", "прошлого", "назад", "давно", "еще"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,30 @@ class SigningDays:
                 return self._day_or_visit(earlier, max(days))
         return None
 
+    def day_of_lead(self) -> Day | None:
+        """The day of the visit or meeting that the first paragraph is about, unless the sentence looks further back."""
+        opening = next((each for each in self.document.sentences if not each.is_heading), None)
+        if opening is None or opening.paragraph >= self.sentence.paragraph or self._looks_back():
+            return None
+        _, last = self.document.paragraphs[opening.paragraph]
+        lead = self.document.sentences[opening.index : last + 1]
+        if not any(self.document.has("EVENTN", each.first, each.end) for each in lead):
+            return None
+        for told in lead:
+            fitting = (self._can_be_told_before(at, day, AgreementStatus.SIGNED) for at, day in told.periods.items())
+            days = [chunk for chunk, fits in zip(told.periods, fitting, strict=True) if fits]
+            if days:
+                found = self._day_or_visit(told, max(days))
+                long = self.document.has("DAYSLONG", opening.first, lead[-1].end)
+                return Day(_month_of(found.period), found.span) if long else found
+        return None
+
+    def _looks_back(self) -> bool:
+        """Whether the sentence has a time of its own or sets what it tells before the events of the text."""
+        chunks = range(self.sentence.first, self.sentence.end)
+        dated = any(not self._in_name(chunk) for chunk in self.sentence.periods)
+        return dated or any(self.document.key(chunk) in EARLIER for chunk in chunks)
+
     def _day_or_visit(self, sentence: Sentence, chunk: int) -> Day:
         """A day that falls into a visit of several days told of in its paragraph dates only that visit (Reading 10)."""
         day = sentence.periods[chunk]
@@ -147,6 +173,12 @@ class SigningDays:
             if isinstance(mention, Place) and placed and "p" in mention.features:
                 return Town(mention.city, (chunk, chunk + 1))
         return None
+
+
+def _month_of(day: Period) -> Period:
+    """The month of a day, for what is signed on one of several (Reading 10)."""
+    start = day.start.replace(day=1) if day.start else None
+    return Period(start, day.end, DatePrecision.MONTH)
 
 
 def _covers(span: Period, day: Period) -> bool:
