@@ -95,8 +95,8 @@ TOLD: dict[str, list[Claim]] = {
         claim("agreement", "signed", "Cove Kaz Capital", "Тау-Кен Самрук", amount=1100000000),
     ],
     # the day of the visit that the text is about; the group that a summit's name holds
-    "К визиту Токаева в Москву (11–12 ноября) обновили цифры.\n\nТорговля растёт.\n\nКазахстан и Россия подписали "
-    "декларацию о партнёрстве. Ещё 14 соглашений – отраслевые.": [
+    "Деловое досье\n\nК визиту Токаева в Москву (11–12 ноября) обновили цифры.\n\nТорговля растёт.\n\n"
+    "Казахстан и Россия подписали декларацию о партнёрстве. Ещё 14 соглашений – отраслевые.": [
         claim("declaration", "signed", "KAZ", "RUS", signed_on="2025-11-01", date_precision="month"),
         claim("bundle", "signed", "KAZ", "RUS", documents=14, signed_on="2025-11-01"),
     ],

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pipeline.extraction.discourse.context import Discourse, breaks_of
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.counterparts import Counterparts
-from pipeline.extraction.frames.couples import before_dash, pairs
+from pipeline.extraction.frames.couples import before_dash, buyer, pairs
 from pipeline.extraction.frames.instruments import Instrument, instruments_of, is_plural, plain_key, subject_words
 from pipeline.extraction.frames.listing import Listing
 from pipeline.extraction.frames.model import Draft, Slot
@@ -79,6 +79,7 @@ class AgreementReader:
             named = self.signatories.of(sentence, breaks, instrument, instruments, cue)
             if not any(each.kind == "firm" and instrument.first <= each.chunk < instrument.until for each in named):
                 named = before_dash(self.signatories, sentence, instrument) or named
+            named = [*named, *buyer(self.signatories, instrument)]
             self.counterparts.note(instrument, named)
             couples = pairs(self.signatories, instrument)
             if signing is None or (self._only_points(instrument) and not couples):

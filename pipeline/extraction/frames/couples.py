@@ -24,6 +24,14 @@ def pairs(signatories: Signatories, instrument: Instrument) -> list[list[Signato
     return found if len(found) > 1 else []
 
 
+def buyer(signatories: Signatories, instrument: Instrument) -> list[Signatory]:
+    """The firm that what follows a colon has buying: "контракт с Boeing: Air Astana купит 18 лайнеров"."""
+    document, at = signatories.document, instrument.end
+    buys = document.key(at) == ":" and document.is_a(at + 2, "ORDERV")
+    firm = signatories.at(at + 1, at + 2) if buys else None
+    return [firm] if firm is not None and firm.kind == "firm" else []
+
+
 def before_dash(signatories: Signatories, sentence: Sentence, instrument: Instrument) -> list[Signatory]:
     """The firms that sign where a dash stands for the verb: "..., а X и Y – соглашение о ..."."""
     document = signatories.document

@@ -231,6 +231,9 @@ class Signatories:
             return Signatory(mention.country, chunk, "government") if mention.country else None
         if mention.name == EVERYWHERE:
             return None
+        both = mention.country and plain_key(self.document, chunk + 1) == "и"
+        if both and isinstance(self.document.mention(chunk + 2), Party) and "m" in mention.features:
+            return Signatory(str(mention.country), chunk, "country")
         named = [tokens.analyses[at] for at in range(mention.start, mention.end)]
         if any("MEDIA" in analyses and "ORGNOUN" not in analyses for analyses in named):
             return None

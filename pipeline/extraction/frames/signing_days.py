@@ -13,6 +13,8 @@ DONE = {AgreementStatus.SIGNED, AgreementStatus.RATIFIED, AgreementStatus.IN_FOR
 PARAGRAPHS_BACK = 1
 BUNDLE_BACK = 15
 PLACE_BACK = 4
+# how many chunks on either side a clause is looked through for its verb
+CLAUSE = 10
 # words that set a signing before the events of the text
 EARLIER = {"ранее", "раньше", "прежде", "уже", "тогда", "прошлый", "прошлом", "прошлого", "назад", "давно", "еще"}
 
@@ -58,7 +60,9 @@ class SigningDays:
             found = sorted(
                 (abs(chunk - anchor), chunk)
                 for chunk, period in self.sentence.periods.items()
-                if first <= chunk < end and self._can_date(chunk, period, status)
+                if first <= chunk < end
+                and self._can_date(chunk, period, status)
+                and not self._is_to_come(chunk, anchor, status)
             )
             if found:
                 chunk = found[0][1]
@@ -73,6 +77,14 @@ class SigningDays:
         if status in DONE:
             return period.meaning == "p" and mention.form != "years" and not (today and period.start > today)
         return period.meaning in "pu" and not (today and period.end and period.end < today)
+
+    def _is_to_come(self, chunk: int, anchor: int, status: AgreementStatus) -> bool:
+        """Whether a date stands in another clause about the future: "..., первые поступят в 2026 году"."""
+        first, end = segment_at(self.sentence, self.breaks, chunk)
+        if status not in DONE or first <= anchor < end:
+            return False
+        near = self.document.chunks.heads[max(first, chunk - CLAUSE) : min(end, chunk + CLAUSE)]
+        return any("F" in features for word in near for _, features in word.values())
 
     def _in_name(self, chunk: int) -> bool:
         return any(first <= chunk < end for first, end in self.names)

@@ -151,7 +151,8 @@ class Subjects:
         """Who is named only after the description: "последний президент, бывавший там, – Назарбаев"."""
         after = scene.clause.chunks[-1] + 1
         after += self.document.key(after) == ","
-        person = self.document.mention(after + 1) if self.document.key(after) == "–" else None
+        linked = self.document.key(after) in ("–", "стал", "стала", "оказался", "оказалась")
+        person = self.document.mention(after + 1) if linked else None
         return (after + 1, person) if isinstance(person, Person) and "n" in person.features else None
 
     def listed(self, scene: Scene, case: str) -> list[Visitor]:

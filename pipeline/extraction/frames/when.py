@@ -56,7 +56,10 @@ class When:
         """Whether a date can be that of a trigger which takes no date of another clause, or none but its own."""
         if scene.how == "gap":
             return scene.trigger.start <= chunk < scene.trigger.end
-        return scene.how != "await" or chunk in scene.chunks
+        if chunk in scene.chunks:
+            return True
+        between = range(min(chunk, scene.head), max(chunk, scene.head))
+        return scene.how != "await" and all(self.document.key(at) != ";" for at in between)
 
     def at(self, target: Target, scene: Scene, status: VisitStatus) -> tuple[Period | None, Span | None]:
         """The day that the earlier sentence gives in which the place of a visit is named."""

@@ -175,11 +175,22 @@ def build_person(tokens: Tokens, found: Found, persons: dict[str, Any]) -> Perso
     known, name = None, None
     if "n" in found.groups:
         known, name = _named(tokens, found.groups["n"])
+    if known and _is_anothers(tokens, found):
+        return Person(found.start, found.end, found.rule.id, None, None, country, None, _features(tokens, found), True)
     if known:
         country, name = persons[known]["country"], persons[known]["name"]
         low = False
     features = _features(tokens, found)
     return Person(found.start, found.end, found.rule.id, name, known, country, office, features, low)
+
+
+def _is_anothers(tokens: Tokens, found: Found) -> bool:
+    """Whether an office below a minister is held under the person named: "спецпредставитель Трампа"."""
+    if "o" not in found.groups or tokens.value(found.groups["o"][0], "LOWRANK") is None:
+        return False
+    title = tokens.features(found.groups["o"][0], "LOWRANK")
+    name = tokens.features(found.groups["n"][0], "PERSONNAME")
+    return bool(title and name) and not set(CASES) & set(title) & set(name)
 
 
 def _named(tokens: Tokens, span: tuple[int, int]) -> tuple[str | None, str]:
