@@ -13,7 +13,7 @@ DONE = {AgreementStatus.SIGNED, AgreementStatus.RATIFIED, AgreementStatus.IN_FOR
 PARAGRAPHS_BACK = 1
 BUNDLE_BACK = 15
 PLACE_BACK = 4
-# how many chunks on either side a clause is looked through for its verb
+# how many chunks before a date its clause is looked through for a verb
 CLAUSE = 10
 # words that set a signing before the events of the text
 EARLIER = {"ранее", "раньше", "прежде", "уже", "тогда", "прошлый", "прошлом", "прошлого", "назад", "давно", "еще"}
@@ -79,12 +79,15 @@ class SigningDays:
         return period.meaning in "pu" and not (today and period.end and period.end < today)
 
     def _is_to_come(self, chunk: int, anchor: int, status: AgreementStatus) -> bool:
-        """Whether a date stands in another clause about the future: "..., первые поступят в 2026 году"."""
-        first, end = segment_at(self.sentence, self.breaks, chunk)
-        if status not in DONE or first <= anchor < end:
+        """Whether a date follows in a clause about the future: "..., первые поступят в 2026 году"."""
+        if status not in DONE:
             return False
-        near = self.document.chunks.heads[max(first, chunk - CLAUSE) : min(end, chunk + CLAUSE)]
-        return any("F" in features for word in near for _, features in word.values())
+        for at in range(chunk - 1, max(anchor, chunk - CLAUSE), -1):
+            if self.document.key(at) == ",":
+                return False
+            if any("F" in features for _, features in self.document.chunks.heads[at].values()):
+                return True
+        return False
 
     def _in_name(self, chunk: int) -> bool:
         return any(first <= chunk < end for first, end in self.names)
