@@ -136,8 +136,8 @@ def _quoted_name(tokens: Tokens, found: Found, name: str) -> str:
     """The nominative of a name in quotation marks: it declines only where no noun before it does."""
     bare = tokens.keys[found.start] in QUOTES
     if bare and " " in name:
-        *before, last = name.split(" ")
-        return " ".join([*before, firm_name(last) or last])
+        *first, last = name.split(" ")
+        return " ".join([*first, firm_name(last) or last])
     if not bare:
         return name
     known = firm_name(name)
