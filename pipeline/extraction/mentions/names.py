@@ -122,7 +122,8 @@ def nominative_run(tokens: Tokens, first: int, last: int) -> str:
         if head:
             index = at - first
             before = [agreeing(word, head.split(" ")[-1]) for word in words[:index]]
-            words = [*before, _in_case_of(words[index], head), *words[index + 1 :]]
+            if not any(word.endswith(("ые", "ие")) for word in words[:index]):
+                words = [*before, _in_case_of(words[index], head), *words[index + 1 :]]
             break
     return " ".join(word for word in words if word not in QUOTES)
 
