@@ -269,6 +269,8 @@ def _is_subject(document: Document, chunk: int, limit: int) -> bool:
 
 
 def _is_verb(document: Document, chunk: int) -> bool:
+    if chunk >= len(document.chunks):
+        return False
     analyses = document.tokens.analyses[document.chunks.firsts[chunk]]
     if analyses.keys() & CLOSING or ("SIDES" in analyses and _before_verb(document, chunk + 1)):
         return True
