@@ -55,6 +55,10 @@ TEXTS: dict[str, list[str]] = {
         "KAZ USA export growth 2 times",
         "KAZ USA export volume 3400 t",
     ],
+    "Казахстанская пшеница в марте прибыла в Иран: 200 тыс. тонн. Еще 50 тыс. тонн – в апреле.": [
+        "KAZ IRN export volume 200000 t",
+        "KAZ IRN export volume 50000 t",
+    ],
     "Торговля с монархиями Залива скромна. С ОАЭ за 2024 год – 360 млн долларов, с Саудовской Аравией – 38.": [
         "KAZ ARE turnover value 360000000 USD",
         "KAZ SAU turnover value 38000000 USD",

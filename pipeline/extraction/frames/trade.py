@@ -61,7 +61,9 @@ def build_trade(figure: Figure) -> Draft | str:
 
 def _flow(figure: Figure) -> str:
     """The direction that the trigger tells; what arrives from abroad and is sent to nobody named is an import."""
-    flow = figure.trigger.setting("flow") or _topic_value(figure, "flow")
+    flow, told = figure.trigger.setting("flow"), _topic_value(figure, "flow")
+    if not flow or figure.inherited:
+        return told or flow
     head = figure.trigger.head
     if not figure.trigger.settings.get("moving") or flow != Flow.EXPORT or not figure.document.is_a(head, "ARRIVEV"):
         return flow
