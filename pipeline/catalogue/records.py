@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.catalogue import names, saying
 from pipeline.catalogue.briefs import Brief, Row, documents, when_of
 from pipeline.catalogue.marks import pieces
-from pipeline.catalogue.words import Three, same, three, words
+from pipeline.catalogue.words import Three, fill, joined, same, three, words
 from schemas.packages import CLAIMED
 from schemas.vocabulary import ClaimTable
 
@@ -83,6 +83,13 @@ def _spread(row: Row) -> Three | None:
 
 def _because(text: str) -> Three:
     return words().get(f"because.{text}") or same(text)
+
+
+def belongs(text: str) -> Three:
+    """Why a claim belongs to its record, as the projection says it: reasons, or a correction that a person made."""
+    said, _, correction = text.partition(", correction ")
+    reasons = joined("; ", [words().get(f"belongs.{reason}") or same(reason) for reason in said.split("; ")])
+    return fill(reasons, same(correction))
 
 
 def _fields(kind: ClaimTable, row: Row) -> list[list[Any]]:
@@ -156,7 +163,7 @@ def _claim(told: Told, claim: Row) -> dict[str, Any]:
         "article": article_line(article),
         "reported": saying.day(claim["reported_on"]) if claim["reported_on"] else None,
         "rule": claim["rule"],
-        "belongs": claim["matched_by"],
+        "belongs": belongs(claim["matched_by"]),
         "entry": claim["entry"],
         "corrections": json.loads(claim["corrections"]),
     }

@@ -11,6 +11,7 @@ from pipeline.catalogue.briefs import brief_of
 from pipeline.catalogue.pictures.agreements import agreements
 from pipeline.catalogue.pictures.corridor_map import corridor_map, latest_tonnage
 from pipeline.catalogue.pictures.investments import investments
+from pipeline.catalogue.pictures.lanes import GAP, side_by_side
 from pipeline.catalogue.pictures.scales import linear, logarithmic
 from pipeline.catalogue.pictures.timeline import timeline
 from pipeline.catalogue.pictures.trade import trade
@@ -112,6 +113,16 @@ def test_the_latest_tonnage_is_a_whole_year_that_has_happened() -> None:
     assert max(widths, key=lambda name: widths[name]) == "cpc"
     assert len(drawn.routes) == 17
     assert len(drawn.records) == 5
+
+
+def test_routes_that_share_a_way_lie_side_by_side_and_keep_their_ends_elsewhere() -> None:
+    shared = side_by_side(
+        {"one": [[(0, 0), (10, 0)]], "other": [[(10, 0), (0, 0)], [(0, 0), (0, 10)]]}, {"one": 4, "other": 2}
+    )
+    ((_, first), _) = shared["one"][0]
+    ((_, second), _), alone = shared["other"]
+    assert second - first == pytest.approx(4 / 2 + 2 / 2 + GAP)
+    assert alone == [(0, 0), (0, 10)]
 
 
 def test_an_older_figure_gives_way_and_measures_stay_apart() -> None:

@@ -11,8 +11,13 @@ from hypothesis import strategies as st
 from pipeline.catalogue import saying
 from pipeline.catalogue.console import Question, questions
 from pipeline.catalogue.marks import pieces
+from pipeline.catalogue.records import belongs
 from pipeline.catalogue.site import ROOM
 from pipeline.catalogue.words import counted, words
+from pipeline.projections.identity.agreements import AGREEMENTS
+from pipeline.projections.identity.figures import CORRIDORS, INVESTMENTS, TRADE
+from pipeline.projections.identity.placing import ALONE
+from pipeline.projections.identity.visits import VISITS
 from schemas import reference, vocabulary
 from schemas.packages import CLAIMED
 
@@ -53,6 +58,19 @@ def test_every_word_of_a_vocabulary_is_said(prefix: str) -> None:
 def test_every_column_of_records_and_claims_has_a_name() -> None:
     values = {column.name for item in CLAIMED for column in item.records.columns if column.name != item.records.key[0]}
     assert {f"field.{name}" for name in values - {"first_recorded_at", "last_recorded_at"}} <= words().keys()
+
+
+def test_every_reason_why_a_claim_belongs_to_its_record_is_said() -> None:
+    reasons = {fit.because for rules in (VISITS, AGREEMENTS) for fit in (*rules.fits, *rules.may)}
+    reasons |= {
+        found for rules in (TRADE, CORRIDORS, INVESTMENTS) for found in re.findall("'(same [^']*)'", rules.rows)
+    }
+    assert len(reasons) == 11
+    assert not [reason for reason in (ALONE, *reasons) if len(set(belongs(reason))) < 3]
+
+
+def test_a_correction_that_grouped_claims_is_named() -> None:
+    assert belongs("merged by a person, correction cor_1")[1] == "соединено человеком, исправление cor_1"
 
 
 def test_what_templates_and_scripts_say_is_in_the_file() -> None:

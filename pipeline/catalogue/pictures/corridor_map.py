@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.catalogue import names
 from pipeline.catalogue.pictures.land import Line, land
+from pipeline.catalogue.pictures.lanes import side_by_side
 from pipeline.catalogue.words import Three, fill, same
 from schemas import reference
 
@@ -70,7 +71,9 @@ def corridor_map(told: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> Corri
     to_page = _fitted(points)
     latest = {corridor: best for corridor, found in figures.items() if (best := latest_tonnage(found))}
     most = max((row["amount"] for _, row in latest.values()), default=1)
-    routes = [_route(item.id, figures[item.id], latest.get(item.id), most, to_page) for item in reference.corridors()]
+    widths = {item.id: _width(latest.get(item.id), most) for item in reference.corridors()}
+    lines = side_by_side({name: _branches(name, to_page) for name in widths}, widths)
+    routes = [_route(name, figures[name], latest.get(name), width, lines[name]) for name, width in widths.items()]
     drawn = {name: [[to_page(*albers(*point)) for point in line] for line in lines] for name, lines in land().items()}
     return CorridorMap(
         land=_path(drawn["land"], closed=True),
@@ -103,16 +106,25 @@ def latest_tonnage(
     return max(both_ways, key=lambda item: (item[1]["period_end"], item[1]["amount"], item[0]["id"]), default=None)
 
 
+def _width(latest: tuple[dict[str, Any], dict[str, Any]] | None, most: float) -> float:
+    return round(max(THINNEST, WIDEST * latest[1]["amount"] / most), 1) if latest else THINNEST
+
+
+def _branches(identifier: str, to_page: Any) -> list[Line]:
+    """The lines of a corridor on the page."""
+    points = [point for point in reference.corridor_points() if point.corridor == identifier]
+    branches = groupby(points, key=lambda point: point.branch)
+    return [[to_page(*albers(point.lon, point.lat)) for point in branch] for _, branch in branches]
+
+
 def _route(
     identifier: str,
     found: list[tuple[dict[str, Any], dict[str, Any]]],
     latest: tuple[dict[str, Any], dict[str, Any]] | None,
-    most: float,
-    to_page: Any,
+    width: float,
+    lines: list[Line],
 ) -> Route:
-    points = [point for point in reference.corridor_points() if point.corridor == identifier]
-    branches = [list(branch) for _, branch in groupby(points, key=lambda point: point.branch)]
-    lines = [[to_page(*albers(point.lon, point.lat)) for point in branch] for branch in branches]
+    first = next((point for point in reference.corridor_points() if point.corridor == identifier), None)
     name = names.corridor(identifier)
     tonnage = None
     if latest:
@@ -121,10 +133,10 @@ def _route(
     return Route(
         identifier=identifier,
         name=name,
-        mode=points[0].mode if points else "",
-        planned=bool(points) and points[0].state == "planned",
+        mode=first.mode if first else "",
+        planned=first is not None and first.state == "planned",
         path=_path(lines, closed=False, digits=1),
-        width=round(max(THINNEST, WIDEST * latest[1]["amount"] / most), 1) if latest else THINNEST,
+        width=width,
         tonnage=tonnage,
         figures=[line for line, _ in sorted(found, key=lambda item: item[0]["date"], reverse=True)],
         label=fill(same("{}: {}"), name, tonnage) if tonnage else name,

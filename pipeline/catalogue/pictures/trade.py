@@ -57,11 +57,13 @@ class TradePicture:
 
 def trade(flows: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> TradePicture | None:
     """The drawing of the turnover of the party spoken of most in all figures; None where there is none to draw."""
-    flows = list(flows)
-    told = [(line, row) for line, row in flows if _drawn(row)]
+    told, spoken = [], Counter[str]()
+    for line, row in flows:
+        spoken.update((row["reporter"], row["partner"]))
+        if _drawn(row):
+            told.append((line, row))
     if not told:
         return None
-    spoken = Counter(code for _, row in flows for code in (row["reporter"], row["partner"]))
     focus = min({code for _, row in told for code in (row["reporter"], row["partner"])}, key=lambda c: (-spoken[c], c))
     by_partner = defaultdict(list)
     for line, row in told:
