@@ -4,66 +4,21 @@ The rules are those of the pandera models. What follows from other claims (the r
 so the models are asked without those columns; `validation` asks them whole.
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 import pandera.polars as pa
 import polars as pl
 import pyarrow
 from duckdb import DuckDBPyConnection
-from pandera.errors import SchemaErrors
 
 from pipeline.projections.kinds import PLACED, Kind
+from pipeline.projections.rules import Broken, broken_rules
 from schemas.render import arrow_schema
 from schemas.table import TableSpec
 
 CHUNK = 100_000
 """Rows validated at a time, to bound memory."""
-
-_WORDS = {
-    r"not_nullable": "{0} is given",
-    r"isin\(.*\)": "{0} is one of the words for it",
-    r"str_matches\(.*\)": "{0} has the form of its kind",
-    r"str_length\(.*\)": "{0} is not empty",
-    r"greater_than_or_equal_to\((.*)\)": "{0} is at least {1}",
-}
-"""Names of pandera's own checks as rules in words; the rules of whole rows have words of their own."""
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A rule that a row breaks: the row's number in its frame, the rule in words, the column and value at fault."""
-
-    row: int
-    rule: str
-    column: str | None
-    value: str | None
-
-
-def broken_rules(schema: pa.DataFrameSchema, frame: pl.DataFrame) -> list[Broken]:
-    """Every rule that a row of the frame breaks."""
-    try:
-        schema.validate(frame, lazy=True)
-    except SchemaErrors as errors:
-        return [_broken(case) for case in errors.failure_cases.iter_rows(named=True)]
-    return []
-
-
-def _broken(case: dict[str, object]) -> Broken:
-    of_row = case["schema_context"] == "DataFrameSchema"
-    column = None if of_row else str(case["column"])
-    value = None if of_row or case["failure_case"] is None else str(case["failure_case"])
-    return Broken(int(str(case["index"])), _in_words(str(case["check"]), column), column, value)
-
-
-def _in_words(check: str, column: str | None) -> str:
-    for pattern, words in _WORDS.items():
-        match = re.fullmatch(pattern, check, re.DOTALL)
-        if match:
-            return words.format(column, *match.groups())
-    return check
 
 
 @cache

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
 
-from pipeline.projections.acceptance import broken_rules, frames
+from pipeline.projections.acceptance import frames
 from pipeline.projections.kinds import KINDS
+from pipeline.projections.rules import broken_rules
 from schemas.packages import TABLES
 from schemas.render import arrow_schema
 from schemas.table import TableSpec
