@@ -51,6 +51,7 @@ class Calendar:
         self.published_on = published_on
         self.last_year: int | None = None
         self.last_period: Period | None = None
+        self.first_period: Period | None = None
         self.last_day: Period | None = None
         self.last_month: date | None = published_on
 
@@ -73,6 +74,7 @@ class Calendar:
                 self.last_day = period
             else:
                 self.last_period = period
+                self.first_period = self.first_period or period
         return period
 
     def _period(self, mention: DateMention, parts: dict[str, int]) -> Period | None:
@@ -89,6 +91,8 @@ class Calendar:
                 return self._day_alone(parts)
             case "relday" | "weekday" | "weekdays" | "week" | "sameday" | "nextday":
                 return self._near(mention.form, parts)
+            case "reported":
+                return self.first_period
             case "yearago" | "same":
                 return self._reference(mention.form, parts)
             case _:

@@ -21,7 +21,10 @@ ABSENT = 0.5
 # a dateline that stands as a sentence of its own is no longer than this
 DATELINE = 3
 # words that tell of trade or investments, so that the first country of such a lead is the one it counts for
-COUNTED = ("TURNOVER", "EXPORT", "EXPORTV", "IMPORT", "IMPORTV", "SUPPLY", "FOREIGNTRADE", "INVEST", "BALANCE")
+TRADED = ("TURNOVER", "EXPORT", "EXPORTV", "IMPORT", "IMPORTV", "SUPPLY", "REEXPORT", "FOREIGNTRADE", "BALANCE")
+COUNTED = (*TRADED, "INVEST")
+# what stands before a country whose trade is not the one that is counted
+BEFORE_OTHERS = ("из", "в", "на", "с", "со", "между", "для", "к", "у", "от", "через")
 # how many countries back a reference can reach; keeps reading linear in the length of the text
 LOOK_BACK = 60
 
@@ -150,7 +153,7 @@ class Focus:
         bystander = leading >= LEADING and counts[voice] <= share * leading and voice != first
         place = self._opening(body) if body else None
         bystander = bystander or bool(place and voice not in lead)
-        counting = self._counting(body, place) if body else None
+        counting = self._counting(body, place) or self._told_of(body, lead) if body else None
         if counting:
             return counting
         if place and place != voice:
@@ -177,10 +180,27 @@ class Focus:
         if not named:
             return None
         chunk, mention = named[0]
-        joined = document.key(chunk + 1) in ("и", "с") or document.key(chunk - 1) in ("из", "в", "с", "между")
+        joined = document.key(chunk + 1) in ("и", "с") or document.key(chunk - 1) in BEFORE_OTHERS
         offices = self._offices(body.first, end)
-        agreed = place == mention.party or offices == {mention.party}
-        return mention.party if agreed and not joined and document.voice not in offices else None
+        agreed = offices == {mention.party} or (place == mention.party and not joined)
+        return mention.party if agreed and document.voice not in offices else None
+
+    def _told_of(self, body: Sentence, lead: set[str]) -> str | None:
+        """Whose trade a note tells that names the voice's country neither in title nor lead: "Внешняя торговля Грузии".
+
+        The first country that stands there as a subject or a genitive, if title or first sentence speak of trade.
+        """
+        document = self.document
+        title = document.sentences[0]
+        if document.voice in lead or any(chunk < title.end for chunk, code in self.named if code == document.voice):
+            return None
+        if not any(document.has(name, title.first, body.end) for name in TRADED):
+            return None
+        for chunk, mention in document.mentions(title.first, body.end):
+            if isinstance(mention, Party) and mention.role == "noun" and mention.party not in self.groups:
+                owns = bool(set("ng") & set(mention.features)) and document.key(chunk - 1) not in BEFORE_OTHERS
+                return mention.party if owns else None
+        return None
 
     def _offices(self, first: int, end: int) -> set[str]:
         """The countries whose statistics offices a span names."""

@@ -23,6 +23,8 @@ COMPLEMENT = 10
 SHARED = 25
 # a word that only points back gives way to one that names trade or a route itself
 ANAPHOR = 15
+# how far behind a colon an amount tells of what stands before it
+COLON = 2
 # what may stand between an amount and the noun it belongs to
 PASSED = ("SHAREV", "OFTHEM")
 PASSED_FORMS = ("–", "это", "на")
@@ -81,6 +83,8 @@ def _is_amount(document: Document, chunk: int) -> bool:
 def _cost(document: Document, breaks: list[int], trigger: Trigger, chunk: int) -> int:
     low, high = sorted((trigger.head, chunk))
     crossed = bisect_left(breaks, high) - bisect_left(breaks, low + 1)
+    if crossed and trigger.head < chunk and _behind_colon(document, breaks, chunk):
+        crossed -= 1
     distance = high - low + BREAK * crossed
     if trigger.head == chunk:
         return 0
@@ -92,6 +96,12 @@ def _cost(document: Document, breaks: list[int], trigger: Trigger, chunk: int) -
     if trigger.table == "none" and document.mention(trigger.head) is None and not _subject(document, trigger.head):
         distance += OBLIQUE
     return distance
+
+
+def _behind_colon(document: Document, breaks: list[int], chunk: int) -> bool:
+    """Whether an amount stands right behind a colon, which tells what is said before it: "торговали: 15 млрд"."""
+    last = breaks[bisect_left(breaks, chunk) - 1]
+    return document.key(last) == ":" and chunk - last <= COLON
 
 
 def _directly_after(document: Document, trigger: Trigger, chunk: int) -> bool:

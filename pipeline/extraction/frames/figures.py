@@ -6,6 +6,7 @@ table.
 
 from bisect import bisect_left
 from collections.abc import Callable
+from dataclasses import replace
 
 from pipeline.extraction.discourse.context import Discourse, breaks_of, segment_at
 from pipeline.extraction.document import Document, Sentence
@@ -144,8 +145,11 @@ class FigureReader:
         # parts of a whole are told of trade; a list of buyers or suppliers has its own word
         listing = pointed is not None and pointed.table == ClaimTable.TRADE
         listing = listing and not self._names_flow(sentence, chunk, triggers)
+        clause = segment_at(sentence, breaks_of(sentence), chunk)
         for trigger in owners(self.document, sentence, triggers, chunk, amount):
             topic = self.talk.of(trigger.table, chunk)
+            if pointed and pointed.table == trigger.table and self.document.has("OFTHEM", *clause):
+                topic = replace(pointed, unit=pointed.unit or (topic.unit if topic else None), money=self.talk.money)
             if (trigger.settings.get("weak") and topic is None) or (trigger.settings.get("listing") and not listing):
                 continue
             if not trigger.settings.get("anaphoric"):
@@ -159,6 +163,8 @@ class FigureReader:
     def _names_flow(self, sentence: Sentence, chunk: int, triggers: list[Trigger]) -> bool:
         """Whether the clause of an amount names what flows, or its sentence who buys or supplies."""
         first, _ = segment_at(sentence, breaks_of(sentence), chunk)
+        if self.document.key(first) == ":" and first > sentence.first:
+            first, _ = segment_at(sentence, breaks_of(sentence), first - 1)
         return any(
             trigger.settings.get("members")
             or (trigger.table == ClaimTable.TRADE and first <= trigger.head < chunk and trigger.settings.get("topical"))

@@ -1,14 +1,20 @@
 """Parts of a whole: one partner of a list ("Узбекистан – 3,2 млн тонн"), or one country's share in a flow."""
 
 from pipeline.extraction.frames.actors import slot_of
+from pipeline.extraction.frames.counted import WORLD, Parties, reporter_of
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.frames.roles import Actor
-from pipeline.extraction.mentions.model import Amount, CorridorMention, Organisation
+from pipeline.extraction.mentions.model import Amount, CorridorMention, Organisation, Party
 from schemas.vocabulary import Flow, Unit
 
 LISTED = ("member", "at", "subject", "with", "dative", "for")
 # what a share may be of, besides a country: goods, or what follows when nothing is named
 SHARERS = ("GOODS", "FUNC", "SHAREV", "REACH", "UP", "DOWN", "HE", "EXPORTADJ", "OVERVERB", "NEARVERB", "THISLAND")
+# before the amount of an item of a list, and what says that its clause is no list of partners
+ITEM_MARKS = ("–", "(", ":")
+ROUTED = ("to", "from", "with", "dative", "through", "between")
+# a country right behind the noun of flow is its owner
+APART = 2
 TAKING = ("TAKENV", "SPENDV", "SHAREV", "IMPORTV")
 FLOWS = ("TURNOVER", "TURNOVERWEAK", "EXPORT", "IMPORT", "SUPPLY")
 
@@ -49,26 +55,27 @@ def topic_near(figure: Figure) -> bool:
     return figure.topic is not None and figure.topic.sentence.index >= figure.sentence.index - 1
 
 
-def part_of_whole(figure: Figure) -> tuple[Slot, Slot] | None:
+def part_of_whole(figure: Figure) -> Parties | None:
     """The parties of a figure that tells a part; None for one that stands by itself."""
     unsaid = figure.amount.unit == Unit.PERCENT and figure.meant.role in ("", "former", "level")
     sharing = figure.meant.role == "share" or (unsaid and share_by_context(figure))
     members = bool(figure.trigger.settings.get("members"))
     if not (sharing or members or figure.inherited):
-        listed = figure.roles.within(figure.segment, "member") if figure.has("SHAREV") else []
-        if not listed:
+        item = _item(figure)
+        if item:
+            return _item_of_flow(figure, item)
+        if not (figure.has("SHAREV") and figure.roles.within(figure.segment, "member")):
             return None
-    roles = LISTED + (("of", "adjective", "") if sharing else ()) + (("of", "adjective") if members else ())
-    found = figure.roles.within(figure.lead_in, *roles)
     reporter, partner = _whole(figure, sharing)
-    if sharing and _owner_of_flow(figure):
-        found = [actor for actor in found if actor.country != reporter.value]
-    actor = _beside(figure, found) if found else None
+    actor = _part(figure, reporter, sharing, members)
     if actor is None and sharing and figure.has("HE") and figure.topic and "partner" in figure.topic.slots:
         return figure.topic.slots["reporter"], figure.topic.slots["partner"]
-    if actor is None or actor.country in (reporter.value, partner.value):
+    if actor is None or actor.country == reporter.value:
         return None
-    figure.notes["whole"] = {"reporter": reporter, "partner": partner}
+    if actor.country == partner.value:
+        return (reporter, partner) if sharing and figure.has("SHAREN") else None
+    if not figure.has("FOREIGNTRADE"):
+        figure.notes["whole"] = {"reporter": reporter, "partner": partner}
     if _in_place_of(figure, actor, reporter):
         return slot_of(actor), partner
     groups = figure.discourse.focus.groups
@@ -76,6 +83,47 @@ def part_of_whole(figure: Figure) -> tuple[Slot, Slot] | None:
         told = figure.topic.slots.get("partner", partner) if figure.topic and sharing else partner
         return slot_of(actor), told
     return reporter, slot_of(actor)
+
+
+def _part(figure: Figure, reporter: Slot, sharing: bool, members: bool) -> Actor | None:
+    """The country whose part an amount is."""
+    roles = LISTED + (("of", "adjective", "") if sharing else ()) + (("of", "adjective") if members else ())
+    found = figure.roles.within(figure.lead_in, *roles)
+    named = _named_before(figure) if figure.inherited else None
+    if named and named not in found:
+        found.append(named)
+    if sharing and _owner_of_flow(figure):
+        found = [actor for actor in found if actor.country != reporter.value]
+    return _beside(figure, found) if found else None
+
+
+def _item_of_flow(figure: Figure, item: Actor) -> Parties | None:
+    """The parties of an item behind a noun of flow; the items after it go on with the same whole."""
+    owner = _owner_of_flow(figure)
+    reporter = slot_of(owner) if owner else reporter_of(figure)
+    figure.notes["whole"] = {"reporter": reporter, "partner": WORLD}
+    return None if reporter.value == item.country else (reporter, slot_of(item))
+
+
+def _item(figure: Figure) -> Actor | None:
+    """The country behind a noun of flow that an amount is told of: "по импорту лидируют Турция – 2,1 млрд"."""
+    document, head = figure.document, figure.trigger.head
+    at = figure.chunk - 1
+    if figure.trigger.settings.get("verb") or not head < at or document.key(at) not in ITEM_MARKS:
+        return None
+    named = figure.roles.within((head + 1, at), *ROUTED, "subject", "of")
+    beside = _named_before(figure)
+    return beside if beside and named == [beside] and beside.chunk - head >= APART else None
+
+
+def _named_before(figure: Figure) -> Actor | None:
+    """The country whose name and a dash, colon or bracket stand right before an amount."""
+    at = figure.chunk - 2
+    mention = figure.document.mention(at)
+    if figure.document.key(at + 1) not in ITEM_MARKS or not isinstance(mention, Party):
+        return None
+    named = mention.role == "noun" and "n" in mention.features
+    return next(iter(figure.roles.within((at, at + 1), "subject", "of")), None) if named else None
 
 
 def _in_place_of(figure: Figure, actor: Actor, reporter: Slot) -> bool:
@@ -89,21 +137,21 @@ def _in_place_of(figure: Figure, actor: Actor, reporter: Slot) -> bool:
     return any(other.role == "subject" for other in figure.roles.within(reporter.span, "subject"))
 
 
-def _whole(figure: Figure, sharing: bool) -> tuple[Slot, Slot]:
+def _whole(figure: Figure, sharing: bool) -> Parties:
     """The parties of what the part belongs to: the owner of the flow it names, or the whole told before."""
-    home = Slot(figure.home, None, "codebook.voice")
-    world = Slot("WORLD", None, "codebook.world")
     owner = _owner_of_flow(figure) if sharing else None
     if owner:
-        return slot_of(owner), world
+        return slot_of(owner), WORLD
+    if sharing and figure.has("FOREIGNTRADE"):
+        return reporter_of(figure), WORLD
     topic = figure.topic
     if figure.trigger.settings.get("members"):
         after = (figure.trigger.head + 1, figure.trigger.head + 3)
         owned = figure.roles.within(after, "of")
         if owned:
-            return slot_of(owned[0]), world
+            return slot_of(owned[0]), WORLD
     if topic is None or "reporter" not in topic.whole:
-        return home, world
+        return Slot(figure.home, None, "codebook.voice"), WORLD
     return topic.whole["reporter"], topic.whole["partner"]
 
 
@@ -130,6 +178,7 @@ def _beside(figure: Figure, found: list[Actor]) -> Actor:
         document.value(at, "EQUALS") is not None or document.key(at) == "," or isinstance(document.mention(at), Amount)
     ):
         at += 1
-    behind = document.key(at) == "–" or document.value(at, "SHAREV") is not None
+    named = {actor.chunk for actor in found}
+    behind = (document.key(at) == "–" and bool(named & {at + 1, at + 2})) or document.value(at, "SHAREV") is not None
     side = [actor for actor in found if (actor.chunk > figure.chunk) == behind]
     return min(side or found, key=lambda each: abs(each.chunk - figure.chunk))

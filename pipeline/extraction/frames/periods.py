@@ -135,7 +135,8 @@ def _inherited_period(figure: Figure, basis: Basis) -> Dated:
         return none
     topic = figure.topic
     aside = topic is not None and figure.bracket(topic.chunk) not in (None, figure.bracket(figure.chunk))
-    if topic and topic.sentence is figure.sentence and topic.basis is Basis.ACTUAL and topic.period.start and not aside:
+    near = topic is not None and (topic.sentence is figure.sentence or figure.inherited or figure.has("OFTHEM"))
+    if topic and near and topic.basis is Basis.ACTUAL and topic.period.start and not aside:
         span = topic.slots["period_end"].span if "period_end" in topic.slots else None
         return topic.period, span, "context.period"
     return (figure.spoken, None, "context.period") if figure.spoken.start else none

@@ -57,11 +57,18 @@ class Roles:
                 country = mention.party if isinstance(mention, Party) else mention.country
                 role, rule = assigned.get(chunk, ("", ""))
                 if not role or (isinstance(mention, Party) and mention.role == "adjective" and rule not in ADJECTIVAL):
-                    role, rule = _by_case(mention), mention.rule
+                    role, rule = self._as_side(chunk, mention) or _by_case(mention), mention.rule
                 self.actors.append(Actor(chunk, country, role, rule))
             case Person():
                 if chunk in assigned and mention.country and assigned[chunk][0] == "between":
                     self.actors.append(Actor(chunk, mention.country, *assigned[chunk]))
+
+    def _as_side(self, chunk: int, mention: Party | Place) -> str:
+        """The role of an adjective that stands for its country as the one who gets: "турецким партнерам"."""
+        if not isinstance(mention, Party) or mention.role != "adjective":
+            return ""
+        cases = set(mention.features) & set(self.document.features(chunk + 1, "SIDEN"))
+        return "dative" if "d" in cases else ""
 
     def _coordinate(self) -> None:
         """In "с Китаем и Россией" what is joined stands in the role of the first."""

@@ -4,6 +4,7 @@ Only the memory is here; which figure may use it is decided in `figures`, and wh
 """
 
 from dataclasses import replace
+from datetime import date
 
 from pipeline.extraction.discourse.calendar import NONE, Period
 from pipeline.extraction.discourse.context import Discourse
@@ -21,6 +22,8 @@ from schemas.vocabulary import Basis, DatePrecision, Flow, Unit
 RECENT = 2
 LIST_MARKS = {"–", "•", "■", "*"}
 PERIOD_HOLDS = 4
+# a period named in the title or the first sentence holds for the whole text, where no other does
+OPENING = 2
 # a sentence of no more chunks than this has room for a country's name only
 ALONE = 3
 CHANGES = (Unit.PERCENT, Unit.TIMES)
@@ -38,6 +41,7 @@ class Talk:
         self.lead: Topic | None = None
         self.money: str | None = None
         self.period = NONE
+        self.opening = NONE
         self.dated = 0
         self.goods: Slot | None = None
         self.mutual: Topic | None = None
@@ -63,14 +67,20 @@ class Talk:
         return introduced and self.document.key(sentence.first) in LIST_MARKS
 
     def pointed(self, sentence: Sentence) -> Topic | None:
-        """What a word that points back ("этот показатель") means: the figure before, some paragraphs away at most."""
+        """What a word that points back ("этот показатель") means: the figure before, some paragraphs away at most.
+
+        What is aimed at is the trade of which the figure before was a part.
+        """
         topic = self._before(sentence)
+        aimed = sentence.cues.get("target") or sentence.cues.get("forecast")
+        if aimed and topic and self.mutual and topic.part and topic.sentence is not sentence:
+            topic = self.mutual
         return topic if topic and sentence.paragraph - topic.sentence.paragraph <= RECENT else None
 
     def spoken(self, sentence: Sentence) -> Period:
         """The period last named in what has happened, while it still holds."""
         far = sentence.paragraph - self.dated > PERIOD_HOLDS and self.discourse.sources.note(sentence.first) is None
-        return NONE if far else self.period
+        return self.opening if far else self.period
 
     def _before(self, sentence: Sentence) -> Topic | None:
         """Within a sentence the last figure, in a later one what the sentence before began with."""
@@ -87,10 +97,14 @@ class Talk:
         named = self._named(sentence)
         if named and (told or not sentence.decisions):
             self.period = named
+            if sentence.index < OPENING:
+                self.opening = named
             self.dated = sentence.paragraph
 
     def remember(self, figure: Figure, draft: Draft) -> None:
-        """Keep what a claim was about."""
+        """Keep what a claim was about; what a sentence adds in brackets is not what it goes on with."""
+        if self.last and self.last.sentence is figure.sentence and figure.bracket(figure.chunk):
+            return
         known = self.of(figure.trigger.table, figure.chunk)
         unit = draft.value("unit")
         if figure.amount.measure is Measure.MONEY:
@@ -109,6 +123,7 @@ class Talk:
             figure.chunk,
             _whole_of(figure) or _parties(draft.slots),
             draft.slots["reporter"] if draft.value("partner") == "WORLD" else known.world if known else None,
+            draft.value("flow") in (Flow.EXPORT, Flow.IMPORT) and figure.has("OFTHEM", figure.scopes[-1]),
         )
         self.goods = draft.slots.get("commodity", self.goods)
         self.topics[topic.table] = topic
@@ -213,7 +228,7 @@ class Talk:
             and (period.precision is not DatePrecision.DAY or period.is_long)
             and not (today and (period.start > today or (period.end or period.start).year > today.year))
         ]
-        return found[-1] if found else None
+        return max(found, key=lambda period: period.end or period.start or date.min, default=None)
 
 
 def _whole_of(figure: Figure) -> dict[str, Slot]:

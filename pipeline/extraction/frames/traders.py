@@ -106,16 +106,25 @@ def _owner(figure: Figure, scope: Span, but: str = "") -> Actor | None:
     ]
 
     def rank(actor: Actor) -> tuple[bool, bool, int]:
-        beside = -BESIDE <= actor.chunk - head <= BESIDE and actor.role != "subject"
-        return not beside, actor.role != "subject", abs(actor.chunk - head)
+        beside = -BESIDE <= actor.chunk - head <= BESIDE and not _acts(figure, actor)
+        return not beside, not _acts(figure, actor), abs(actor.chunk - head)
 
     return min(found, key=rank, default=None)
+
+
+def _acts(figure: Figure, actor: Actor) -> bool:
+    """Whether a clause is said of a country, also by an adjective: "сербская сторона", "турецкие компании"."""
+    if actor.role != "adjective":
+        return actor.role == "subject"
+    mention = figure.document.mention(actor.chunk)
+    named = isinstance(mention, Party) and "n" in mention.features
+    return named and "n" in figure.document.features(actor.chunk + 1, "SIDEN")
 
 
 def _can_own(figure: Figure, actor: Actor) -> bool:
     """Whether a country of the trigger's own clause goes with the noun of trade, or is what the verb is said of."""
     head = figure.trigger.head
-    if actor.role == "subject":
+    if _acts(figure, actor):
         return True
     if figure.trigger.settings.get("verb"):
         mention = figure.document.mention(actor.chunk)
