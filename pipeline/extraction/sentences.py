@@ -4,6 +4,7 @@ from pipeline.extraction.lexicon import Lexicon
 from pipeline.extraction.tokens import Tokens
 
 ENDING = {".", "!", "?", "…"}
+ENDS = ENDING | {"\n"}
 # a text without full stops is cut, so that no sentence costs more than its share
 LONGEST = 300
 CLOSING = {"»", '"', ")", "'"}
@@ -18,12 +19,12 @@ def sentences_of(tokens: Tokens, lexicon: Lexicon) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     codes = list(tokens.codes)
     keys, first, stop = tokens.keys, 0, lexicon.structure["SENTENCE"]
-    for index in [at for at, key in enumerate(keys) if key in ENDING or key[0] == "\n"]:
+    for index in [at for at, key in enumerate(keys) if key in ENDS]:
         key = keys[index]
         while index - first > LONGEST:
             _add(spans, first, first + LONGEST)
             first += LONGEST
-        if key[0] == "\n":
+        if key == "\n":
             _add(spans, first, index)
             first = index + 1
         elif key in ENDING and first <= index and _ends(tokens, index, first):
@@ -54,7 +55,7 @@ def _ends(tokens: Tokens, index: int, first: int) -> bool:
     keys, following = tokens.keys, index + 1
     while following < len(keys) and keys[following] in CLOSING:
         following += 1
-    if following >= len(keys) or keys[following][0] == "\n":
+    if following >= len(keys) or keys[following] == "\n":
         return True
     opener = tokens.text[tokens.starts[following]]
     begins = opener.isupper() or opener in '«"–(' or (opener.isdecimal() and keys[index] != ".")

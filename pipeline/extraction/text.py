@@ -24,7 +24,8 @@ UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e"
 SHIFTING = re.compile(f"[{UNSEEN}]+|[^\u0300-\u036f{UNSEEN}][\u0300-\u036f]+")
 SHIFTS = re.compile(f"[{UNSEEN}\u0300-\u036f]")
 LOOKALIKE = str.maketrans("aceopxykmthbABCEHKMOPTXy", "асеорхукмтнвАВСЕНКМОРТХу")
-MIXED = re.compile("[A-Za-z][А-яЁё]|[А-яЁё][A-Za-z]")
+# begins with a letter that is rare in a text, which is what `re` looks for fast
+MIXED = re.compile("[A-Za-z](?:(?=[А-яЁё])|(?<=[А-яЁё].))")
 WORD, LATIN, CYRILLIC = re.compile(r"[^\W\d_]+"), re.compile("[A-Za-z]"), re.compile("[А-яЁё]")
 
 

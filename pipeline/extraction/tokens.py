@@ -7,6 +7,7 @@ lexicon ("министр иностранных дел") are one token. What sev
 import re
 from dataclasses import dataclass
 from itertools import accumulate, chain, compress
+from operator import add
 from typing import Any
 
 from pipeline.extraction.lexicon import Analyses, Lexicon, Phrases, Record
@@ -21,7 +22,7 @@ TOKEN = re.compile(
 # a space inside a number groups thousands; while a text is cut at its spaces this one, which folding leaves nowhere,
 # stands for it
 GROUPED, KEPT_SPACE = re.compile(r" (?<=\d )(?=\d{3})"), "\u00a0"
-FIELDS = 6
+LINE_END = re.compile(r"\n(?!\n)")
 # longer strings do not come again; a worker keeps some 20 MB of the others
 LONGEST_KEPT, MOST_KEPT = 60, 30_000
 # a first part that makes another thing of a meeting or a visit
@@ -73,11 +74,11 @@ class Tokeniser:
 
     def tokens(self, text: str) -> Tokens:
         """The tokens of a folded text."""
-        pieces = GROUPED.sub(KEPT_SPACE, text).split(" ")
-        rows = list(chain.from_iterable(map(self.pieces.__getitem__, pieces)))
-        keys: list[str] = rows[::FIELDS]
-        bounds = list(accumulate(chain.from_iterable(zip(rows[3::FIELDS], rows[4::FIELDS], strict=True))))
-        columns = [keys, [0, *bounds[1:-1:2]], bounds[::2], rows[2::FIELDS], rows[1::FIELDS], rows[5::FIELDS]]
+        pieces = LINE_END.sub("\n ", GROUPED.sub(KEPT_SPACE, text)).split(" ")
+        words = list(chain.from_iterable(map(self.pieces.__getitem__, pieces)))
+        keys, codes, analyses, widths, ways, phrases = map(list, zip(*words, strict=True))
+        starts = [0, *accumulate(ways)]
+        columns = [keys, starts[:-1], list(map(add, starts, widths)), analyses, codes, phrases]
         if "" in keys:
             columns = [list(compress(column, keys)) for column in columns]
         return _with_phrases(text, *columns)
@@ -92,8 +93,13 @@ class _Memory(dict[str, Any]):
         self[key] = found
 
 
+Known = tuple[str, str, Analyses, Phrases | None]
+Word = tuple[str, str, Analyses, int, int, Phrases | None]
+"""A word's key, code, analyses, width, way to the beginning of the next word, and the phrases that begin with it."""
+
+
 class _Pieces(_Memory):
-    """For a piece of text its words in one row: key, code, analyses, width, gap to the next word, phrases from it.
+    """The words of a piece of text that a space or the end of a line follows.
 
     Where a piece begins with a gap, or has no word at all, an empty word stands before it.
     """
@@ -102,18 +108,37 @@ class _Pieces(_Memory):
         super().__init__()
         self.words = _Words(lexicon)
 
-    def __missing__(self, piece: str) -> tuple[Any, ...]:
+    def __missing__(self, piece: str) -> tuple[Word, ...]:
+        if piece[-1:] == "\n":
+            return self._before_line_end(piece.rstrip("\n"), piece)
         gap, *parts = TOKEN.split(piece.replace(KEPT_SPACE, " "))
-        rows: list[Any] = ["", "", {}, 0, len(gap), None] if gap or not parts else []
+        words = [_word("", ("", "", {}, None), len(gap))] if gap or not parts else []
         for word, after in zip(parts[::2], parts[1::2], strict=True):
-            key, code, analyses, phrases = self.words[word]
-            rows += (key, code, analyses, len(word), len(after), phrases)
-        rows[-2] += 1
-        row = tuple(rows)
-        # what a line break joins does not come again
-        if len(piece) < LONGEST_KEPT and "\n" not in piece:
-            self.keep(piece, row)
-        return row
+            words.append(_word(word, self.words[word], len(after)))
+        *first, last = words
+        found = (*first, _with_way(last, 1))
+        if len(piece) < LONGEST_KEPT:
+            self.keep(piece, found)
+        return found
+
+    def _before_line_end(self, word: str, piece: str) -> tuple[Word, ...]:
+        """The words of a piece that no space follows, and the end of the line; it seldom comes again, but they do."""
+        ends = piece[len(word) :]
+        end = _word(ends, self.words[ends], 0)
+        if not word:
+            return (end,)
+        *first, last = self[word]
+        return (*first, _with_way(last, -1), end)
+
+
+def _word(word: str, found: Known, gap: int) -> Word:
+    key, code, analyses, phrases = found
+    return key, code, analyses, len(word), len(word) + gap, phrases
+
+
+def _with_way(word: Word, more: int) -> Word:
+    key, code, analyses, width, way, phrases = word
+    return key, code, analyses, width, way + more, phrases
 
 
 class _Words(_Memory):
@@ -123,7 +148,7 @@ class _Words(_Memory):
         super().__init__()
         self.lexicon = lexicon
 
-    def __missing__(self, word: str) -> tuple[str, str, Analyses, Phrases | None]:
+    def __missing__(self, word: str) -> Known:
         native = self._native(word) if LATIN.search(word) else word
         key = fold_key(native)
         found = (key, *_looked_up(self.lexicon, self.lexicon.form(key), native, key), self.lexicon.phrases_of(key))
@@ -147,35 +172,36 @@ def _with_phrases(
     phrases: list[Phrases | None],
 ) -> Tokens:
     """The tokens with those of a phrase made one."""
-    tokens = Tokens(text, [], [], [], [], "")
-    parts: list[str] = []
     past = 0
-    for at in compress(range(len(keys) - 1), phrases):
-        if at < past or (candidates := (phrases[at] or {}).get(keys[at + 1])) is None:
+    followed = zip(phrases, keys[1:], strict=False)
+    for at in [at for at, (known, following) in enumerate(followed) if known and following in known]:
+        if at < past:
             continue
         capital = text[starts[at]].isupper()
-        for rest, record in candidates:
-            end = at + 1 + len(rest)
-            if keys[at + 1 : end] == rest and (capital or record.plain_code):
-                tokens.keys += (*keys[past:at], " ".join(keys[at:end]))
-                tokens.starts += starts[past : at + 1]
-                tokens.ends += (*ends[past:at], ends[end - 1])
-                tokens.analyses += (*analyses[past:at], record.capital if capital else record.plain)
-                parts += (*codes[past:at], record.capital_code if capital else record.plain_code)
-                past = end
+        for rest, record in (phrases[at] or {})[keys[at + 1]]:
+            past = at + 1 + len(rest)
+            if keys[at + 1 : past] == rest and (capital or record.plain_code):
+                keys[at:past] = (" ".join(keys[at:past]), *[""] * len(rest))
+                ends[at] = ends[past - 1]
+                analyses[at] = record.capital if capital else record.plain
+                codes[at] = record.capital_code if capital else record.plain_code
                 break
-    tokens.keys += keys[past:]
-    tokens.starts += starts[past:]
-    tokens.ends += ends[past:]
-    tokens.analyses += analyses[past:]
-    tokens.codes = "".join(parts + codes[past:])
-    return tokens
+        else:
+            past = at
+    if past:
+        left = list(map(bool, keys))
+        keys, codes = list(compress(keys, left)), list(compress(codes, left))
+        starts, ends = list(compress(starts, left)), list(compress(ends, left))
+        analyses = list(compress(analyses, left))
+    return Tokens(text, keys, starts, ends, analyses, "".join(codes))
 
 
 def fold_key(word: str) -> str:
-    """The form under which a word stands in the lexicon."""
+    """The form under which a word stands in the lexicon; ends of lines have one."""
     if word == "-":
         return "–"
+    if word[0] == "\n":
+        return "\n"
     return word.lower().replace("ё", "е")
 
 

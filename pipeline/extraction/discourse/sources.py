@@ -26,7 +26,8 @@ AFTER_QUOTE = 4
 LOOK_BACK = 60
 # how many chunks back a surname is looked for, and by how many of its first letters
 REACH, STEM = 1500, 5
-QUOTES = {"«", "»", '"'}
+# what opens, closes or breaks off a quotation
+QUOTING = {"«", "»", '"', "\n"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +280,7 @@ def _quotations(document: Document) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     depth, opened, straight = 0, 0, -1
     keys = map(document.tokens.keys.__getitem__, document.chunks.firsts[:-1])
-    for chunk, key in [(chunk, key) for chunk, key in enumerate(keys) if key in QUOTES or key[0] == "\n"]:
+    for chunk, key in [(chunk, key) for chunk, key in enumerate(keys) if key in QUOTING]:
         if document.mention(chunk) is not None:
             continue
         if key == "«":
@@ -295,6 +296,6 @@ def _quotations(document: Document) -> list[tuple[int, int]]:
             else:
                 spans.append((straight, chunk + 1))
                 straight = -1
-        elif key[0] == "\n":
+        elif key == "\n":
             depth, straight = 0, -1
     return spans

@@ -1,5 +1,6 @@
 """Persons, organisations, countries, cities and corridors from the matches of their rules."""
 
+from functools import cache
 from typing import Any
 
 from pipeline.extraction.matching import Found
@@ -27,6 +28,7 @@ INSTRUMENTAL = {"с", "со", "между"}
 EAST = {"north-south": "north-south-east"}
 
 
+@cache
 def nominal(features: str) -> str:
     """The features that a mention's code can carry: adjective, cases, number."""
     return "".join(letter for letter in "Angdaipsm" if letter in features)
@@ -42,10 +44,11 @@ def build_party(tokens: Tokens, found: Found) -> Party | None:
         features = _counted(tokens, found, tokens.features(head, "COUNTRYN"))
         return Party(found.start, found.end, found.rule.id, group, "noun", features)
     at = found.groups["g"][0]
+    analyses = tokens.analyses[at]
     for name, role in PARTY_CLASSES.items():
-        if (code := tokens.value(at, name)) is not None:
-            features = _counted(tokens, found, tokens.features(at, name))
-            return Party(found.start, found.end, found.rule.id, code, role, features)
+        if name in analyses:
+            code, features = analyses[name]
+            return Party(found.start, found.end, found.rule.id, code, role, _counted(tokens, found, features))
     for name, pointer in POINTING.items():
         features = tokens.features(found.start, name)
         several = name == "THISLAND" and "m" in features and found.rule.id != ONE_LAND
@@ -57,10 +60,12 @@ def build_party(tokens: Tokens, found: Found) -> Party | None:
 
 def _counted(tokens: Tokens, found: Found, features: str) -> str:
     """The cases of a party, "все пять стран" being a subject and an object beside its genitive."""
-    counts = any(tokens.value(found.start, name) is not None for name in ("NUMW", "WHOLE"))
-    straight = tokens.keys[found.start] in ("все", "оба", "обе") or tokens.value(found.start, "NUMW") is not None
+    first = tokens.analyses[found.start]
+    if "NUMW" not in first and "WHOLE" not in first:
+        return nominal(features)
+    straight = tokens.keys[found.start] in ("все", "оба", "обе") or "NUMW" in first
     oblique = tokens.keys[found.start].endswith(("и", "ми"))
-    return nominal(features + "na" if counts and straight and not oblique and "g" in features else features)
+    return nominal(features + "na" if straight and not oblique and "g" in features else features)
 
 
 def build_pair(tokens: Tokens, found: Found) -> Pair:
@@ -149,9 +154,12 @@ def _quoted_name(tokens: Tokens, found: Found, name: str) -> str:
 
 
 def _country_at(tokens: Tokens, at: int) -> str | None:
+    analyses = tokens.analyses[at]
+    if not analyses:
+        return None
     for name in PARTY_CLASSES:
-        if (code := tokens.value(at, name)) is not None:
-            return code
+        if name in analyses:
+            return analyses[name][0]
     city = tokens.value(at, "CITY")
     return city.partition("/")[2].rstrip("*") if city and city.endswith("*") else None
 

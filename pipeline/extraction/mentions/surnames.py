@@ -47,10 +47,9 @@ def _between(
     tokens: Tokens, first: int, end: int, forms: dict[str, tuple[str, str]], persons: dict[str, Any]
 ) -> list[Mention]:
     found: list[Mention] = []
-    for at in range(first, end):
-        meant = forms.get(tokens.keys[at])
-        if meant is not None and tokens.words(at, at + 1)[:1].isupper():
-            known, features = meant
+    for at in [at for at, key in enumerate(tokens.keys[first:end], first) if key in forms]:
+        if tokens.words(at, at + 1)[:1].isupper():
+            known, features = forms[tokens.keys[at]]
             facts = persons[known]
             found.append(Person(at, at + 1, RULE, facts["name"], known, facts["country"], None, features))
     return found
