@@ -8,8 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby, repeat
-from operator import contains
+from itertools import groupby
 
 from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.language import foreign_lines
@@ -28,7 +27,10 @@ FINAL = {".", "!", "?", "…", ":", ";", "»", '"'}
 
 @dataclass(slots=True)
 class Sentence:
-    """Chunks `first` up to, not including, `end`; with matches of discourse rules by cue, and those of frames."""
+    """Chunks `first` up to, not including, `end`; with matches of discourse rules by cue, and those of frames.
+
+    `breaks` are the chunks at which its clauses end, in order; `amounts` and `dates` stand with their chunks.
+    """
 
     index: int
     paragraph: int
@@ -37,6 +39,9 @@ class Sentence:
     is_heading: bool
     cues: dict[str, list[Found]] = field(default_factory=dict)
     triggers: list[Found] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+    amounts: list[tuple[int, Amount]] = field(default_factory=list)
+    dates: list[tuple[int, DateMention]] = field(default_factory=list)
     periods: dict[int, Period] = field(default_factory=dict)
     decisions: dict[int, str] = field(default_factory=dict)
 
@@ -58,9 +63,12 @@ class Document:
     published_on: date | None
     voice: str
     paragraphs: dict[int, tuple[int, int]] = field(default_factory=dict)
-    amounts_of: dict[int, list[tuple[int, Amount]]] = field(default_factory=dict)
     starts: list[int] = field(init=False)
     marked: list[int] = field(init=False)
+    pairs: list[tuple[int, Mention]] = field(init=False)
+    """The mentions with their chunks, in the order of the text; `marked` has the chunks alone."""
+    places: dict[str, list[int]] = field(init=False)
+    """For each class of the lexicon the chunks whose first word is of it."""
     words_as: list[Analyses] = field(init=False)
     """What the lexicon says of each chunk that is a plain word; nothing of mentions."""
     mention: Callable[[int], Mention | None] = field(init=False)
@@ -73,17 +81,27 @@ class Document:
         self.mention = self.chunks.marks.get
         self.key = _Keys(enumerate(map(self.tokens.keys.__getitem__, self.chunks.firsts[:-1]))).__getitem__
         self.starts = [sentence.first for sentence in self.sentences]
-        self.marked = list(self.chunks.marks)
         self.words_as = self.chunks.heads.copy()
+        self.marked, self.pairs = list(self.chunks.marks), list(self.chunks.marks.items())
         for chunk in self.marked:
             self.words_as[chunk] = {}
+        self.places = _places(self.chunks.heads)
         for sentence in self.sentences:
+            for chunk, mention in self.mentions(sentence.first, sentence.end):
+                if isinstance(mention, Amount):
+                    sentence.amounts.append((chunk, mention))
+                elif isinstance(mention, DateMention):
+                    sentence.dates.append((chunk, mention))
             first, _ = self.paragraphs.get(sentence.paragraph, (sentence.index, 0))
             self.paragraphs[sentence.paragraph] = (first, sentence.index)
 
     def has(self, name: str, first: int, end: int) -> bool:
         """Whether a word of a class stands in chunks `first` up to, not including, `end`."""
-        return any(map(contains, self.chunks.heads[max(first, 0) : end], repeat(name)))
+        chunks = self.places.get(name)
+        if chunks is None:
+            return False
+        at = bisect_left(chunks, first)
+        return at < len(chunks) and chunks[at] < end
 
     def is_a(self, chunk: int, *names: str) -> bool:
         """Whether a chunk is a plain word, no mention, of one of the classes; never beyond the text."""
@@ -96,15 +114,19 @@ class Document:
 
     def values(self, name: str, first: int, end: int) -> list[tuple[int, str]]:
         """The words of a class in chunks `first` up to, not including, `end`: their chunks and values."""
-        heads = enumerate(self.chunks.heads[first:end], first)
-        return [(chunk, analyses[name][0]) for chunk, analyses in heads if name in analyses]
+        chunks, heads = self.places.get(name, []), self.chunks.heads
+        at = bisect_left(chunks, first)
+        return [(chunk, heads[chunk][name][0]) for chunk in chunks[at : bisect_left(chunks, end, at)]]
 
     def mentions(self, first: int, end: int) -> list[tuple[int, Mention]]:
         """The mentions in chunks `first` up to, not including, `end`, with their chunks."""
-        marked = self.marked
-        found = self.chunks.marks
-        at = bisect_left(marked, first)
-        return [(chunk, found[chunk]) for chunk in marked[at : bisect_left(marked, end, at)]]
+        at = bisect_left(self.marked, first)
+        return self.pairs[at : bisect_left(self.marked, end, at)]
+
+    def settle(self, chunk: int, mention: Mention) -> None:
+        """Put what a mention is found to stand for in its place."""
+        self.chunks.marks[chunk] = mention
+        self.pairs[bisect_left(self.marked, chunk)] = (chunk, mention)
 
     def value(self, chunk: int, name: str) -> str | None:
         """The value of a chunk's first word in a class of the lexicon; None when it is not of that class."""
@@ -137,20 +159,6 @@ class Document:
         start = self.tokens.starts[self.chunks.firsts[first]]
         return self.text.raw_span(start, self.tokens.ends[self.chunks.firsts[end] - 1])
 
-    def amounts(self, sentence: Sentence) -> list[tuple[int, Amount]]:
-        """The amounts of a sentence with their chunks."""
-        found = self.amounts_of.get(sentence.index)
-        if found is None:
-            within = self.mentions(sentence.first, sentence.end)
-            found = [(chunk, mention) for chunk, mention in within if isinstance(mention, Amount)]
-            self.amounts_of[sentence.index] = found
-        return found
-
-    def dates(self, sentence: Sentence) -> list[tuple[int, DateMention]]:
-        """The dates of a sentence with their chunks."""
-        within = self.mentions(sentence.first, sentence.end)
-        return [(chunk, mention) for chunk, mention in within if isinstance(mention, DateMention)]
-
     def paragraph_of(self, sentence: Sentence) -> tuple[int, int]:
         """The chunks of a sentence's paragraph."""
         first, last = self.paragraphs[sentence.paragraph]
@@ -159,6 +167,17 @@ class Document:
     def sentence_at(self, chunk: int) -> Sentence:
         """The sentence that holds a chunk, or the last one before it."""
         return self.sentences[max(bisect_right(self.starts, chunk) - 1, 0)]
+
+
+def _places(heads: list[Analyses]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for chunk, analyses in enumerate(heads):
+        for name in analyses:
+            if name in places:
+                places[name].append(chunk)
+            else:
+                places[name] = [chunk]
+    return places
 
 
 @dataclass(slots=True)

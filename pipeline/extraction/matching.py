@@ -5,8 +5,8 @@ rules cost little more than a few.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 SHAPE = {"id", "regex", "paths", "token"}
@@ -24,7 +24,7 @@ class Rule:
     `after` has all bits of gates but those of this rule and the ones before.
 
     Where `token` is given every match is one token, which the rule's gate has settled already; it names the group.
-    `means` is what the rule sets besides; `cue` of it is at hand, empty for rules that give none.
+    `means` is what the rule sets besides; `cue` and `table` of it are at hand, empty for rules that give none.
     """
 
     id: str
@@ -34,16 +34,20 @@ class Rule:
     token: str | None
     means: dict[str, Any]
     cue: str
-    compiled: re.Pattern[str] | None = None
+    table: str
     names: tuple[tuple[str, int], ...] = ()
+    match: Callable[[str, int], re.Match[str] | None] = field(init=False)
+    """Tries the rule at a position of the class string."""
 
-    def match(self, codes: str, position: int) -> re.Match[str] | None:
-        """Try the rule at a position of the class string."""
-        if self.compiled is None:
-            self.compiled = re.compile(self.regex)
-            # a name that stands in several branches of a pattern is one name
-            self.names = tuple((name.partition("__")[0], at) for name, at in self.compiled.groupindex.items())
-        return self.compiled.match(codes, position)
+    def __post_init__(self) -> None:
+        self.match = self._first_match
+
+    def _first_match(self, codes: str, position: int) -> re.Match[str] | None:
+        compiled = re.compile(self.regex)
+        # a name that stands in several branches of a pattern is one name
+        self.names = tuple((name.partition("__")[0], at) for name, at in compiled.groupindex.items())
+        self.match = compiled.match
+        return compiled.match(codes, position)
 
 
 @dataclass(slots=True)
@@ -158,7 +162,9 @@ class _Gates(dict[str, Gate]):
 
 def _rule(row: dict[str, Any], group: int, after: int) -> Rule:
     means = {key: value for key, value in row.items() if key not in SHAPE}
-    return Rule(row["id"], group, after, row["regex"], row.get("token"), means, means.get("cue", ""))
+    return Rule(
+        row["id"], group, after, row["regex"], row.get("token"), means, means.get("cue", ""), means.get("table", "")
+    )
 
 
 def _one_token(rule: Rule, position: int) -> Found:

@@ -24,7 +24,8 @@ class Discourse:
         self.sources = Sources(document, self.people)
         self.calendar = Calendar(document.published_on)
         for sentence in document.sentences:
-            for chunk, mention in document.dates(sentence):
+            sentence.breaks = breaks_of(sentence)
+            for chunk, mention in sentence.dates:
                 sentence.periods[chunk] = self.calendar.resolve(mention)
 
 

@@ -48,12 +48,12 @@ class People:
         self.bare: dict[int, Person] = {}
         self.seen: list[tuple[int, Person]] = []
         self.forms = _shortest_forms(document)
-        for chunk, mention in document.chunks.marks.items():
+        for chunk, mention in document.pairs.copy():
             if isinstance(mention, Person):
                 resolved = self._in_nominative(self._resolved(mention))
                 if mention.office == "president" and not (mention.country or mention.name):
                     self.bare[chunk] = mention
-                document.chunks.marks[chunk] = resolved
+                document.settle(chunk, resolved)
                 self.seen.append((chunk, resolved))
         self.chunks = [chunk for chunk, _ in self.seen]
 
@@ -65,7 +65,7 @@ class People:
                 office = "president" if self.holder(country, "president") else "prime_minister"
                 settled = self._with_name(self.bare[chunk], self.holder(country, office))
                 self.seen[index] = (chunk, settled)
-                self.document.chunks.marks[chunk] = settled
+                self.document.settle(chunk, settled)
 
     def holder(self, country: str, office: str) -> str | None:
         """The one person of the registry who holds an office of a country on the article's day; None if several do."""

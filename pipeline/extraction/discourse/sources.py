@@ -111,7 +111,7 @@ class Sources:
 
     def _put_in(self, sentence: Sentence, match: Found, first: int, at: int) -> tuple[int, int]:
         """The reach of "если верить": back; put in between, to the next amount: "А – 28, Б, если верить ей, 43"."""
-        amounts = [chunk for chunk, _ in self.document.amounts(sentence)]
+        amounts = [chunk for chunk, _ in sentence.amounts]
         before = [chunk for chunk in amounts if first <= chunk < match.start]
         after = next((chunk for chunk in amounts if chunk > at), None)
         if self.document.key(at + 1) != "," or not before or after is None or match.start - before[-1] <= BESIDE:

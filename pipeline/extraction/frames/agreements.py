@@ -7,7 +7,7 @@ one (`retelling`).
 
 from dataclasses import dataclass
 
-from pipeline.extraction.discourse.context import Discourse, breaks_of
+from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.counterparts import Counterparts
 from pipeline.extraction.frames.couples import before_dash, buyer, pairs
@@ -62,7 +62,7 @@ class AgreementReader:
         return [told.draft for told in self.told]
 
     def _sentence(self, sentence: Sentence) -> None:
-        breaks = breaks_of(sentence)
+        breaks = sentence.breaks
         instruments = instruments_of(self.document, sentence, breaks)
         signings = SigningReader(self.discourse, sentence, breaks, instruments)
         for instrument in instruments:

@@ -5,7 +5,6 @@ A frame without claims (`none`) competes like any other: it keeps prices, people
 
 from bisect import bisect_left
 
-from pipeline.extraction.discourse.context import breaks_of
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.model import Trigger
 from pipeline.extraction.mentions.model import Amount, Party
@@ -45,9 +44,9 @@ def owners(
     document: Document, sentence: Sentence, triggers: list[Trigger], chunk: int, amount: Amount
 ) -> list[Trigger]:
     """The triggers that can own an amount, the nearest first."""
-    breaks = breaks_of(sentence)
+    breaks = sentence.breaks
     costs = []
-    amounts = [at for at, _ in document.amounts(sentence)]
+    amounts = [at for at, _ in sentence.amounts]
     at = bisect_left(triggers, chunk, key=lambda trigger: trigger.head)
     nearest = triggers[max(at - SIDE, 0) : at + SIDE]
     for order, trigger in enumerate(nearest):

@@ -115,7 +115,7 @@ def _governing(figure: Figure) -> list[Span]:
 def _of_next_clause(figure: Figure, at: int) -> bool:
     """Whether a cue behind the amount belongs to the next clause, with its own amount: "..., и план – 67 млн"."""
     document = figure.document
-    if at < figure.chunk or not any(chunk > at for chunk, _ in document.amounts(figure.sentence)):
+    if at < figure.chunk or not any(chunk > at for chunk, _ in figure.sentence.amounts):
         return False
     between = range(figure.chunk + 1, at)
     return document.key(at - 1) == "и" or any(

@@ -196,7 +196,7 @@ def _in_clause(figure: Figure, corridor: Slot) -> bool:
     if corridor.span is None or not figure.segment[0] <= corridor.span[0] < figure.segment[1]:
         return False
     between = range(corridor.span[0], figure.trigger.head)
-    return not any(at in between for at, _ in figure.document.amounts(figure.sentence))
+    return not any(at in between for at, _ in figure.sentence.amounts)
 
 
 def _speaks_of_capacity(figure: Figure) -> bool:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.extraction.discourse.context import Discourse, breaks_of, segment_at
+from pipeline.extraction.discourse.context import Discourse, segment_at
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.attach import owners, triggers_of
 from pipeline.extraction.frames.model import Draft, Figure, Meant, Topic, Trigger
@@ -50,7 +50,7 @@ class FigureReader:
             found: list[Draft] = []
             if not sentence.is_heading:
                 self._share_units(sentence)
-                amounts = [pair for pair in self.document.amounts(sentence) if pair[1].measure not in IGNORED]
+                amounts = [pair for pair in sentence.amounts if pair[1].measure not in IGNORED]
                 found = self._of_sentence(sentence, amounts) if amounts else []
             drafts.extend(found)
             self.talk.hear(sentence, bool(found))
@@ -61,7 +61,7 @@ class FigureReader:
         for cue in ("from_to", "paired"):
             for match in sentence.cues.get(cue, ()):
                 self._lend(match.groups["b"][0], match.groups["a"][0])
-        amounts = [chunk for chunk, _ in self.document.amounts(sentence)]
+        amounts = [chunk for chunk, _ in sentence.amounts]
         for match in sentence.cues.get("parallel", ()):
             at = match.groups["a"][0]
             lender = next(
@@ -91,7 +91,7 @@ class FigureReader:
     def _of_sentence(self, sentence: Sentence, amounts: list[tuple[int, Amount]]) -> list[Draft]:
         triggers = triggers_of(sentence)
         roles = Roles(self.document, sentence)
-        breaks = breaks_of(sentence)
+        breaks = sentence.breaks
         meant = amount_roles(self.document, sentence)
         spoken = self.talk.spoken(sentence)
         drafts: list[Draft] = []
@@ -145,7 +145,7 @@ class FigureReader:
         # parts of a whole are told of trade; a list of buyers or suppliers has its own word
         listing = pointed is not None and pointed.table == ClaimTable.TRADE
         listing = listing and not self._names_flow(sentence, chunk, triggers)
-        clause = segment_at(sentence, breaks_of(sentence), chunk)
+        clause = segment_at(sentence, sentence.breaks, chunk)
         for trigger in owners(self.document, sentence, triggers, chunk, amount):
             topic = self.talk.of(trigger.table, chunk)
             if pointed and pointed.table == trigger.table and self.document.has("OFTHEM", *clause):
@@ -162,9 +162,9 @@ class FigureReader:
 
     def _names_flow(self, sentence: Sentence, chunk: int, triggers: list[Trigger]) -> bool:
         """Whether the clause of an amount names what flows, or its sentence who buys or supplies."""
-        first, _ = segment_at(sentence, breaks_of(sentence), chunk)
+        first, _ = segment_at(sentence, sentence.breaks, chunk)
         if self.document.key(first) == ":" and first > sentence.first:
-            first, _ = segment_at(sentence, breaks_of(sentence), first - 1)
+            first, _ = segment_at(sentence, sentence.breaks, first - 1)
         return any(
             trigger.settings.get("members")
             or (trigger.table == ClaimTable.TRADE and first <= trigger.head < chunk and trigger.settings.get("topical"))

@@ -96,7 +96,7 @@ def instruments_of(document: Document, sentence: Sentence, breaks: list[int]) ->
     """The documents of a sentence in the order of the text, those that only another one's name mentions left out."""
     best: dict[int, Trigger] = {}
     for found in sentence.triggers:
-        if found.rule.means["table"] != ClaimTable.AGREEMENTS:
+        if found.rule.table != ClaimTable.AGREEMENTS:
             continue
         trigger = Trigger.of(found)
         known = best.get(trigger.head)

@@ -151,7 +151,7 @@ def _valued(figure: Figure) -> bool:
     before = figure.document.key(figure.chunk - 1)
     priced = before in PRICED or figure.has("VALUEN") or figure.has("COSTV") or figure.has("INVESTV")
     sentence = figure.sentence
-    counted = any(amount.measure is Measure.DOCUMENTS for _, amount in figure.document.amounts(sentence))
+    counted = any(amount.measure is Measure.DOCUMENTS for _, amount in sentence.amounts)
     return priced and not counted and not figure.has("DOC", figure.scopes[-1]) and not figure.has("SECTION")
 
 

@@ -97,7 +97,7 @@ def _apart(figure: Figure, chunk: int) -> bool:
 def _nearest_to(figure: Figure, token: int) -> bool:
     """Whether no other amount of the sentence stands nearer to a token: "a year earlier" dates one amount only."""
     firsts = figure.document.chunks.firsts
-    distances = [(abs(firsts[chunk] - token), chunk) for chunk, _ in figure.document.amounts(figure.sentence)]
+    distances = [(abs(firsts[chunk] - token), chunk) for chunk, _ in figure.sentence.amounts]
     return min(distances)[1] == figure.chunk
 
 

@@ -186,7 +186,7 @@ def _turned(figure: Figure) -> bool:
     document, (first, end) = figure.document, figure.segment
     words = [at for at in range(first, end) if document.value(at, "COUNTERFLOW") is not None]
     words = [at for at in words if at < figure.chunk or "," not in map(document.key, range(figure.chunk, at))]
-    amounts = [at for at, _ in document.amounts(figure.sentence) if first <= at < end]
+    amounts = [at for at, _ in figure.sentence.amounts if first <= at < end]
     return any(min(amounts, key=lambda at: abs(at - word)) == figure.chunk for word in words)
 
 

@@ -94,6 +94,6 @@ def _reach(sentence: Sentence, instrument: Instrument) -> int:
     others = [
         found.start
         for found in sentence.triggers
-        if found.rule.means["table"] in FIGURES and instrument.end <= found.start < instrument.until
+        if found.rule.table in FIGURES and instrument.end <= found.start < instrument.until
     ]
     return min([instrument.until, *(others if instrument.how != "member" else [])])

@@ -90,7 +90,7 @@ def visit_drafts(discourse: Discourse) -> list[Draft]:
     journeys: list[Journey] = []
     by_route: dict[tuple[str, str], list[Journey]] = {}
     for sentence in discourse.document.sentences:
-        triggers = [Trigger.of(found) for found in sentence.triggers if found.rule.means["table"] == "visits"]
+        triggers = [Trigger.of(found) for found in sentence.triggers if found.rule.table == "visits"]
         if sentence.is_heading:
             reader.heading(sentence)
             continue
