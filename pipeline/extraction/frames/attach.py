@@ -46,7 +46,6 @@ def owners(
     """The triggers that can own an amount, the nearest first."""
     breaks = sentence.breaks
     costs = []
-    amounts = [at for at, _ in sentence.amounts]
     at = bisect_left(triggers, chunk, key=lambda trigger: trigger.head)
     nearest = triggers[max(at - SIDE, 0) : at + SIDE]
     for order, trigger in enumerate(nearest):
@@ -54,12 +53,23 @@ def owners(
         if trigger.takes(amount.measure) and not (listing and not trigger.start <= chunk < trigger.end):
             cost = _cost(document, breaks, trigger, chunk)
             cost += SHARED * _is_whole(document, nearest, trigger, chunk)
-            before = amounts[bisect_left(amounts, trigger.start - PHRASE) : bisect_left(amounts, trigger.head)]
-            if any(at != chunk and _directly_after(document, trigger, at) for at in before):
+            if _completes_another(document, sentence, trigger, chunk):
                 cost += COMPLEMENT
             if cost < FAR:
                 costs.append((cost, order, trigger))
     return [trigger for _, _, trigger in sorted(costs, key=lambda each: each[:2])[:MOST]]
+
+
+def _completes_another(document: Document, sentence: Sentence, trigger: Trigger, chunk: int) -> bool:
+    """Whether a noun directly follows an amount other than the one at a chunk: "21,7% всего экспорта"."""
+    amounts = sentence.amounts
+    for index in range(bisect_left(amounts, (trigger.head,)) - 1, -1, -1):
+        at = amounts[index][0]
+        if at < trigger.start - PHRASE:
+            return False
+        if at != chunk and _directly_after(document, trigger, at):
+            return True
+    return False
 
 
 def _is_whole(document: Document, triggers: list[Trigger], trigger: Trigger, chunk: int) -> bool:

@@ -115,7 +115,7 @@ def _governing(figure: Figure) -> list[Span]:
 def _of_next_clause(figure: Figure, at: int) -> bool:
     """Whether a cue behind the amount belongs to the next clause, with its own amount: "..., и план – 67 млн"."""
     document = figure.document
-    if at < figure.chunk or not any(chunk > at for chunk, _ in figure.sentence.amounts):
+    if at < figure.chunk or at >= figure.sentence.amounts[-1][0]:
         return False
     between = range(figure.chunk + 1, at)
     return document.key(at - 1) == "и" or any(
@@ -127,11 +127,9 @@ def _future_day(figure: Figure) -> tuple[str, int, str] | None:
     """A level "by 2030" is a target where nothing else is said of it."""
     first, end = figure.segment
     today = figure.document.published_on
-    for chunk in range(first, end):
-        period = figure.sentence.periods.get(chunk)
-        if _of_next_clause(figure, chunk):
-            continue
-        if period and period.meaning == "u" and period.end and (today is None or period.end > today):
+    for chunk, period in figure.sentence.periods.items():
+        ahead = period.meaning == "u" and period.end and (today is None or period.end > today)
+        if first <= chunk < end and ahead and not _of_next_clause(figure, chunk):
             return "target", chunk, "ru.basis.until"
     return None
 
