@@ -169,6 +169,8 @@ class Calendar:
         year = self.year_for(parts, last, closed=True)
         if year is None:
             return None
+        if "z" in parts and parts["z"] < year:
+            return Period(date(parts["z"], first, 1), _months(year, last, last).end, DatePrecision.MONTH)
         if first > last:  # "с сентября по январь"
             return Period(_months(year - 1, first, first).start, _months(year, last, last).end, DatePrecision.MONTH)
         return _months(year, first, last)

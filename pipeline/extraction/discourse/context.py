@@ -7,6 +7,7 @@ from bisect import bisect_right
 
 from pipeline.extraction.discourse.calendar import Calendar
 from pipeline.extraction.discourse.focus import Focus
+from pipeline.extraction.discourse.organisations import settle
 from pipeline.extraction.discourse.people import People
 from pipeline.extraction.discourse.sources import Sources
 from pipeline.extraction.document import Document, Sentence
@@ -17,6 +18,7 @@ class Discourse:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        settle(document)
         self.people = People(document)
         self.focus = Focus(document)
         self.focus.point()

@@ -97,7 +97,9 @@ class Focus:
         last = bisect_left(self.chunks, chunk)
         groups = [code for _, code in self.named[max(last - LOOK_BACK, 0) : last] if code in self.groups]
         if pointer == "@region":
-            return "C5" if not groups or "C5" in groups else groups[-1]
+            at_home = self.voice == self.document.voice and self._is_local(self._body())
+            unnamed = None if at_home else "C5"
+            return unnamed if not groups else "C5" if "C5" in groups else groups[-1]
         return next((code for code in reversed(groups) if code in ("EAEU", "EU", "OTS", "CIS", "SCO")), None)
 
     def dominant(self, first: int, end: int, home: str) -> str | None:
@@ -131,7 +133,7 @@ class Focus:
                 tokens = range(mention.start, mention.end)
                 names = (self.document.tokens.value(at, "CORRIDOR") for at in tokens)
                 found.extend((chunk, name, mention.rule) for name in names if name)
-        body = next((sentence for sentence in self.document.sentences if not sentence.is_heading), None)
+        body = self._body()
         leads = body is not None and bool(found) and found[0][0] < body.end
         return found[0] if leads and len({corridor for _, corridor, _ in found}) == 1 else None
 
@@ -146,11 +148,12 @@ class Focus:
         counts = Counter(code for _, code in self.named if code not in self.groups)
         voice = document.voice
         leading = max(counts.values(), default=0)
-        body = next((sentence for sentence in document.sentences if not sentence.is_heading), None)
+        body = self._body()
         first = next((code for chunk, code in self.named if body and body.first <= chunk < body.end), None)
         lead = {code for chunk, code in self.named if body and chunk < self._lead_end(body)}
         share = BYSTANDER if voice in lead else ABSENT
         bystander = leading >= LEADING and counts[voice] <= share * leading and voice != first
+        bystander = bystander and not self._is_local(body)
         place = self._opening(body) if body else None
         bystander = bystander or bool(place and voice not in lead)
         counting = self._counting(body, place) or self._told_of(body, lead) if body else None
@@ -164,6 +167,16 @@ class Focus:
         if bystander:
             return next(code for _, code in self.named if counts[code] == leading)
         return voice
+
+    def _body(self) -> Sentence | None:
+        """The first sentence below the title."""
+        return next((sentence for sentence in self.document.sentences if not sentence.is_heading), None)
+
+    def _is_local(self, body: Sentence | None) -> bool:
+        """Whether the article is news of a region of the voice's country: title or lead name a town of it."""
+        end = self._lead_end(body) if body else 0
+        towns = (mention for _, mention in self.document.mentions(0, end) if isinstance(mention, Place))
+        return any(town.country == self.document.voice and not town.is_capital for town in towns)
 
     def _counting(self, body: Sentence, place: str | None) -> str | None:
         """The country whose figures a note tells: its lead counts for it; its dateline or statistics office agree."""

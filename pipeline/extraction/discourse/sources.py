@@ -23,7 +23,6 @@ OPENING = 3
 BESIDE = 2
 # how many chunks after a quotation its speaker may be named: "», – сказал X"
 AFTER_QUOTE = 4
-LOOK_BACK = 60
 # how many chunks back a surname is looked for, and by how many of its first letters
 REACH, STEM = 1500, 5
 # what opens, closes or breaks off a quotation
@@ -52,7 +51,6 @@ class Sources:
         self.document = document
         self.people = people
         self.quotes = _quotations(document)
-        _name_in_full(document)
         self.found: list[Source] = []
         for sentence in document.sentences:
             self.found.extend(self._of_sentence(sentence))
@@ -253,26 +251,6 @@ NOTE_RULES = {
     "ru.source.table-of",
     "ru.source.gapped",
 }
-
-
-def _name_in_full(document: Document) -> None:
-    """An organisation named again in fewer words ("Бюро") keeps the full name and country that it had before."""
-    seen: list[tuple[list[str], Organisation]] = []
-    for mention in document.chunks.marks.values():
-        if isinstance(mention, Organisation):
-            stems = [word[:5] for word in mention.name.lower().split(" ")]
-            full = next(
-                (
-                    each
-                    for each in seen[: -LOOK_BACK - 1 : -1]
-                    if len(each[0]) > len(stems) and set(stems) <= set(each[0])
-                ),
-                None,
-            )
-            if full:
-                mention.name, mention.country = full[1].name, full[1].country or mention.country
-            else:
-                seen.append((stems, mention))
 
 
 def _quotations(document: Document) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from pipeline.extraction.frames.agreements import AgreementReader
 from pipeline.extraction.frames.corridors import build_corridor_claim
 from pipeline.extraction.frames.figures import Builder, FigureReader
 from pipeline.extraction.frames.investments import build_investment
-from pipeline.extraction.frames.model import Draft
+from pipeline.extraction.frames.model import Draft, Span
 from pipeline.extraction.frames.trade import build_trade
 from pipeline.extraction.frames.visits import visit_drafts
 from schemas.vocabulary import ClaimTable
@@ -18,6 +18,20 @@ FIGURES: dict[str, Builder] = {
 
 
 def drafts_of(discourse: Discourse) -> list[Draft]:
-    """Everything an article claims, table by table."""
+    """Everything an article claims, table by table; the value of a document is no figure besides (Reading 18)."""
     figures = FigureReader(discourse, FIGURES).read()
-    return [*visit_drafts(discourse), *AgreementReader(discourse).read(), *figures]
+    agreements = AgreementReader(discourse).read()
+    values = _values(agreements)
+    figures = [draft for draft in figures if draft.slots["amount"].span not in values]
+    return [*visit_drafts(discourse), *agreements, *figures]
+
+
+def _values(agreements: list[Draft]) -> set[Span | None]:
+    """Where the value of a document stands in its own name: "договор о закупке на 80 млн евро"."""
+    found: set[Span | None] = set()
+    for draft in agreements:
+        title, amount = draft.slots.get("title"), draft.slots.get("amount")
+        named, at = title.span if title else None, amount.span if amount else None
+        if named and at and named[0] <= at[0] < named[1]:
+            found.add(at)
+    return found

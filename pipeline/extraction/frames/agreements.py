@@ -16,7 +16,8 @@ from pipeline.extraction.frames.listing import Listing
 from pipeline.extraction.frames.model import Draft, Slot
 from pipeline.extraction.frames.retelling import Told, enrich, is_same, merge, stems_of
 from pipeline.extraction.frames.sectors import sectors_of_bundle, sectors_of_document, sectors_told
-from pipeline.extraction.frames.signatories import LISTED, Signatories, Signatory, signatories_slot
+from pipeline.extraction.frames.signatories import LISTED, Signatories
+from pipeline.extraction.frames.signers import Signatory, signatories_slot
 from pipeline.extraction.frames.signing import Signing, SigningReader
 from pipeline.extraction.frames.terms import count_slots, kind_of, value_slots
 from schemas.vocabulary import AgreementKind, AgreementStatus, ClaimTable
@@ -77,8 +78,7 @@ class AgreementReader:
             signing = signing or self._carried(sentence, instrument)
             cue = _cue(instrument, signing, held)
             named = self.signatories.of(sentence, breaks, instrument, instruments, cue)
-            if not any(each.kind == "firm" and instrument.first <= each.chunk < instrument.until for each in named):
-                named = before_dash(self.signatories, sentence, instrument) or named
+            named = before_dash(self.signatories, sentence, instrument, named) or named
             named = [*named, *buyer(self.signatories, instrument)]
             self.counterparts.note(instrument, named)
             couples = pairs(self.signatories, instrument)

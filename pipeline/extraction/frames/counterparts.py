@@ -12,7 +12,7 @@ from pipeline.extraction.frames.instruments import Instrument, is_plural, subjec
 from pipeline.extraction.frames.listing import Listing
 from pipeline.extraction.frames.model import Slot, Span
 from pipeline.extraction.frames.retelling import Told, stems_of
-from pipeline.extraction.frames.signatories import RULE, Signatory, is_country, signatories_slot
+from pipeline.extraction.frames.signers import RULE, Signatory, is_country, signatories_slot
 from schemas.vocabulary import AgreementKind
 
 ALIKE = 0.5

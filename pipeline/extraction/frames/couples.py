@@ -2,7 +2,8 @@
 
 from pipeline.extraction.document import Sentence
 from pipeline.extraction.frames.instruments import Instrument, plain_key
-from pipeline.extraction.frames.signatories import WITH, Signatories, Signatory
+from pipeline.extraction.frames.signatories import WITH, Signatories
+from pipeline.extraction.frames.signers import Signatory
 
 REACH = 12
 AND = ("и", "с", "со")
@@ -32,8 +33,10 @@ def buyer(signatories: Signatories, instrument: Instrument) -> list[Signatory]:
     return [firm] if firm is not None and firm.kind == "firm" else []
 
 
-def before_dash(signatories: Signatories, sentence: Sentence, instrument: Instrument) -> list[Signatory]:
-    """The firms that sign where a dash stands for the verb: "..., а X и Y – соглашение о ..."."""
+def before_dash(
+    signatories: Signatories, sentence: Sentence, instrument: Instrument, named: list[Signatory]
+) -> list[Signatory]:
+    """The firms that sign where a dash stands for the verb: "а X и Y – соглашение о ...", "а X – меморандум с Y"."""
     document = signatories.document
     if plain_key(document, instrument.first - 1) != "–":
         return []
@@ -44,4 +47,6 @@ def before_dash(signatories: Signatories, sentence: Sentence, instrument: Instru
             found.append(signatory)
         elif signatory is not None or (document.mention(chunk) is None and plain_key(document, chunk) not in AND):
             break
-    return found[::-1] if len(found) > 1 else []
+    inside = [each for each in named if each.kind == "firm" and instrument.first <= each.chunk < instrument.until]
+    found = [*found[::-1], *(each for each in inside if each.name not in {other.name for other in found})]
+    return found if len(found) > 1 and len(found) > len(inside) else []

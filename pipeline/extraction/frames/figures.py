@@ -142,9 +142,9 @@ class FigureReader:
         """The triggers to try in their order: those of the sentence, then what the text talked of before."""
         found: list[tuple[Trigger, Topic | None, bool]] = []
         pointed, carried = self.talk.pointed(sentence), self.talk.carried(sentence)
-        # parts of a whole are told of trade; a list of buyers or suppliers has its own word
-        listing = pointed is not None and pointed.table == ClaimTable.TRADE
-        listing = listing and not self._names_flow(sentence, chunk, triggers)
+        # parts of a whole are told of trade or investments; a list of buyers or suppliers has its own word
+        listing = pointed is not None and pointed.table in (ClaimTable.TRADE, ClaimTable.INVESTMENTS)
+        listing = listing and pointed is not None and not self._names_flow(sentence, chunk, triggers, pointed.table)
         clause = segment_at(sentence, sentence.breaks, chunk)
         for trigger in owners(self.document, sentence, triggers, chunk, amount):
             topic = self.talk.of(trigger.table, chunk)
@@ -160,11 +160,13 @@ class FigureReader:
             found.append((carried.trigger, carried, True))
         return found
 
-    def _names_flow(self, sentence: Sentence, chunk: int, triggers: list[Trigger]) -> bool:
-        """Whether the clause of an amount names what flows, or its sentence who buys or supplies."""
+    def _names_flow(self, sentence: Sentence, chunk: int, triggers: list[Trigger], table: str) -> bool:
+        """Whether the clause of an amount names what flows, or its sentence who buys, supplies or invests."""
         first, _ = segment_at(sentence, sentence.breaks, chunk)
         if self.document.key(first) == ":" and first > sentence.first:
             first, _ = segment_at(sentence, sentence.breaks, first - 1)
+        if table == ClaimTable.INVESTMENTS:
+            return any(trigger.table in (table, ClaimTable.TRADE) for trigger in triggers)
         return any(
             trigger.settings.get("members")
             or (trigger.table == ClaimTable.TRADE and first <= trigger.head < chunk and trigger.settings.get("topical"))

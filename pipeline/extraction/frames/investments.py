@@ -9,14 +9,16 @@ from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.frames.actors import actors
 from pipeline.extraction.frames.common import figure_slots
 from pipeline.extraction.frames.elision import goes_on, is_counted, share_magnitude
-from pipeline.extraction.frames.investors import FIRM_RULES, ends_of
+from pipeline.extraction.frames.investors import ends_of
 from pipeline.extraction.frames.model import Draft, Figure, Slot
+from pipeline.extraction.frames.payers import FIRM_RULES
 from pipeline.extraction.frames.routes import spoken_of
 from pipeline.extraction.frames.sectors import sector_slot
 from pipeline.extraction.mentions.model import Amount, CorridorMention, Measure
-from schemas.vocabulary import Basis, ClaimTable, CorridorMetric, InvestmentMeasure, Unit
+from schemas.vocabulary import Basis, ClaimTable, CorridorMetric, InvestmentMeasure, Qualifier, Unit
 
 STANDING = (InvestmentMeasure.COMPANIES, InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE)
+COUNTS = (Unit.PROJECTS, Unit.COMPANIES)
 PRICED = ("за", "на", "(", "в")
 FUTURE_FORM = "ru.basis.future-level"
 
@@ -29,9 +31,11 @@ def build_investment(figure: Figure) -> Draft | str:
     unit = figure.amount.unit or _elided_unit(figure)
     if unit is None:
         return "the unit is left out and none stands before"
-    if unit != Unit.PROJECTS:
+    if unit not in COUNTS:
         share_magnitude(figure)
     common = figure_slots(figure, unit)
+    if figure.trigger.settings.get("verb") and _bounded(figure):
+        common["qualifier"] = replace(common["qualifier"], value=str(Qualifier.UP_TO))
     common["basis"] = _pledged(figure, common["basis"])
     if figure.trigger.settings.get("named") and not _valued(figure):
         return "a project without its value"
@@ -41,18 +45,16 @@ def build_investment(figure: Figure) -> Draft | str:
     ends = ends_of(figure, measure)
     if ends is None:
         return "source and target are not told"
-    common = _standing(figure, _gathered(figure, common, measure), measure)
     if measure is InvestmentMeasure.STOCK and _in_period_before(figure, ends[1]):
         measure = InvestmentMeasure.FLOW
-    firm = ends[0].rule in FIRM_RULES and (figure.has("PROJECTN") or figure.has("BUILDV", figure.scopes[-1]))
-    if firm and measure is InvestmentMeasure.STOCK and not _since(figure):
-        measure = InvestmentMeasure.PROJECT_VALUE
+    measure = _of_project(figure, measure, ends[0])
+    common = _standing(figure, _gathered(figure, common, measure), measure)
     slots = {
         "source": ends[0],
         "target": ends[1],
         "measure": Slot(str(measure), (figure.trigger.head, figure.trigger.head + 1), figure.trigger.rule.id),
         **common,
-        **sector_slot(figure),
+        **sector_slot(figure, ends[0], project=measure is InvestmentMeasure.PROJECT_VALUE),
     }
     shown = [(figure.chunk, figure.chunk + 1)]
     if not figure.inherited:
@@ -61,10 +63,19 @@ def build_investment(figure: Figure) -> Draft | str:
     return Draft(ClaimTable.INVESTMENTS, figure.trigger.rule.id, slots, shown)
 
 
+def _of_project(figure: Figure, measure: InvestmentMeasure, source: Slot) -> InvestmentMeasure:
+    """What a firm has put into something built is the value of a project, unless the text gives it a time."""
+    firm = source.rule in FIRM_RULES and (figure.has("PROJECTN") or figure.has("BUILDV", figure.scopes[-1]))
+    timed = _since(figure) or _closed(figure) or figure.has("EVERYYEAR") or figure.has("OVERTIME")
+    timed = timed or any(period.meaning == "n" for period in figure.sentence.periods.values())
+    gathered = measure in (InvestmentMeasure.STOCK, InvestmentMeasure.FLOW)
+    return InvestmentMeasure.PROJECT_VALUE if firm and gathered and not timed else measure
+
+
 def _since(figure: Figure) -> bool:
     """Whether money has come in since a day, which no single project does."""
     period = figure.notes.get("period")
-    return isinstance(period, Period) and period.start is not None
+    return isinstance(period, Period) and period.start is not None and period.end is None
 
 
 def _refused(figure: Figure) -> str | None:
@@ -78,6 +89,12 @@ def _refused(figure: Figure) -> str | None:
     if not _counts(figure) and not is_counted(figure):
         return "a bare number that nothing before gives a unit"
     return None
+
+
+def _bounded(figure: Figure) -> bool:
+    """Whether "до" bounds what is paid: "вложить до 70 млн" reaches no level, as "нарастить до 70 млн" does."""
+    reached = any(figure.has(name) for name in ("UP", "UPN", "DOWN", "UPTOVERB"))
+    return figure.document.key(figure.chunk - 1) == "до" and figure.meant.role == "level" and not reached
 
 
 def _restated(figure: Figure) -> bool:

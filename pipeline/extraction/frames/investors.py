@@ -10,30 +10,23 @@ from dataclasses import dataclass, replace
 from pipeline.extraction.frames.actors import slot_of
 from pipeline.extraction.frames.elision import begins_anew
 from pipeline.extraction.frames.model import Figure, Slot, Span, Topic
+from pipeline.extraction.frames.payers import FIRM_RULES, STATE, firm_of, told_before
 from pipeline.extraction.frames.roles import Actor
-from pipeline.extraction.mentions.model import Amount, Organisation
+from pipeline.extraction.mentions.model import Amount
 from schemas.vocabulary import InvestmentMeasure
 
 Ends = tuple[Slot, Slot]
 WORLD = Slot("WORLD", None, "codebook.world")
-# rules that find firms; the lexicon's own organisations are mostly banks and offices that tell of money
-FIRM_RULES = {"ru.org.latin", "ru.org.quoted", "ru.org.abbreviation"}
-# after these prepositions an organisation is where something is known or for whom, not who pays
-BESIDE = {"в", "во", "на", "у", "для", "через", "по", "о", "об", "с", "со", "при", "к"}
 INTO = {"в", "во", "на"}
 # nouns that tell to whom money belongs ("инвестиций Китая") and into what it goes ("в экономику Китая")
 MONEY_NOUNS = ("INVEST", "INVESTORN", "CAPITALN", "COMPANYWORD", "INFLOW", "BUSINESS")
 PLACE_NOUNS = ("ECONOMYN", "SECTOR", "PROJECTN", "INVESTPLACE")
 POINTERS = {"ru.party.pointing", "ru.party.this-land"}
 NEAR = 4
-# a name that follows the thing built is its own rather than its builder's: "ветропарк Mirny"
-FAR = 50
 COUNTED = (InvestmentMeasure.PROJECTS, InvestmentMeasure.COMPANIES)
 VALUED = (InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE)
 # the rule of a target that changes from figure to figure: "Узбекистану досталось 320 млн, Грузии – 45"
 RECEIVED = "ru.invest.received"
-# the rule of money that a state spends at home
-STATE = "ru.invest.state-money"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +92,7 @@ def _completed(figure: Figure, told: Read, measure: InvestmentMeasure) -> Ends |
     if source is None and ((measure in COUNTED and not about) or _is_statistic(figure, measure)):
         return None
     if source is None:
-        source = _source_by_context(figure, target)
+        source = _source_by_context(figure, target, measure)
     if source is None:
         return None
     return source, target or _target_by_context(figure, source, measure)
@@ -111,10 +104,20 @@ def _is_statistic(figure: Figure, measure: InvestmentMeasure) -> bool:
     return not told and figure.has("SECTOR") and not figure.has("INFLOW")
 
 
-def _source_by_context(figure: Figure, target: Slot | None) -> Slot | None:
+def _at_large(figure: Figure) -> bool:
+    """Whether direct investments stand in a paragraph that names no foreign country, as a statistic does."""
+    focus, sentence = figure.discourse.focus, figure.sentence
+    first, end = figure.document.paragraph_of(sentence)
+    home = focus.home(figure.chunk)
+    named = any(first <= chunk < end and code != home for chunk, code in focus.named)
+    return figure.has("FOREIGNERS", figure.scopes[-1]) and not named and not focus.is_bilateral(figure.chunk)
+
+
+def _source_by_context(figure: Figure, target: Slot | None, measure: InvestmentMeasure) -> Slot | None:
     """The investor of the figure before in this paragraph, or else the country that the article is about."""
-    if figure.trigger.settings.get("named"):
-        return None
+    told = told_before(figure) if measure is InvestmentMeasure.PROJECT_VALUE else None
+    if told or figure.trigger.settings.get("named"):
+        return told
     topic, where = figure.topic, target.value if target else figure.home
     if topic and "source" in topic.slots and topic.sentence.paragraph == figure.sentence.paragraph:
         known = topic.slots["source"]
@@ -122,7 +125,7 @@ def _source_by_context(figure: Figure, target: Slot | None) -> Slot | None:
             return known
     focus = figure.discourse.focus
     inflow = figure.trigger.setting("measure") == InvestmentMeasure.FLOW and not focus.is_bilateral(figure.chunk)
-    partner = None if inflow else focus.partner(figure.chunk)
+    partner = None if inflow or _at_large(figure) else focus.partner(figure.chunk)
     if partner and partner != where:
         return Slot(partner, None, "context.focus")
     if target and target.value != figure.home:
@@ -178,7 +181,7 @@ def _read(figure: Figure, span: Span, firms: bool) -> Read:
     actors = [actor for actor in actors if actor.role != "subject" or not begins_anew(figure, actor.chunk)]
     actors.sort(key=lambda actor: (after and actor.chunk < figure.chunk, abs(actor.chunk - figure.chunk)))
     attracted = _attracting(figure, span)
-    source = _firm(figure, span) if firms and not attracted else _inside(figure, span)
+    source = firm_of(figure, span) if firms and not attracted else _inside(figure, span)
     target: Slot | None = None
     for actor in actors:
         role = _end_of(figure, actor, attracted)
@@ -191,7 +194,7 @@ def _read(figure: Figure, span: Span, firms: bool) -> Read:
         elif role == "source" and source is None and (target is None or actor.country != target.value):
             source = slot_of(actor)
     if source is None and not attracted and (firms or (figure.trigger.head == figure.chunk and span == figure.segment)):
-        source = _firm(figure, span, tellers=firms)
+        source = firm_of(figure, span, tellers=firms)
     if source and source.value == figure.home and figure.has("STATEMONEY", span):
         source = replace(source, rule=STATE)
     if target is None and span == figure.segment and figure.has("OUTFLOW"):
@@ -252,48 +255,3 @@ def _inside(figure: Figure, span: Span) -> Slot | None:
     if isinstance(mention, Amount) and mention.parties and span[0] <= figure.trigger.head < span[1]:
         return Slot(mention.parties[0], (figure.trigger.head, figure.trigger.head + 1), mention.rule)
     return None
-
-
-def _firm(figure: Figure, span: Span, *, tellers: bool = False) -> Slot | None:
-    """A named organisation of the span that invests and does not only tell of it; state money is the country's."""
-    teller = figure.discourse.sources.claimant(figure.chunk)
-    teller = None if tellers or figure.has("PLAN", span) else teller
-    found: list[tuple[int, int, Organisation]] = []
-    for chunk, mention in figure.document.mentions(*span):
-        tells = teller is not None and teller.chunk == chunk
-        if isinstance(mention, Organisation) and not tells and _pays(figure, chunk, mention):
-            of_project = figure.document.value(chunk - 1, "PROJECTN") is not None
-            far = (NEAR if chunk > figure.chunk else 0) + (FAR if of_project or begins_anew(figure, chunk) else 0)
-            found.append((abs(chunk - figure.chunk) + far, chunk, mention))
-    if not found:
-        return None
-    _, chunk, mention = min(found, key=lambda each: each[:2])
-    tokens = figure.document.tokens
-    state = any(tokens.value(at, "STATEMONEY") is not None for at in range(mention.start, mention.end))
-    if state or _is_generic(figure, mention):
-        return Slot(mention.country or figure.home, (chunk, chunk + 1), STATE if state else mention.rule)
-    return Slot(mention.name, (chunk, chunk + 1), mention.rule)
-
-
-def _is_generic(figure: Figure, mention: Organisation) -> bool:
-    """Whether an organisation has no name but its country's: "китайские компании"."""
-    if mention.rule != "ru.org.noun-adjective" or not mention.country:
-        return False
-    tokens = figure.document.tokens
-    named = any(tokens.value(at, "FUNDN") is not None for at in range(mention.start, mention.end))
-    return "m" in mention.features or not named
-
-
-def _pays(figure: Figure, chunk: int, mention: Organisation) -> bool:
-    document = figure.document
-    if document.key(chunk - 1) in BESIDE:
-        return False
-    if any(document.tokens.value(at, "PROMOTER") is not None for at in range(mention.start, mention.end)):
-        return False
-    owned = any(
-        document.value(at, name) is not None for name in ("INVEST", "CAPITALN") for at in (chunk - 1, chunk - 2)
-    )
-    if owned or mention.rule in FIRM_RULES or _is_generic(figure, mention):
-        return True
-    invests = any(figure.trigger.settings.get(name) for name in ("verb", "named"))
-    return invests and "n" in mention.features

@@ -2,9 +2,9 @@
 
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.instruments import Instrument
-from pipeline.extraction.frames.model import Draft, Figure, Slot
+from pipeline.extraction.frames.model import Draft, Figure, Slot, Span
 from pipeline.extraction.mentions.model import Amount, CorridorMention, Measure, Organisation
-from schemas.vocabulary import AgreementKind, Sector
+from schemas.vocabulary import AgreementKind, How, Sector
 
 OF_UNITS = {
     "aircraft": Sector.AVIATION,
@@ -138,9 +138,37 @@ def _inside(document: Document, key: str) -> list[str | None]:
     return [each.plain["SECTOR"][0] for each in records if "SECTOR" in each.plain]
 
 
-def sector_slot(figure: Figure) -> dict[str, Slot]:
-    """The slot `sector` of an investment: the field named in the clause of the amount, if it is one."""
+def sector_slot(figure: Figure, source: Slot, *, project: bool) -> dict[str, Slot]:
+    """The slot `sector` of an investment: the field named in the clause of the amount, of several the nearest."""
     first, end = figure.segment
-    found = [sector for sector in sectors_within(figure.document, first, end) if sector not in WIDE]
-    found = [sector for sector in found if sector != Sector.INDUSTRY] or found
-    return {"sector": Slot(found[0], (first, end), "ru.sector")} if found else {}
+    for span in (_piece(figure), (first, end)):
+        found = [sector for sector in sectors_within(figure.document, *span) if sector not in WIDE]
+        found = [sector for sector in found if sector != Sector.INDUSTRY] or found
+        if found:
+            return {"sector": Slot(found[0], span, "ru.sector")}
+    return _of_investor(figure, source) if project else {}
+
+
+def _of_investor(figure: Figure, source: Slot) -> dict[str, Slot]:
+    """The field of a project that its clause leaves out: that of the sentence before, or of its firm's name."""
+    document, sentence = figure.document, figure.sentence
+    before = document.sentences[max(sentence.index - 1, 0)]
+    if before.paragraph == sentence.paragraph and not before.is_heading:
+        told = [each for each in sectors_within(document, before.first, before.end) if each not in WIDE]
+        told = [each for each in told if each != Sector.INDUSTRY] or told
+        if len(told) == 1:
+            return {"sector": Slot(told[0], (before.first, before.end), "ru.sector", How.CONTEXT)}
+    named = next((str(sector) for part, sector in OF_NAMES if part in str(source.value).lower()), None)
+    return {"sector": Slot(named, source.span, "ru.sector")} if named else {}
+
+
+def _piece(figure: Figure) -> Span:
+    """The part of a clause between commas that holds its amount, where the clause lists several amounts."""
+    first, end = figure.segment
+    amounts = [chunk for chunk, _ in figure.document.amounts(figure.sentence) if first <= chunk < end]
+    if len(amounts) < 2:
+        return first, end
+    commas = [chunk for chunk in range(first, end) if figure.document.key(chunk) == ","]
+    before = [chunk for chunk in commas if chunk < figure.chunk]
+    after = [chunk for chunk in commas if chunk > figure.chunk]
+    return max(before, default=first), min(after, default=end)

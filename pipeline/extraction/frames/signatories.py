@@ -4,14 +4,16 @@ Read first from the document's own name ("между A и B", "с A", "мемо�
 clause. Whom the text leaves out is found by `agreements` from the bundle, the document before, or the focus.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.extraction.discourse.context import Discourse, segment_at
+from pipeline.extraction.discourse.organisations import ALIAS, firm_before, firm_meant
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.instruments import Instrument, plain_key
-from pipeline.extraction.frames.model import Slot, Span
+from pipeline.extraction.frames.model import Span
+from pipeline.extraction.frames.signers import Signatory, distinct, may_act, settled, sources_of
 from pipeline.extraction.mentions.model import Amount, Measure, Organisation, Pair, Party, Person, Place
-from schemas.vocabulary import AgreementKind, PartyGroup
+from schemas.vocabulary import AgreementKind
 
 GOVERNMENT = ("правительств", "кабинет", "кабмин", "парламент", "администрация президента", "сенат", "мажилис")
 WITH = {"с", "со"}
@@ -22,27 +24,15 @@ PLACED = {
 }  # fmt: skip
 QUOTES = {"«", '"'}
 REACH = 20
-CODE = 3
+# nouns that can mean a firm named before
+FIRM_NOUNS = ("ORGNOUN", "COMPANY")
+# "с ней", "с ним" is with the firm named in the sentence before
+PRONOUNS = {"ней", "нею", "ним"}
 # a body that every country has signs only as that of one
 EVERYWHERE = "МИД"
-SOURCE_CUES = ("data", "say", "count", "refer")
 # cases in which a firm can act: subject, agent of a passive, or owner of what acts
 ACTING = set("nig")
-RULE = "ru.signatories"
 LISTED = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Signatory:
-    """A party at a chunk.
-
-    `kind` is firm (any body with a name of its own), government, person, country, or partner: a country that stands
-    after "с" or for its firms ("с турецкими инвесторами").
-    """
-
-    name: str
-    chunk: int
-    kind: str
 
 
 class Signatories:
@@ -62,15 +52,17 @@ class Signatories:
         between = self._between(instrument)
         if len(between) >= 2:
             return between
-        own = _distinct([*self._adjectival(instrument), *self._owners(instrument), *self._partners(instrument)])
+        own = distinct([*self._adjectival(instrument), *self._owners(instrument), *self._partners(instrument)])
         sold = self._makers(instrument)
         if len(own) >= 2:
             return own
         acting = [] if cue == LISTED else self._acting(sentence, breaks, instrument, instruments, cue)
+        if self.document.has("LOANN", sentence.first, instrument.first):
+            acting = settled(acting)
         if len(own) + len(acting) < 2 and cue != LISTED:
             acting.extend(each for each in self._before(sentence, instrument, instruments) if each not in acting)
         names = {each.name for each in own}
-        return _settled(_distinct([*own, *(each for each in acting if each.name not in names), *sold]))
+        return settled(distinct([*own, *(each for each in acting if each.name not in names), *sold]))
 
     def _between(self, instrument: Instrument) -> list[Signatory]:
         """Everything joined after "между"."""
@@ -114,6 +106,9 @@ class Signatories:
         found: list[Signatory] = []
         for chunk in range(instrument.head + 1, instrument.end):
             if plain_key(self.document, chunk) in WITH:
+                owner = self.document.mention(chunk - 1)
+                if isinstance(owner, Organisation) and (each := self.at(chunk - 1, instrument.end)):
+                    found.append(each)
                 joined = self._joined(chunk + 1, min(chunk + 5, instrument.end))
                 found.extend(replace(each, kind="partner") if each.kind == "country" else each for each in joined)
         return found
@@ -136,11 +131,11 @@ class Signatories:
         names = [each.span for each in instruments]
         own = segment_at(sentence, breaks, instrument.head)
         told = segment_at(sentence, breaks, cue) if sentence.first <= cue < sentence.end else own
-        sources = _sources(sentence, self.document)
+        sources = sources_of(sentence, self.document)
         for span in dict.fromkeys((told, own)):
             end = self._list_end(max(instrument.end, cue + 1), span[1])
             named = self._named(instrument, (span[0], end), names, sources)
-            found = [each for each in named if _may_act(each, instrument, cue)]
+            found = [each for each in named if may_act(each, instrument, cue)]
             if found:
                 return found
         return []
@@ -162,9 +157,22 @@ class Signatories:
         if instrument.is_bundle:
             return []
         names = [each.span for each in instruments]
-        named = self._named(instrument, (sentence.first, instrument.first), names, _sources(sentence, self.document))
+        span = (sentence.first, instrument.first)
+        named = self._named(instrument, span, names, sources_of(sentence, self.document))
         firms = [each for each in named if each.kind == "firm"]
+        if self.document.has("LOANN", *span):
+            return distinct([*firms[:1], *self._receivers(span), *firms[1:]])
         return firms if len(firms) > 1 or instrument.points_back else []
+
+    def _receivers(self, span: Span) -> list[Signatory]:
+        """The countries that a loan is given to: "предоставит Узбекистану кредит", "одобрил для республики заем"."""
+        return [
+            Signatory(mention.party, chunk, "partner")
+            for chunk, mention in self.document.mentions(*span)
+            if isinstance(mention, Party)
+            and mention.role == "noun"
+            and ("d" in mention.features or self.document.key(chunk - 1) == "для")
+        ]
 
     def _sells(self, instrument: Instrument, before: str) -> bool:
         """Whether an order is placed there: "разместили на верфи X заказ"."""
@@ -185,7 +193,7 @@ class Signatories:
                 found.append(each)
             elif before == "из" and self.document.value(chunk - 2, "BUSINESS") is not None:
                 found.extend([each] if (each := self.at(chunk, span[1])) else [])
-        return _distinct(found)
+        return distinct(found)
 
     def at(self, chunk: int, limit: int) -> Signatory | None:
         """Who signs at a chunk, None for what cannot sign."""
@@ -204,6 +212,12 @@ class Signatories:
                 return Signatory(mention.country, chunk, self._stance(chunk))
             case Person():
                 return self._person(chunk, mention)
+            case None if self.document.key(chunk) in PRONOUNS and plain_key(self.document, chunk - 1) in WITH:
+                firm = firm_before(self.document, chunk)
+                return Signatory(firm[1].name, chunk, "firm") if firm else None
+            case None if self.document.is_a(chunk, *FIRM_NOUNS):
+                meant = firm_meant(self.document, chunk)
+                return Signatory(meant[1].name, chunk, "firm") if meant else None
             case _:
                 return None
 
@@ -229,7 +243,7 @@ class Signatories:
         tokens = self.document.tokens
         if mention.name.lower().startswith(GOVERNMENT):
             return Signatory(mention.country, chunk, "government") if mention.country else None
-        if mention.name == EVERYWHERE:
+        if mention.name == EVERYWHERE or mention.rule == ALIAS:
             return None
         both = mention.country and plain_key(self.document, chunk + 1) == "и"
         if both and isinstance(self.document.mention(chunk + 2), Party) and "m" in mention.features:
@@ -242,44 +256,3 @@ class Signatories:
         if tokens.keys[mention.start] in QUOTES and self.document.value(chunk - 1, "TITLEDN") is not None:
             return None
         return Signatory(mention.name, chunk, "firm")
-
-
-def _may_act(signatory: Signatory, instrument: Instrument, cue: int) -> bool:
-    """Firms act before the document, or beside a verb that follows it; what is named later is another matter."""
-    if signatory.kind != "firm" or signatory.chunk < instrument.first:
-        return True
-    return cue >= instrument.end or signatory.chunk == instrument.end
-
-
-def _sources(sentence: Sentence, document: Document) -> set[int]:
-    """The chunks of those who only tell of it: "сообщила пресс-служба", "по данным министерства"."""
-    return {
-        match.groups["s"][0]
-        for cue in SOURCE_CUES
-        for match in sentence.cues.get(cue, ())
-        if "s" in match.groups
-        and not ("v" in match.groups and document.is_a(match.groups["v"][0], "SIGN", "TOSIGN", "ORDERV"))
-    }
-
-
-def _distinct(found: list[Signatory]) -> list[Signatory]:
-    return list({each.name: each for each in reversed(found)}.values())[::-1]
-
-
-def _settled(found: list[Signatory]) -> list[Signatory]:
-    """Beside firms a country signs only where its government is named, or as the other side."""
-    firms = [each for each in found if each.kind == "firm"]
-    if not firms:
-        return found
-    return [each for each in found if each.kind in ("firm", "government", "partner")]
-
-
-def signatories_slot(found: list[Signatory]) -> Slot:
-    """The slot `parties` of signatories."""
-    chunks = [each.chunk for each in found]
-    return Slot([each.name for each in found], (min(chunks), max(chunks) + 1), RULE)
-
-
-def is_country(name: str) -> bool:
-    """Whether a party is a country or group by its code, not a body by its name."""
-    return name in set(PartyGroup) or (len(name) == CODE and name.isascii() and name.isupper())

@@ -228,7 +228,9 @@ class SigningReader:
             case "to_sign" | "to_be_signed" | "prepared":
                 return AgreementStatus.PLANNED
             case "signing":
-                towards = self.document.key(cue.at - 1) in TOWARDS
+                before = self.document.key(cue.at - 1)
+                meant = before in ("о", "об") and self.document.is_a(cue.at - 2, "TOWARDSN")
+                towards = before in TOWARDS or meant
                 return AgreementStatus.PLANNED if towards or self._is_intended(cue.at) else AgreementStatus.SIGNED
             case _:
                 return AgreementStatus.SIGNED
@@ -241,7 +243,8 @@ class SigningReader:
 
     def _is_intended(self, chunk: int) -> bool:
         first, end = segment_at(self.sentence, self.breaks, chunk)
-        return any(first <= match.start < end for match in self.sentence.cues.get("intended", ()))
+        cues = (match for name in ("intended", "later") for match in self.sentence.cues.get(name, ()))
+        return any(first <= match.start < end for match in cues)
 
     def _dated(self, signing: Signing, cue: _Cue, listed: Signing | None) -> Signing:
         """The day and place of a signing; of what stands already, only where the text tells of its signing too."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.model import Slot
-from pipeline.extraction.frames.signatories import is_country
+from pipeline.extraction.frames.signers import is_country
 from pipeline.extraction.mentions.model import Amount, Measure
 from pipeline.extraction.mentions.numbers import HEDGES
 from schemas.vocabulary import AgreementKind, ClaimTable, Qualifier
@@ -51,6 +51,7 @@ def value_slots(document: Document, sentence: Sentence, instrument: Instrument) 
         return slots
     start = instrument.head + (0 if instrument.how == "order" else 1)
     bought = instrument.points_back and document.has("ORDERV", sentence.first, instrument.first)
+    bought = bought or (instrument.how == "document" and document.has("LOANN", sentence.first, instrument.first))
     before = range(sentence.first, instrument.first) if bought else range(0)
     for chunk in (*range(start, _reach(sentence, instrument)), *before):
         amount = document.mention(chunk)
@@ -82,6 +83,8 @@ def _currency_left_out(document: Document, chunk: int, amount: Amount) -> str | 
 
 def _hedge(document: Document, chunk: int, amount: Amount) -> Qualifier:
     """The hedge of an amount, one before its preposition included: "почти на 25 млрд"."""
+    if amount.qualifier is Qualifier.EXACT and document.key(chunk - 1) == "до":
+        return Qualifier.UP_TO
     if amount.qualifier is Qualifier.EXACT and document.key(chunk - 1) in ("на", "в"):
         for name, qualifier in HEDGES.items():
             if document.mention(chunk - 2) is None and document.value(chunk - 2, name) is not None:

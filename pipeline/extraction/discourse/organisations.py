@@ -1,0 +1,119 @@
+"""Which organisation a name or a noun stands for, once all names of an article are known.
+
+Here short names get their full form, a name in brackets is that of the one before it, and "компания" is the firm named
+last. How a name reads in the nominative is decided where mentions are found.
+"""
+
+from pipeline.extraction.document import Document
+from pipeline.extraction.mentions.model import Organisation
+
+# how many organisations back a shorter name is looked for
+LOOK_BACK = 60
+# two forms of a word differ in so many last letters
+ENDING = 2
+SHORTEST = 3
+# names that stand for themselves: a part of one is another firm ("SOCAR" and "SOCAR Green")
+NAMES = {"ru.org.latin", "ru.org.quoted", "ru.org.abbreviation", "ru.org.firm"}
+# the rule of a name in brackets behind the full one
+ALIAS = "ru.org.alias"
+# how many chunks back "компания" can mean a firm
+REACH = 70
+# nouns for a firm of any kind; one that says more, as "банк", means what has it in its name
+FIRM = ("компани", "фирм", "холдинг", "концерн", "корпораци", "групп", "предприяти", "консорциум", "авиакомпани")
+AKIN = {"банк": ("банк", "bank"), "фонд": ("фонд", "fund"), "университет": ("университет", "university")}
+# the rule of a noun with its country's adjective: "французская компания" has no name of its own
+GENERIC, GENERIC_WORDS = "ru.org.noun-adjective", 2
+
+
+def settle(document: Document) -> None:
+    """Give names in brackets and names in fewer words what they stand for."""
+    _join_aliases(document)
+    _name_in_full(document)
+    _name_generic(document)
+
+
+def _join_aliases(document: Document) -> None:
+    """A name in brackets is that of the organisation before: "Нефтяная компания Абу-Даби (ADNOC)" goes on as ADNOC."""
+    for chunk, mention in document.chunks.marks.items():
+        full = document.mention(chunk - 2)
+        bracketed = document.key(chunk - 1) == "(" and document.key(chunk + 1) == ")"
+        if bracketed and isinstance(mention, Organisation) and isinstance(full, Organisation):
+            full.name, full.rule = mention.name, mention.rule
+            mention.country, mention.rule = full.country, ALIAS
+
+
+def _name_in_full(document: Document) -> None:
+    """An organisation named again in fewer words ("Бюро") keeps the full name and country that it had before."""
+    seen: list[tuple[list[str], Organisation]] = []
+    for mention in document.chunks.marks.values():
+        if not isinstance(mention, Organisation):
+            continue
+        words = mention.name.lower().split(" ")
+        recent = seen[: -LOOK_BACK - 1 : -1] if mention.rule not in NAMES else []
+        full = next((each for known, each in recent if len(known) > len(words) and _holds(known, words)), None)
+        if full:
+            mention.name, mention.country = full.name, full.country or mention.country
+        else:
+            seen.append((words, mention))
+
+
+def _name_generic(document: Document) -> None:
+    """A noun with a country's adjective ("французская компания") is that firm, or one of no country, named before."""
+    for chunk, mention in document.chunks.marks.items():
+        if not isinstance(mention, Organisation) or mention.rule != GENERIC or "m" in mention.features:
+            continue
+        words = mention.name.lower().split(" ")
+        kind = _kind(words[1]) if len(words) == GENERIC_WORDS else None
+        meant = _last(document, chunk, kind, mention.country) if kind else None
+        if meant:
+            mention.name, mention.rule = meant[1].name, meant[1].rule
+
+
+def _holds(full: list[str], words: list[str]) -> bool:
+    return all(any(_alike(word, known) for known in full) for word in words)
+
+
+def _alike(word: str, other: str) -> bool:
+    """Whether two words are forms of one."""
+    shorter = min(len(word), len(other))
+    least = max(shorter - ENDING, SHORTEST)
+    return word == other or (shorter >= SHORTEST and word[:least] == other[:least])
+
+
+def firm_meant(document: Document, chunk: int) -> tuple[int, Organisation] | None:
+    """The firm named last that a noun without a name means ("компания", "банк"), with its chunk."""
+    kind = _kind(document.key(chunk))
+    if kind is None or document.mention(chunk + 1) is not None:
+        return None
+    features = document.features(chunk, "ORGNOUN") or document.features(chunk, "COMPANY")
+    return _last(document, chunk, kind) if "s" in features or not features else None
+
+
+def firm_before(document: Document, chunk: int) -> tuple[int, Organisation] | None:
+    """The firm or bank named last before a pronoun, in its sentence or the one before."""
+    sentence = document.sentence_at(chunk)
+    first = document.sentences[max(sentence.index - 1, 0)].first
+    firms = ((at, mention) for at, mention in reversed(document.mentions(first, chunk)))
+    return next(((at, each) for at, each in firms if isinstance(each, Organisation) and each.rule in NAMES), None)
+
+
+def _kind(word: str) -> str | None:
+    return next((stem for stem in (*FIRM, *AKIN) if word.startswith(stem)), None)
+
+
+def _last(document: Document, chunk: int, kind: str, country: str | None = None) -> tuple[int, Organisation] | None:
+    for at, mention in reversed(document.mentions(max(chunk - REACH, 0), chunk)):
+        if not isinstance(mention, Organisation) or mention.rule in (ALIAS, GENERIC) or not _is_of_kind(mention, kind):
+            continue
+        if country is None or mention.country in (country, None):
+            return at, mention
+    return None
+
+
+def _is_of_kind(mention: Organisation, kind: str) -> bool:
+    name = mention.name.lower()
+    if kind in AKIN:
+        return any(part in name for part in AKIN[kind])
+    if any(part in name for parts in AKIN.values() for part in parts):
+        return False
+    return mention.rule in NAMES

@@ -1,0 +1,92 @@
+"""Firms that pay for what a figure measures: named in its clause, meant by a noun, or told of in the sentence before.
+
+Countries that give and receive are read in `investors`.
+"""
+
+from pipeline.extraction.discourse.organisations import firm_meant
+from pipeline.extraction.frames.elision import begins_anew
+from pipeline.extraction.frames.model import Figure, Slot, Span
+from pipeline.extraction.mentions.model import Organisation
+from schemas.vocabulary import How
+
+# rules that find firms; the lexicon's own organisations are mostly banks and offices that tell of money
+FIRM_RULES = {"ru.org.latin", "ru.org.quoted", "ru.org.abbreviation"}
+# after these prepositions an organisation is where something is known or for whom, not who pays
+BESIDE = {"в", "во", "на", "у", "для", "через", "по", "о", "об", "с", "со", "при", "к", "долю"}
+# a name that follows the thing built is its own rather than its builder's: "ветропарк Mirny"
+FAR = 50
+# the rule of money that a state spends at home
+STATE = "ru.invest.state-money"
+NEAR = 4
+
+
+def firm_of(figure: Figure, span: Span, *, tellers: bool = False) -> Slot | None:
+    """A named organisation of the span that invests and does not only tell of it; state money is the country's."""
+    teller = figure.discourse.sources.claimant(figure.chunk)
+    teller = None if tellers or figure.has("PLAN", span) else teller
+    found: list[tuple[int, int, Organisation]] = []
+    for chunk, mention in figure.document.mentions(*span):
+        tells = teller is not None and teller.chunk == chunk
+        if isinstance(mention, Organisation) and not tells and _pays(figure, chunk, mention):
+            of_project = figure.document.value(chunk - 1, "PROJECTN") is not None
+            far = (NEAR if chunk > figure.chunk else 0) + (FAR if of_project or begins_anew(figure, chunk) else 0)
+            found.append((abs(chunk - figure.chunk) + far, chunk, mention))
+    if not found:
+        return _firm_pointed(figure, span)
+    _, chunk, mention = min(found, key=lambda each: each[:2])
+    tokens = figure.document.tokens
+    state = any(tokens.value(at, "STATEMONEY") is not None for at in range(mention.start, mention.end))
+    if state or _is_generic(figure, mention):
+        return Slot(mention.country or figure.home, (chunk, chunk + 1), STATE if state else mention.rule)
+    return Slot(mention.name, (chunk, chunk + 1), mention.rule)
+
+
+def _firm_pointed(figure: Figure, span: Span) -> Slot | None:
+    """The firm that a noun of the span means, where it is who acts: "компания планирует вложить"."""
+    document = figure.document
+    for chunk in range(*span):
+        named = document.features(chunk, "ORGNOUN") or document.features(chunk, "COMPANY")
+        if "n" in named and document.mention(chunk) is None and (meant := firm_meant(document, chunk)):
+            return Slot(meant[1].name, (meant[0], meant[0] + 1), meant[1].rule)
+    return None
+
+
+def told_before(figure: Figure) -> Slot | None:
+    """The one firm of the sentence before in its paragraph: "X построит завод. Стоимость проекта – ..."."""
+    sentences, sentence = figure.document.sentences, figure.sentence
+    before = sentences[sentence.index - 1] if sentence.index else sentence
+    if before is sentence or before.paragraph != sentence.paragraph or before.is_heading:
+        return None
+    firms = [
+        (chunk, mention)
+        for chunk, mention in figure.document.mentions(before.first, before.end)
+        if isinstance(mention, Organisation) and mention.rule in FIRM_RULES
+    ]
+    if len({mention.name for _, mention in firms}) != 1:
+        return None
+    chunk, mention = firms[0]
+    return Slot(mention.name, (chunk, chunk + 1), mention.rule, How.CONTEXT)
+
+
+def _is_generic(figure: Figure, mention: Organisation) -> bool:
+    """Whether an organisation has no name but its country's: "китайские компании"."""
+    if mention.rule != "ru.org.noun-adjective" or not mention.country:
+        return False
+    tokens = figure.document.tokens
+    named = any(tokens.value(at, "FUNDN") is not None for at in range(mention.start, mention.end))
+    return "m" in mention.features or not named
+
+
+def _pays(figure: Figure, chunk: int, mention: Organisation) -> bool:
+    document = figure.document
+    if document.key(chunk - 1) in BESIDE:
+        return False
+    if any(document.tokens.value(at, "PROMOTER") is not None for at in range(mention.start, mention.end)):
+        return False
+    owned = any(
+        document.value(at, name) is not None for name in ("INVEST", "CAPITALN") for at in (chunk - 1, chunk - 2)
+    )
+    if owned or mention.rule in FIRM_RULES or _is_generic(figure, mention):
+        return True
+    invests = any(figure.trigger.settings.get(name) for name in ("verb", "named"))
+    return invests and "n" in mention.features

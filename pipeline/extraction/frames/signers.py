@@ -1,0 +1,70 @@
+"""Those who can sign a document, and which of those named together do.
+
+Who is named where is read in `signatories`.
+"""
+
+from dataclasses import dataclass
+
+from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.frames.instruments import Instrument
+from pipeline.extraction.frames.model import Slot
+from schemas.vocabulary import PartyGroup
+
+CODE = 3
+SOURCE_CUES = ("data", "say", "count", "refer")
+RULE = "ru.signatories"
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """A party at a chunk.
+
+    `kind` is firm (any body with a name of its own), government, person, country, or partner: a country that stands
+    after "с" or for its firms ("с турецкими инвесторами").
+    """
+
+    name: str
+    chunk: int
+    kind: str
+
+
+def may_act(signatory: Signatory, instrument: Instrument, cue: int) -> bool:
+    """Firms act before the document, or beside a verb that follows it; what is named later is another matter."""
+    if signatory.kind != "firm" or signatory.chunk < instrument.first:
+        return True
+    return cue >= instrument.end or signatory.chunk == instrument.end
+
+
+def sources_of(sentence: Sentence, document: Document) -> set[int]:
+    """The chunks of those who only tell of it: "сообщила пресс-служба", "по данным министерства"."""
+    return {
+        match.groups["s"][0]
+        for cue in SOURCE_CUES
+        for match in sentence.cues.get(cue, ())
+        if "s" in match.groups
+        and not ("v" in match.groups and document.is_a(match.groups["v"][0], "SIGN", "TOSIGN", "ORDERV"))
+    }
+
+
+def distinct(found: list[Signatory]) -> list[Signatory]:
+    """Each party once, where it is named first."""
+    return list({each.name: each for each in reversed(found)}.values())[::-1]
+
+
+def settled(found: list[Signatory]) -> list[Signatory]:
+    """Beside firms a country signs only where its government is named, or as the other side."""
+    firms = [each for each in found if each.kind == "firm"]
+    if not firms:
+        return found
+    return [each for each in found if each.kind in ("firm", "government", "partner")]
+
+
+def signatories_slot(found: list[Signatory]) -> Slot:
+    """The slot `parties` of signatories."""
+    chunks = [each.chunk for each in found]
+    return Slot([each.name for each in found], (min(chunks), max(chunks) + 1), RULE)
+
+
+def is_country(name: str) -> bool:
+    """Whether a party is a country or group by its code, not a body by its name."""
+    return name in set(PartyGroup) or (len(name) == CODE and name.isascii() and name.isupper())
