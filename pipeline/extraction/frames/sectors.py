@@ -165,7 +165,7 @@ def _of_investor(figure: Figure, source: Slot) -> dict[str, Slot]:
 def _piece(figure: Figure) -> Span:
     """The part of a clause between commas that holds its amount, where the clause lists several amounts."""
     first, end = figure.segment
-    amounts = [chunk for chunk, _ in figure.document.amounts(figure.sentence) if first <= chunk < end]
+    amounts = [chunk for chunk, _ in figure.sentence.amounts if first <= chunk < end]
     if len(amounts) < 2:
         return first, end
     commas = [chunk for chunk in range(first, end) if figure.document.key(chunk) == ","]
