@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterator, Mapping
 
 import dagster as dg
-import duckdb
 from pydantic import Field
 
 from pipeline import telling
@@ -16,6 +15,7 @@ from pipeline.intake import take_in
 from pipeline.outlet import Wish, make_catalogue, make_release
 from pipeline.projections.intake import take_in_corrections
 from pipeline.projections.projection import Projection
+from pipeline.projections.serving import reading
 from pipeline.projections.validation import TableReport
 from pipeline.quality.measuring import measure
 from pipeline.quality.report import write_report
@@ -137,7 +137,7 @@ def tables(
                 allow_retries=False,
             )
         projection.serve(warehouse)
-    with duckdb.connect(warehouse, read_only=True) as connection:
+    with reading(warehouse) as connection:
         for asset in FOLDED:
             told = (
                 telling.of_warehouse(connection, warehouse)

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
+from duckdb import DuckDBPyConnection
 
 from pipeline.ledger.slices import Slice
+from pipeline.projections.serving import reading
 from pipeline.projections.surroundings import PARTY_COLUMNS
 from pipeline.release.context import Cause, Causes, RowKey
 from schemas.packages import CLAIMED, Package
@@ -68,7 +69,7 @@ FROM caused SEMI JOIN asked USING (row_id) WHERE scope = ? GROUP BY row_id
 @contextmanager
 def causes_since(package: Package, previous: Path, warehouse: Path, since: Slice) -> Iterator[Causes]:
     """The causes of what differs between a release and a warehouse, which are the entries `since` apart."""
-    with duckdb.connect(warehouse, read_only=True) as connection:
+    with reading(warehouse) as connection:
         since.register(connection, "since")
         connection.execute(f"CREATE TEMP VIEW articles_before AS SELECT article_id FROM {_rows(previous, 'articles')}")
         claims = " UNION ALL ".join(
@@ -90,7 +91,7 @@ def _rows(release: Path, table: str) -> str:
     return "'" + str(release / "parquet" / f"{table}.parquet").replace("'", "''") + "'"
 
 
-def _causes(connection: duckdb.DuckDBPyConnection, table: str, keys: Sequence[RowKey]) -> Mapping[RowKey, Cause]:
+def _causes(connection: DuckDBPyConnection, table: str, keys: Sequence[RowKey]) -> Mapping[RowKey, Cause]:
     """The causes of rows, which are known by the first part of their key."""
     connection.register("asked", pa.table({"row_id": sorted({key[0] for key in keys})}))
     scope = table if table in OF_THEIR_OWN else ""

@@ -15,8 +15,8 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import duckdb
 import pyarrow as pa
+from duckdb import DuckDBPyConnection
 
 from pipeline.catalogue.site import Built
 from pipeline.catalogue.site import build as build_site
@@ -27,6 +27,7 @@ from pipeline.ledger.store import Ledger
 from pipeline.ledger.verification import Verification
 from pipeline.project import Project
 from pipeline.projections.projection import build_as_of
+from pipeline.projections.serving import reading
 from pipeline.release.build import build
 from pipeline.release.context import Causes, ReleaseContext, context_of, unknown_causes
 from pipeline.release.context import Checkpoint as Origin
@@ -98,7 +99,7 @@ def make_release(package: Package, project: Project, ledger: Ledger, wish: Wish 
 
 def make_catalogue(project: Project) -> Built:
     """Bring the site up to the releases, with what people corrected; nothing is done where nothing has changed."""
-    with duckdb.connect(project.warehouse, read_only=True) as connection:
+    with reading(project.warehouse) as connection:
         rows = connection.execute("SELECT * FROM corrections ORDER BY correction_id")
         columns = [column[0] for column in rows.description or ()]
         corrections = [dict(zip(columns, row, strict=True)) for row in rows.fetchall()]
@@ -124,7 +125,7 @@ def withdraw_release(
 def _mark_withdrawn(package: Package, project: Project) -> None:
     """Let the marks in the folder of a package follow what the warehouse knows of withdrawals, as after a crash."""
     home = project.releases / package.name
-    with duckdb.connect(project.warehouse, read_only=True) as connection:
+    with reading(project.warehouse) as connection:
         query = "SELECT release, withdrawn_because FROM releases WHERE package = ? AND withdrawn_because IS NOT NULL"
         known = {Version.parse(name): reason for name, reason in connection.execute(query, [package.name]).fetchall()}
     for release in versions(home):
@@ -159,13 +160,12 @@ def _causes(
 
 def _tables(package: Package, warehouse: Path) -> tuple[int, datetime, dict[str, pa.Table]]:
     """The position and time that a warehouse shows, and the package's tables in it."""
-    with duckdb.connect(warehouse, read_only=True) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
+    with reading(warehouse) as connection:
         ((position, known_until),) = connection.execute("SELECT ledger_position, known_until FROM _about").fetchall()
         return position, known_until, {spec.name: _table(connection, spec) for spec in package.tables}
 
 
-def _table(connection: duckdb.DuckDBPyConnection, spec: TableSpec) -> pa.Table:
+def _table(connection: DuckDBPyConnection, spec: TableSpec) -> pa.Table:
     return connection.sql(f'SELECT * FROM "{spec.name}"').to_arrow_table().cast(arrow_schema(spec))
 
 

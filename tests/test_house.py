@@ -12,7 +12,7 @@ MODULES = sorted(path.relative_to(ROOT) for room in ("schemas", "pipeline") for 
 
 # in the order in which data flows; a room imports itself and what stands before it
 ORDER = [
-    {"schemas"},
+    {"schemas", "engine"},
     {"archive", "extraction", "ledger", "release", "catalogue"},
     {"projections", "annotated"},
     {"project"},

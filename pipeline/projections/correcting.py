@@ -6,13 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from pipeline.archive.corrections import Correction, add_correction, next_id
 from pipeline.projections.decisions import NotApplicableError, plain, typed
 from pipeline.projections.errors import ProjectionError
 from pipeline.projections.intake import entry_of
 from pipeline.projections.kinds import KINDS, Kind
+from pipeline.projections.serving import reading
 from schemas.vocabulary import ClaimTable, CorrectionAction, CorrectionStatus
 
 
@@ -110,7 +109,7 @@ class Corrector:
         return [row["claim_id"] for row in self._rows(query, record_id)]
 
     def _rows(self, query: str, parameter: str) -> list[dict[str, Any]]:
-        with duckdb.connect(self._warehouse, read_only=True) as connection:
+        with reading(self._warehouse) as connection:
             cursor = connection.execute(query, [parameter])
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 from duckdb import DuckDBPyConnection
 
 from pipeline.projections.errors import ProjectionError
 from pipeline.projections.kinds import KINDS, Kind
+from pipeline.projections.serving import reading
 
 Row = Mapping[str, Any]
 
@@ -53,8 +53,7 @@ def explain(warehouse: Path, identifier: str) -> Explanation:
     """What is behind a record or claim of a warehouse; ProjectionError when it has no such identifier."""
     if not warehouse.exists():
         raise ProjectionError(warehouse, "there is no warehouse", "`bridgepower run` builds it")
-    with duckdb.connect(warehouse, read_only=True) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
+    with reading(warehouse) as connection:
         for kind in KINDS:
             record_id = _record_of(connection, kind, identifier)
             if record_id is not None:

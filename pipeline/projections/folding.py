@@ -18,11 +18,13 @@ from pipeline.projections.kinds import KINDS, Kind
 from pipeline.projections.motion import find_moved, take_up
 from pipeline.projections.records import insert_records, order_claims
 from pipeline.projections.regrouping import note_shaken, regroup, regroup_nothing, widen_scope
+from pipeline.projections.sql import text_of
 from schemas.vocabulary import ClaimTable
 
 
 def fold_entries(connection: DuckDBPyConnection, entries: Slice) -> None:
     """Fold the entries, which follow directly on those folded before."""
+    connection.execute(text_of("macros.sql"))
     surroundings.load_reference(connection)
     open_entries(connection, entries)
     stage_all(connection, entries)

@@ -45,6 +45,7 @@ class Projection:
 
     def __init__(self, state_dir: Path) -> None:
         self._file = state_dir / state.FILE
+        self._engine = state.engine(state_dir)
 
     def fold(self, ledger: Ledger, until: int | None = None) -> FoldReport:
         """Fold the entries after the last fold, up to `until` or to the ledger's head.
@@ -89,7 +90,7 @@ class Projection:
         """The state, open for queries, and how far it has come; nobody else can have it meanwhile."""
         if not self._file.exists():
             raise ProjectionError(self._file, "nothing has been folded yet", "`bridgepower run` folds the ledger")
-        with state.reading_damage(self._file), state.connected(self._file) as connection:
+        with state.reading_damage(self._file), state.connected(self._engine, self._file) as connection:
             reached = state.reached(connection, self._file)
             yield connection, reached
 
@@ -127,7 +128,7 @@ class Projection:
         fresh = self._file.with_name(f"{state.FILE}.new")
         for path in (fresh, Path(f"{fresh}.wal")):
             path.unlink(missing_ok=True)
-        with state.connected(fresh) as connection:
+        with state.connected(self._engine, fresh) as connection:
             state.create(connection)
             connection.execute("CHECKPOINT state")
         Path(f"{self._file}.wal").unlink(missing_ok=True)

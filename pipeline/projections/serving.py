@@ -6,12 +6,23 @@ half-written is swept away by the next one and was never visible.
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-import duckdb
 from duckdb import DuckDBPyConnection
 
+from pipeline.engine import Engine, attached
+
 _SUFFIX = ".unfinished"
+_READERS = Engine()
+
+
+@contextmanager
+def reading(warehouse: Path) -> Iterator[DuckDBPyConnection]:
+    """The warehouse, open for queries; one that is swapped in meanwhile is not seen."""
+    with _READERS.connection() as connection, attached(connection, warehouse, "warehouse", "READ_ONLY"):
+        yield connection
 
 
 def serve(connection: DuckDBPyConnection, state: Path, warehouse: Path) -> None:
@@ -22,7 +33,7 @@ def serve(connection: DuckDBPyConnection, state: Path, warehouse: Path) -> None:
     _remove(unfinished)
     try:
         shutil.copyfile(state, unfinished)
-        _strip(unfinished)
+        _strip(connection, unfinished)
         _sync(unfinished)
         unfinished.replace(warehouse)
     finally:
@@ -30,11 +41,11 @@ def serve(connection: DuckDBPyConnection, state: Path, warehouse: Path) -> None:
     _sync(warehouse.parent)
 
 
-def _strip(path: Path) -> None:
+def _strip(connection: DuckDBPyConnection, path: Path) -> None:
     """Remove what only folds need."""
-    with duckdb.connect(path) as copy:
-        copy.execute("DROP SCHEMA fold CASCADE")
-        copy.execute("CHECKPOINT")
+    with connection.cursor() as own, attached(own, path, "served"):
+        own.execute("DROP SCHEMA fold CASCADE")
+        own.execute("CHECKPOINT served")
 
 
 def _remove(path: Path) -> None:

@@ -6,7 +6,7 @@ analysts open is a copy (`serving`).
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -15,9 +15,9 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from pipeline.engine import Engine, attached
 from pipeline.projections.errors import REBUILD, DamagedStateError, StateBusyError
 from pipeline.projections.kinds import KINDS
-from pipeline.projections.sql import text_of
 from pipeline.projections.views import create_views
 from schemas.packages import TABLES
 from schemas.render import duckdb_ddl
@@ -66,29 +66,22 @@ def code() -> str:
     return digest.hexdigest()
 
 
+def engine(folder: Path) -> Engine:
+    """What the states in a folder are opened with."""
+    return Engine(folder / "spill", preserve_insertion_order=False)
+
+
 @contextmanager
-def connected(path: Path) -> Iterator[DuckDBPyConnection]:
+def connected(engine: Engine, path: Path) -> Iterator[DuckDBPyConnection]:
     """A connection whose tables are those of a DuckDB file, made where there is none; only one process can have it."""
-    settings = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-    connection = duckdb.connect(config={**settings, "temp_directory": str(path.parent / "spill")})
-    try:
-        _attach(connection, path)
-        connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false")
-        connection.execute(text_of("macros.sql"))
+    with engine.connection() as connection, ExitStack() as stack:
+        try:
+            stack.enter_context(attached(connection, path, "state", f"STORAGE_VERSION '{STORAGE}'"))
+        except duckdb.Error as error:
+            if "Could not set lock" in str(error):
+                raise StateBusyError(path, "another process is folding", "wait for it, or end it") from error
+            raise DamagedStateError(path, f"cannot be opened ({_line(error)})", REBUILD) from error
         yield connection
-    finally:
-        connection.close()
-
-
-def _attach(connection: DuckDBPyConnection, path: Path) -> None:
-    quoted = str(path).replace("'", "''")
-    try:
-        connection.execute(f"ATTACH '{quoted}' AS state (STORAGE_VERSION '{STORAGE}')")
-        connection.execute("USE state")
-    except duckdb.Error as error:
-        if "Could not set lock" in str(error):
-            raise StateBusyError(path, "another process is folding", "wait for it, or end it") from error
-        raise DamagedStateError(path, f"cannot be opened ({_line(error)})", REBUILD) from error
 
 
 def _line(error: BaseException) -> str:

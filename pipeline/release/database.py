@@ -1,15 +1,16 @@
 """DuckDB as this room uses it: no network, no extensions, bounded memory, and SQL whose names are quoted."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import duckdb
 import pyarrow as pa
+
+from pipeline.engine import Engine
 
 MEMORY = "192MB"
 WORKERS = 2
@@ -20,21 +21,13 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-@contextmanager
-def database() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A private database that spills to the system's temporary folder and is gone afterwards."""
-    with TemporaryDirectory(prefix="bridgepower-") as folder:
-        settings: dict[str, str | bool | int | float | list[str]] = {
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "memory_limit": MEMORY,
-            # tables are worked on side by side, see `each`; more threads for one of them would only hold more memory
-            "threads": 1,
-            "temp_directory": folder,
-        }
-        with duckdb.connect(Path(folder) / "work.duckdb", config=settings) as connection:
-            run(connection, "SET GLOBAL TimeZone = 'UTC'")
-            yield connection
+# tables are worked on side by side, see `each`; more threads for one of them would only hold more memory
+_ENGINE = Engine(memory_limit=MEMORY, threads=1)
+
+
+def database() -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    """A connection to ask files with; its temporary tables spill to the system's temporary folder and end with it."""
+    return _ENGINE.connection()
 
 
 def name(words: str) -> str:

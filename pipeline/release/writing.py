@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from adbc_driver_sqlite import dbapi
 
-from pipeline.release.database import batches, count, literal, parquet_rows, run
-from pipeline.release.values import csv_cell, escaped_count, is_harmless, sqlite_cell
+from pipeline.release.database import batches, literal, parquet_rows, run
+from pipeline.release.values import csv_cell, escapes, is_harmless, sqlite_cell
 from schemas.render import arrow_schema, sqlite_ddl
 from schemas.table import TableSpec
 
@@ -30,12 +30,16 @@ def write_parquet(path: Path, spec: TableSpec, rows: pa.Table, facts: Mapping[st
 
 def write_csv(connection: duckdb.DuckDBPyConnection, path: Path, spec: TableSpec, parquet: Path) -> int:
     """Write the rows of a Parquet file as CSV; how many texts were escaped because they look like formulas."""
-    harmless = {column.name: is_harmless(column.pattern, column.categories) for column in spec.columns}
-    cells = [csv_cell(column.name, column.kind, harmless=harmless[column.name]) for column in spec.columns]
     rows = parquet_rows(parquet)
+    texts = [
+        column.name
+        for column in spec.columns
+        if column.kind == "text" and not is_harmless(column.pattern, column.categories)
+    ]
+    escaped = dict(run(connection, escapes(texts, rows))) if texts else {}
+    cells = [csv_cell(column.name, column.kind, harmless=column.name not in escaped) for column in spec.columns]
     copy_csv(connection, f"SELECT {', '.join(cells)} FROM {rows}", path)
-    texts = [column.name for column in spec.columns if column.kind == "text" and not harmless[column.name]]
-    return count(connection, escaped_count(texts, rows))
+    return sum(escaped.values())
 
 
 def copy_csv(connection: duckdb.DuckDBPyConnection, cells: str, path: Path) -> None:

@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 from adbc_driver_manager import Error as SqliteError
 
+from pipeline.engine import attached
 from pipeline.release.content import content_sha256, same_rows
 from pipeline.release.database import batches, count, csv_cells, database, each, name, names, parquet_rows, run
 from pipeline.release.described import Resource, resources_of
@@ -20,9 +21,10 @@ from pipeline.release.files import sha256_of
 from pipeline.release.gate import formats
 from pipeline.release.gate.report import Problem
 from pipeline.release.gate.tables import row_problems
-from pipeline.release.values import as_text, csv_cell, escaped_count, is_harmless
+from pipeline.release.values import as_text, csv_cell, escapes, is_harmless
 from pipeline.release.writing import copy_csv
 
+_SCRATCH = "scratch"
 _UNREADABLE = (duckdb.Error, pa.ArrowException, SqliteError, OSError, ValueError)
 
 
@@ -41,8 +43,12 @@ def file_problems(
 
 
 def csv_package_problems(folder: Path, resources: tuple[Resource, ...]) -> Iterator[Problem]:
-    """The rows of a package that has CSV files only."""
-    with database() as connection:
+    """The rows of a package that has CSV files only, which are read into a file to be asked more than once."""
+    with (
+        TemporaryDirectory(prefix="bridgepower-") as scratch,
+        database() as connection,
+        attached(connection, Path(scratch) / "scratch.duckdb", _SCRATCH),
+    ):
         relations: dict[str, str] = {}
         for resource in resources:
             yield from _guarded(resource.path, _lone_csv_problems(connection, folder, resource, relations))
@@ -131,7 +137,7 @@ def _lone_csv_problems(
     place, path = resource.path, folder / resource.path
     found = list(formats.csv_header_problems(place, path, resource))
     if not found:
-        cells, values = name(f"cells {resource.name}"), name(f"values {resource.name}")
+        cells, values = (f"{_SCRATCH}.{name(f'{what} {resource.name}')}" for what in ("cells", "values"))
         run(connection, f"CREATE TABLE {cells} AS FROM {csv_cells(path, resource.columns)}")
         found = list(formats.cell_problems(connection, place, cells, resource))
         run(connection, f"CREATE TABLE {values} AS {formats.csv_values(cells, resource)}")
@@ -148,16 +154,16 @@ def _csv_problems(
     place, path = resource.path, folder / resource.path
     found = list(formats.csv_header_problems(place, path, resource))
     yield from found
-    harmless = {
-        field.name: is_harmless(field.constraints.get("pattern"), field.constraints.get("enum", ()))
+    texts = [
+        field.name
         for field in resource.fields
-    }
-    texts = [field.name for field in resource.fields if field.kind == "text" and not harmless[field.name]]
-    escaped = count(connection, escaped_count(texts, parquet))
-    if escaped != resource.descriptor.get("x-csv-escaped"):
-        described = resource.descriptor.get("x-csv-escaped")
-        yield Problem(place, f"{escaped} texts need an escape, but the descriptor says {described}")
-    columns = [csv_cell(field.name, field.kind, harmless=harmless[field.name]) for field in resource.fields]
+        if field.kind == "text" and not is_harmless(field.constraints.get("pattern"), field.constraints.get("enum", ()))
+    ]
+    escaped = dict(run(connection, escapes(texts, parquet))) if texts else {}
+    number, described = sum(escaped.values()), resource.descriptor.get("x-csv-escaped")
+    if number != described:
+        yield Problem(place, f"{number} texts need an escape, but the descriptor says {described}")
+    columns = [csv_cell(field.name, field.kind, harmless=field.name not in escaped) for field in resource.fields]
     written = f"SELECT {', '.join(columns)} FROM {parquet}"
     if found or _written_again(connection, written) == sha256:
         return
