@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from schemas.vocabulary import ClaimTable, How
 
 Value = str | int | bool | Decimal | list[str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Where the value of a field comes from.
 
     `how` is `stated` (in the quote), `context` (elsewhere in the text) or `default` (a convention, without a span).

@@ -5,7 +5,7 @@ paragraph to its end; the one source named in the lead of a note the whole note.
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.extraction.discourse.people import People
 from pipeline.extraction.discourse.voices import answers, in_lead, interviewee, section_of
@@ -29,8 +29,7 @@ REACH, STEM = 1500, 5
 QUOTING = {"«", "»", '"', "\n"}
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A claimant and the chunks it answers for; `chunk` is where it is named."""
 
     name: str
@@ -231,7 +230,7 @@ class Sources:
         if len({source.name for source in data}) == 1 and in_lead(
             self.document, self.document.sentence_at(data[0].chunk)
         ):
-            notes.append(replace(data[0], first=0, end=len(self.document.chunks)))
+            notes.append(data[0]._replace(first=0, end=len(self.document.chunks)))
         return notes
 
     def _answers(self) -> list[Source]:

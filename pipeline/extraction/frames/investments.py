@@ -3,8 +3,6 @@
 Who invests and where is in `investors`.
 """
 
-from dataclasses import replace
-
 from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.frames.actors import actors
 from pipeline.extraction.frames.common import figure_slots
@@ -151,7 +149,7 @@ def _pledged(figure: Figure, basis: Slot) -> Slot:
     if basis.rule == FUTURE_FORM and basis.span and figure.document.is_a(basis.span[0], "NOWLATER"):
         return Slot(str(Basis.ACTUAL), None, "codebook.basis")
     if basis.rule == FUTURE_FORM:
-        return replace(basis, value=str(Basis.TARGET))
+        return basis._replace(value=str(Basis.TARGET))
     tokens, mention = figure.document.tokens, figure.document.mention(figure.trigger.head)
     if mention and any(tokens.value(at, "FUTUREADJ") is not None for at in range(mention.start, mention.end)):
         return Slot(str(Basis.TARGET), (figure.trigger.head, figure.trigger.head + 1), "ru.basis.future-projects")

@@ -5,7 +5,7 @@ the figure before; what is told nowhere is the partner that the article is about
 measures is decided in `investments`.
 """
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.extraction.frames.actors import slot_of
 from pipeline.extraction.frames.elision import begins_anew
@@ -29,8 +29,7 @@ VALUED = (InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE)
 RECEIVED = "ru.invest.received"
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """The ends that a stretch of text tells, None for what it does not."""
 
     source: Slot | None = None
@@ -190,13 +189,13 @@ def _read(figure: Figure, span: Span, firms: bool) -> Read:
             meant = _meant(figure, actor)
             told = meant is None or any(other.country == meant.value for other in actors if other is not actor)
             target = meant if meant and not told else Slot(actor.country, (actor.chunk, actor.chunk + 1), actor.rule)
-            target = replace(target, rule=RECEIVED) if got else target
+            target = target._replace(rule=RECEIVED) if got else target
         elif role == "source" and source is None and (target is None or actor.country != target.value):
             source = slot_of(actor)
     if source is None and not attracted and (firms or (figure.trigger.head == figure.chunk and span == figure.segment)):
         source = firm_of(figure, span, tellers=firms)
     if source and source.value == figure.home and figure.has("STATEMONEY", span):
-        source = replace(source, rule=STATE)
+        source = source._replace(rule=STATE)
     if target is None and span == figure.segment and figure.has("OUTFLOW"):
         target = WORLD
     if source is None and figure.has("FOREIGNERS", span):

@@ -1,6 +1,7 @@
 """What frames work with: triggers, figures, topics, and drafts of claims."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import Discourse, segment_at
@@ -14,8 +15,7 @@ from schemas.vocabulary import Basis, ClaimTable, How
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """A word that names what a figure is about. `head` is its chunk, `settings` what its rule sets."""
 
     rule: Rule
@@ -41,8 +41,7 @@ class Trigger:
         return str(self.settings.get(name, ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """The value of a field and the chunks that carry it; no span for a convention of the codebook."""
 
     value: Value
@@ -66,8 +65,7 @@ class Draft:
         return slot.value if slot else None
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(NamedTuple):
     """What an amount is in its sentence: growth, former or new level, share, ...; empty where nothing says."""
 
     role: str = ""

@@ -3,7 +3,7 @@
 Who goes is read in `travellers`.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Sentence
@@ -20,8 +20,7 @@ US = {"нас", "вас"}
 NEAR = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A place to which a clause leads: its country, its city if it names one, and its chunk.
 
     `told` is a chunk of the sentence that tells what is on there, where that is another one.

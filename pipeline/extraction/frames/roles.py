@@ -1,6 +1,6 @@
 """How the countries of a sentence stand in it: from, to, with, of, through; read from cues and from case."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.mentions.model import Mention, Pair, Party, Person, Place
@@ -16,8 +16,7 @@ ADJECTIVAL = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """A country at a chunk, in a role.
 
     The role is one of `CUES`, or `of` (genitive), `dative`, `agent` (instrumental), `adjective`, `subject`, `pair`.

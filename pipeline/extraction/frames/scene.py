@@ -1,6 +1,7 @@
 """One verb or noun of a visit in its clause, and what the clauses before it left to go on with."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Document, Sentence
@@ -14,8 +15,7 @@ from schemas.vocabulary import VisitStatus
 VERBS = ("GO", "VISITV", "STAY", "ATTEND", "RECEIVE", "MEET", "INVITE", "AWAIT", "LEADV", "BE", "RETURN", "ACT")
 
 
-@dataclass(frozen=True, slots=True)
-class Trip:
+class Trip(NamedTuple):
     """A person who goes to a place.
 
     `chunk` is where the person is named, None if only pointed at; `again` marks a trip that was told of before.

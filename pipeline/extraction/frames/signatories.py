@@ -4,7 +4,6 @@ Read first from the document's own name ("между A и B", "с A", "мемо�
 clause. Whom the text leaves out is found by `agreements` from the bundle, the document before, or the focus.
 """
 
-from dataclasses import replace
 
 from pipeline.extraction.discourse.context import Discourse, segment_at
 from pipeline.extraction.discourse.organisations import ALIAS, firm_before, firm_meant
@@ -110,7 +109,7 @@ class Signatories:
                 if isinstance(owner, Organisation) and (each := self.at(chunk - 1, instrument.end)):
                     found.append(each)
                 joined = self._joined(chunk + 1, min(chunk + 5, instrument.end))
-                found.extend(replace(each, kind="partner") if each.kind == "country" else each for each in joined)
+                found.extend(each._replace(kind="partner") if each.kind == "country" else each for each in joined)
         return found
 
     def _makers(self, instrument: Instrument) -> list[Signatory]:

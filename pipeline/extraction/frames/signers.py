@@ -3,7 +3,7 @@
 Who is named where is read in `signatories`.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.instruments import Instrument
@@ -15,8 +15,7 @@ SOURCE_CUES = ("data", "say", "count", "refer")
 RULE = "ru.signatories"
 
 
-@dataclass(frozen=True, slots=True)
-class Signatory:
+class Signatory(NamedTuple):
     """A party at a chunk.
 
     `kind` is firm (any body with a name of its own), government, person, country, or partner: a country that stands

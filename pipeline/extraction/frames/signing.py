@@ -3,7 +3,7 @@
 The day and the city of it are found by `signing_days`.
 """
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.extraction.discourse.context import Discourse, segment_at
 from pipeline.extraction.document import Document, Sentence
@@ -32,8 +32,7 @@ NEXT = 3
 TOWARDS = ("к", "до", "для", "перед")
 
 
-@dataclass(frozen=True, slots=True)
-class Signing:
+class Signing(NamedTuple):
     """A status with the words that say it, the day and the place."""
 
     status: AgreementStatus
@@ -57,8 +56,7 @@ class Signing:
         return slots
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
+class _Cue(NamedTuple):
     name: str
     at: int
     rule: str
@@ -103,7 +101,7 @@ class SigningReader:
             cue = None
         if listed is not None and (cue is None or cue.name in ("agreed", "prepared", "signing", "brought")):
             span = (cue.at, cue.at + 1) if cue is not None and cue.name == "signing" else listed.span
-            return replace(listed, listed=True, span=span)
+            return listed._replace(listed=True, span=span)
         if cue is None or (cue.name in UNDER_WAY and instrument.is_draft(self.document)):
             return None
         if instrument.trigger.settings.get("loose") and cue.name not in STRONG:
@@ -266,4 +264,4 @@ class SigningReader:
             day = self.days.day_of_lead()
         if town is None and signing.status is AgreementStatus.SIGNED:
             town = self.days.town_before()
-        return replace(signing, day=day, town=town)
+        return signing._replace(day=day, town=town)

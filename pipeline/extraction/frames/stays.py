@@ -103,7 +103,7 @@ class StayReader:
         where = places.goals(chunks, sentence.first)
         pointed = where[0] if where else places.pointed(chunks, "") or self._dateline_place()
         if pointed:
-            self.memory.event = replace(pointed, told=sentence.first)
+            self.memory.event = pointed._replace(told=sentence.first)
 
     def _dateline_place(self) -> Target | None:
         """The place with which the text opens: "САМАРКАНД, 4 апреля"."""

@@ -1,7 +1,5 @@
 """Trade claims: who trades with whom, in which direction, how much (codebook, Readings 2, 3, 4 and 20)."""
 
-from dataclasses import replace
-
 from pipeline.extraction.frames.common import figure_slots
 from pipeline.extraction.frames.goods import commodity_slot
 from pipeline.extraction.frames.model import Draft, Figure, Slot
@@ -55,7 +53,7 @@ def build_trade(figure: Figure) -> Draft | str:
         **commodity_slot(figure),
     }
     if flow == Flow.BALANCE and _in_deficit(figure):
-        slots["amount"] = replace(slots["amount"], value=-figure.amount.value)
+        slots["amount"] = slots["amount"]._replace(value=-figure.amount.value)
     return Draft(ClaimTable.TRADE, figure.trigger.rule.id, slots, _shown(figure, slots))
 
 

@@ -3,8 +3,6 @@
 When, in which rank and how certain is read in `stays`; which places a clause names in `places`.
 """
 
-from dataclasses import replace
-
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.frames.guests import Guests
 from pipeline.extraction.frames.places import Places, Target
@@ -145,7 +143,7 @@ class Travellers:
         """The trips told of before, where a clause speaks of them again: "визит продлился", "его перенесли"."""
         since = scene.sentence.index - scene.memory.sentence
         if scene.how == "again":
-            return [replace(trip, again=True) for trip in scene.memory.trips] if since <= 1 else []
+            return [trip._replace(again=True) for trip in scene.memory.trips] if since <= 1 else []
         if scene.how != "noun" or since > 3 or self.places.goals(scene.chunks, scene.head):
             return []
         owner, is_low = self.subjects.owner(scene)
@@ -155,7 +153,7 @@ class Travellers:
         known = [trip for trip in scene.memory.trips if not owner or _same(trip.person, owner[0])]
         if is_low or not named or (not owner and self.subjects.anybody(scene.chunks)):
             return []
-        return [replace(trip, again=True) for trip in known]
+        return [trip._replace(again=True) for trip in known]
 
     def _gapped(self, scene: Scene) -> list[tuple[Visitor, Target]]:
         """In "20 ноября он посетит Казахстан, 21 ноября – Кыргызстан" the traveller is that of the part before."""
