@@ -63,8 +63,19 @@ class AgreementReader:
         return [told.draft for told in self.told]
 
     def _sentence(self, sentence: Sentence) -> None:
+        instruments = instruments_of(self.document, sentence, sentence.breaks)
+        if instruments or self._can_go_on(sentence):
+            self._read(sentence, instruments)
+        self._cover(sentence, instruments)
+        if self.listing is not None:
+            self.listing.announce(self.document, sentence, instruments)
+
+    def _can_go_on(self, sentence: Sentence) -> bool:
+        """Whether a sentence that names no document can tell more of the one before."""
+        return self.open is not None or (bool(self.told) and sentence.index - self.told[-1].sentence.index == 1)
+
+    def _read(self, sentence: Sentence, instruments: list[Instrument]) -> None:
         breaks = sentence.breaks
-        instruments = instruments_of(self.document, sentence, breaks)
         signings = SigningReader(self.discourse, sentence, breaks, instruments)
         for instrument in instruments:
             listing = self.listing
@@ -93,9 +104,6 @@ class AgreementReader:
             self._tell_more(sentence, signings)
         if all(each.how == "paper" for each in instruments):
             self._settle_open(sentence, signings)
-        self._cover(sentence, instruments)
-        if self.listing is not None:
-            self.listing.announce(self.document, sentence, instruments)
 
     def _can_claim(
         self, instrument: Instrument, named: list[Signatory], signing: Signing, held: Listing | None
