@@ -33,7 +33,7 @@ def build_investment(figure: Figure) -> Draft | str:
         share_magnitude(figure)
     common = figure_slots(figure, unit)
     if figure.trigger.settings.get("verb") and _bounded(figure):
-        common["qualifier"] = replace(common["qualifier"], value=str(Qualifier.UP_TO))
+        common["qualifier"] = common["qualifier"]._replace(value=str(Qualifier.UP_TO))
     common["basis"] = _pledged(figure, common["basis"])
     if figure.trigger.settings.get("named") and not _valued(figure):
         return "a project without its value"

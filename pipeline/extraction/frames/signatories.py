@@ -4,7 +4,6 @@ Read first from the document's own name ("между A и B", "с A", "мемо�
 clause. Whom the text leaves out is found by `agreements` from the bundle, the document before, or the focus.
 """
 
-
 from pipeline.extraction.discourse.context import Discourse, segment_at
 from pipeline.extraction.discourse.organisations import ALIAS, firm_before, firm_meant
 from pipeline.extraction.document import Document, Sentence
