@@ -2,10 +2,11 @@
 
 from pipeline.extraction.document import Document
 from pipeline.extraction.frames.model import Draft, Slot, Span
-from pipeline.extraction.reading import Claim, Evidence
+from pipeline.extraction.reading import Claim, Evidence, Value
 from schemas.vocabulary import ClaimTable, How
 
 CONTEXT = 600
+TABLES = list(ClaimTable)
 COLUMNS: dict[ClaimTable, tuple[str, ...]] = {
     ClaimTable.VISITS: (
         "visitor", "visitor_country", "destination", "city", "kind", "occasion", "hosts", "start_date", "end_date",
@@ -69,8 +70,7 @@ def claims_of(document: Document, drafts: list[Draft]) -> list[Claim]:
             continue
         seen.add(key)
         claims.append(_claim(document, draft))
-    order = list(ClaimTable)
-    return sorted(claims, key=lambda claim: (claim.start_char, claim.end_char, order.index(claim.table), claim.rule))
+    return sorted(claims, key=lambda claim: (claim.start_char, claim.end_char, TABLES.index(claim.table), claim.rule))
 
 
 def _claim(document: Document, draft: Draft) -> Claim:
@@ -79,13 +79,15 @@ def _claim(document: Document, draft: Draft) -> Claim:
     first = min(span[0] for span in shown)
     end = max(span[1] for span in shown)
     start_char, end_char = document.span(first, end)
-    values = {name: draft.value(name) for name in COLUMNS[draft.table]}
-    values |= {name: [] for name in LISTS if name in values and values[name] is None}
-    evidence = tuple(
-        _evidence(document, name, slot, (first, end))
-        for name in COLUMNS[draft.table]
-        if (slot := draft.slots.get(name)) is not None and slot.value is not None
-    )
+    values: dict[str, Value] = {}
+    evidence: list[Evidence] = []
+    for name in COLUMNS[draft.table]:
+        slot = draft.slots.get(name)
+        values[name] = slot.value if slot is not None else None
+        if slot is not None and slot.value is not None:
+            evidence.append(_evidence(document, name, slot, (first, end)))
+        elif name in LISTS:
+            values[name] = []
     return Claim(
         draft.table,
         values,
@@ -94,7 +96,7 @@ def _claim(document: Document, draft: Draft) -> Claim:
         end_char,
         _context(document, first, end),
         draft.rule,
-        evidence,
+        tuple(evidence),
     )
 
 

@@ -128,6 +128,11 @@ class Document:
         self.chunks.marks[chunk] = mention
         self.pairs[bisect_left(self.marked, chunk)] = (chunk, mention)
 
+    def of_class(self, chunk: int, *names: str) -> bool:
+        """Whether a chunk's first word, in a mention or not, is of one of the classes; never beyond the text."""
+        heads = self.chunks.heads
+        return 0 <= chunk < len(heads) and not heads[chunk].keys().isdisjoint(names)
+
     def value(self, chunk: int, name: str) -> str | None:
         """The value of a chunk's first word in a class of the lexicon; None when it is not of that class."""
         heads = self.chunks.heads

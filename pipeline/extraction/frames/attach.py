@@ -116,7 +116,7 @@ def _behind_colon(document: Document, breaks: list[int], chunk: int) -> bool:
 def _directly_after(document: Document, trigger: Trigger, chunk: int) -> bool:
     """Whether only adjectives, a dash or "из них" stand between, as in "5 млрд долларов товарооборота"."""
     for at in range(chunk + 1, trigger.start):
-        passed = any(document.value(at, name) is not None for name in PASSED) or document.key(at) in PASSED_FORMS
+        passed = document.of_class(at, *PASSED) or document.key(at) in PASSED_FORMS
         mention = document.mention(at)
         passed = passed or (isinstance(mention, Party) and mention.role == "adjective")
         if not passed and not document.is_adjective(at):

@@ -203,8 +203,8 @@ def _speaks_of_capacity(figure: Figure) -> bool:
     """Whether the last word before the amount about what moves is one of capacity."""
     first, _ = figure.segment
     for chunk in range(figure.chunk - 1, first - 1, -1):
-        if any(figure.document.value(chunk, name) is not None for name in ("CAPACITYN", "CAPACITYV")):
+        if figure.document.of_class(chunk, "CAPACITYN", "CAPACITYV"):
             return True
-        if any(figure.document.value(chunk, name) is not None for name in ("FREIGHT", "TRANSITN", "MOVEV")):
+        if figure.document.of_class(chunk, "FREIGHT", "TRANSITN", "MOVEV"):
             return False
     return False

@@ -19,9 +19,9 @@ def of_goods(figure: Figure, chunk: int) -> bool:
     document = figure.document
     for step in (1, 2, 3):
         at = chunk + step
-        if any(document.value(at, name) is not None for name in NAMING):
+        if document.of_class(at, *NAMING):
             return True
-        if document.mention(at) is not None or any(document.value(at, name) is not None for name in FLOWS):
+        if document.mention(at) is not None or document.of_class(at, *FLOWS):
             return False
     return False
 
@@ -55,7 +55,7 @@ def _is_verb(figure: Figure, chunk: int) -> bool:
         return False
     if isinstance(document.mention(before), Amount) or document.is_adjective(before):
         return False
-    return not any(document.value(before, name) is not None for name in (*FLOWS, "IMPORTV", "EXPORTV"))
+    return not document.of_class(before, *FLOWS, "IMPORTV", "EXPORTV")
 
 
 def commodity_slot(figure: Figure) -> dict[str, Slot]:

@@ -150,10 +150,7 @@ def _instrument(
         how, first = "member", head
     end = _end(document, start, min(limit, head + TITLE_WORDS))
     topic = next((at for at in range(head if first == head else start, end) if plain_key(document, at) in SUBJECT), end)
-    marks = {
-        name: any(document.value(at, name) is not None for at in range(max(first - 1, sentence.first), head))
-        for name in ("SAMEKIND", "VERY", "ANOTHER")
-    }
+    marks = {name: document.has(name, max(first - 1, sentence.first), head) for name in ("SAMEKIND", "VERY", "ANOTHER")}
     if how == "paper" and marks["ANOTHER"]:
         how = "document"
     return Instrument(
@@ -200,9 +197,8 @@ def _is_background(document: Document, sentence: Sentence, first: int) -> bool:
 def _told_of(document: Document, start: int, end: int) -> bool:
     """Whether a participle goes on to say that it was signed: "в соглашении, подписанном в мае"."""
     return any(
-        "Q" in document.features(at, "SIGN") or document.value(at, "INFORCE") is not None
+        "Q" in document.features(at, "SIGN") or document.of_class(at, "INFORCE")
         for at in range(start, min(start + LOOK_AHEAD, end))
-        if document.value(at, "SIGN") is not None or document.value(at, "INFORCE") is not None
     )
 
 

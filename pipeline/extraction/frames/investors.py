@@ -241,9 +241,9 @@ def _owner(figure: Figure, chunk: int, attracted: bool) -> str:
     """What a genitive belongs to: "инвестиций Китая" is money from China, "экономику Китая" takes it."""
     document = figure.document
     for at in range(chunk - 1, max(chunk - 1 - NEAR, figure.sentence.first - 1), -1):
-        if any(document.value(at, name) is not None for name in MONEY_NOUNS):
+        if document.of_class(at, *MONEY_NOUNS):
             return "source"
-        if any(document.value(at, name) is not None for name in PLACE_NOUNS):
+        if document.of_class(at, *PLACE_NOUNS):
             return "target"
     return "target" if attracted or figure.has("GETV") else "source"
 

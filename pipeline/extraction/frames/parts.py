@@ -46,7 +46,7 @@ def share_of_other(figure: Figure) -> bool:
     if mention is not None:
         return isinstance(mention, Organisation | CorridorMention)
     plain = document.key(at)
-    named = any(document.value(at, name) is not None for name in (*FLOWS, *SHARERS))
+    named = document.of_class(at, *FLOWS, *SHARERS)
     return plain.isalpha() and not named
 
 
@@ -159,7 +159,7 @@ def _owner_of_flow(figure: Figure) -> Actor | None:
     """Whose trade a share is taken of: "в экспорте Казахстана", "всего казахстанского импорта"."""
     first, end = figure.segment
     for chunk in range(first, end):
-        if any(figure.document.value(chunk, name) is not None for name in FLOWS):
+        if figure.document.of_class(chunk, *FLOWS):
             span: Span = (max(first, chunk - 1), min(end, chunk + 3))
             owners = [
                 actor

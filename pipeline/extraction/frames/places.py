@@ -3,6 +3,7 @@
 Who goes is read in `travellers`.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.extraction.discourse.context import Discourse
@@ -40,22 +41,28 @@ class Places:
         self.document = discourse.document
         self.cities_of: dict[str, str | None] = {}
         self.capitals: dict[str, str] = self.document.lexicon.facts["capitals"]
+        named = [chunk for chunk, mention in self.document.pairs if isinstance(mention, Party | Place)]
+        self.named = {*named, *self.document.places.get("CAPITALWORD", ())}
+        """The chunks that can name a place."""
+
+    def _naming(self, chunks: Iterable[int]) -> list[int]:
+        return [chunk for chunk in chunks if chunk in self.named]
 
     def goals(self, chunks: list[int], head: int) -> list[Target]:
         """Places with "в" before them, the nearest to the head first, each with those joined to it."""
-        found = [chunk for chunk in chunks if self._leads(chunk)]
+        found = [chunk for chunk in self._naming(chunks) if self._leads(chunk)]
         found.sort(key=lambda chunk: (abs(chunk - head) + (chunk < head), chunk))
         return self._with_joined(found[0]) if found else []
 
     def objects(self, chunks: list[int], head: int) -> list[Target]:
         """Places that a verb of visiting has for its object, with those joined to the nearest."""
-        found = [chunk for chunk in chunks if self._is_object(chunk, head)]
+        found = [chunk for chunk in self._naming(chunks) if self._is_object(chunk, head)]
         found.sort(key=lambda chunk: (abs(chunk - head), chunk))
         return self._with_joined(found[0]) if found else []
 
     def host(self, chunks: list[int]) -> list[Target]:
         """A country or capital that receives: "Астана примет", "Казахстан ждет"."""
-        for chunk in chunks:
+        for chunk in self._naming(chunks):
             target = self.at(chunk)
             if target and "n" in self._features(chunk) and not self._preposition(chunk):
                 return [target]
@@ -63,7 +70,8 @@ class Places:
 
     def origins(self, chunks: list[int]) -> list[Target]:
         """Places from which somebody comes back."""
-        found = [chunk for chunk in chunks if self._preposition(chunk) in ("из", "с", "со") and self.at(chunk)]
+        naming = self._naming(chunks)
+        found = [chunk for chunk in naming if self._preposition(chunk) in ("из", "с", "со") and self.at(chunk)]
         return self._with_joined(found[0]) if found else []
 
     def cities(self, chunks: list[int]) -> list[Target]:
@@ -72,7 +80,7 @@ class Places:
 
     def seat(self, chunks: list[int]) -> list[Target]:
         """Places where something happens: "в Акорде", "в Душанбе"."""
-        for chunk in chunks:
+        for chunk in self._naming(chunks):
             target = self.at(chunk)
             if (
                 target
@@ -84,10 +92,12 @@ class Places:
 
     def pointed(self, chunks: list[int], own: str) -> Target | None:
         """For "сюда", "там", "куда" the last place named before that is not the traveller's own country."""
-        for chunk in chunks:
-            if self.document.mention(chunk) is not None:
+        document, here = self.document, ("HITHER", "THITHER")
+        words, key = document.words_as, document.key
+        for chunk in [at for at in chunks if key(at) in US or not words[at].keys().isdisjoint(here)]:
+            if document.mention(chunk) is not None:
                 continue
-            if self.document.value(chunk, "HITHER") is not None or self.document.key(chunk) in US:
+            if document.value(chunk, "HITHER") is not None or key(chunk) in US:
                 home = self.discourse.focus.home(chunk)
                 return Target(home, None, chunk) if home != own else self.before(chunk, own)
             if self.document.value(chunk, "THITHER") is not None:
@@ -121,7 +131,8 @@ class Places:
         return self.cities_of[country]
 
     def _city_in(self, first: int, end: int, country: str, *, last: bool = False) -> str | None:
-        for chunk in reversed(range(first, end)) if last else range(first, end):
+        naming = self._naming(range(first, end))
+        for chunk in reversed(naming) if last else naming:
             place = self.at(chunk)
             if place and place.city and place.country == country:
                 opens = self.document.sentence_at(chunk).first == chunk and self.document.key(chunk + 1) in (",", ".")
@@ -187,7 +198,7 @@ class Places:
 
     def _counts(self, chunk: int) -> bool:
         """Whether a word counts places: "все пять республик"."""
-        return any(self.document.value(chunk, name) is not None for name in ("NUMW", "WHOLE"))
+        return self.document.of_class(chunk, "NUMW", "WHOLE")
 
     def _is_adjective(self, chunk: int) -> bool:
         token = self.document.chunks.firsts[chunk]

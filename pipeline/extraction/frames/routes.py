@@ -184,7 +184,7 @@ def direction_slots(figure: Figure, corridor: str) -> dict[str, Slot]:
 def _turned(figure: Figure) -> bool:
     """Whether a word of return stands nearer to the amount than any other amount of the clause."""
     document, (first, end) = figure.document, figure.segment
-    words = [at for at in range(first, end) if document.value(at, "COUNTERFLOW") is not None]
+    words = [at for at, _ in document.values("COUNTERFLOW", first, end)]
     words = [at for at in words if at < figure.chunk or "," not in map(document.key, range(figure.chunk, at))]
     amounts = [at for at, _ in figure.sentence.amounts if first <= at < end]
     return any(min(amounts, key=lambda at: abs(at - word)) == figure.chunk for word in words)

@@ -62,7 +62,8 @@ class Scene:
         self.document = self.discourse.document
         self.head = self.trigger.head
         self.how = self.trigger.setting("how")
-        self.form = "".join([self.document.features(self.head, name) for name in VERBS])
+        analyses = self.document.chunks.heads[self.head]
+        self.form = "".join([analyses[name][1] for name in VERBS if name in analyses])
         self.chunks = self.clause.around(self.head)
         self.classes = self.document.classes(self.chunks)
 

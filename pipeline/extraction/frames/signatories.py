@@ -66,7 +66,7 @@ class Signatories:
         """Everything joined after "между"."""
         limit = max(instrument.end, min(instrument.until, instrument.end + REACH))
         for start in range(instrument.head, limit):
-            if plain_key(self.document, start) == "между":
+            if self.document.key(start) == "между" and self.document.mention(start) is None:
                 return self._joined(start + 1, min(start + REACH, instrument.until))
         return []
 

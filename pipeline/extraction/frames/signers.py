@@ -11,6 +11,7 @@ from pipeline.extraction.frames.model import Slot
 from schemas.vocabulary import PartyGroup
 
 CODE = 3
+GROUPS = frozenset(PartyGroup)
 SOURCE_CUES = ("data", "say", "count", "refer")
 RULE = "ru.signatories"
 
@@ -66,4 +67,4 @@ def signatories_slot(found: list[Signatory]) -> Slot:
 
 def is_country(name: str) -> bool:
     """Whether a party is a country or group by its code, not a body by its name."""
-    return name in set(PartyGroup) or (len(name) == CODE and name.isascii() and name.isupper())
+    return name in GROUPS or (len(name) == CODE and name.isascii() and name.isupper())

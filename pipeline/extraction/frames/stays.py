@@ -16,6 +16,7 @@ from pipeline.extraction.mentions.model import Person, Place
 from pipeline.extraction.nominative import nominative
 from schemas.vocabulary import VisitKind, VisitStatus
 
+KINDS = list(VisitKind)
 # words that stand between a rank and its noun: "с официальным двухдневным визитом"
 RANKED = 4
 
@@ -86,9 +87,8 @@ class StayReader:
 
     def _is_remote(self, scene: Scene) -> bool:
         """Whether the clause tells of talks by telephone or video; what another subject does after it is not meant."""
-        for chunk in scene.chunks:
-            if not self.document.has("REMOTE", chunk, chunk + 1):
-                continue
+        remote = self.document.values("REMOTE", scene.chunks[0], scene.chunks[-1] + 1)
+        for chunk in [chunk for chunk, _ in remote if chunk in scene.chunks]:
             between = (self.document.mention(at) for at in range(scene.head + 1, chunk))
             persons = [each for each in between if isinstance(each, Person) and "n" in each.features]
             if not persons or not scene.after_subject:
@@ -168,7 +168,7 @@ class StayReader:
             beside = [*range(max(chunk - RANKED, scene.sentence.first), chunk), chunk + 2]
             beside = [at for at in beside if scene.is_a(at, "VISITKIND")]
             ranks.extend(VisitKind(self.document.value(at, "VISITKIND") or "") for at in beside)
-        return min(ranks, key=list(VisitKind).index, default=VisitKind.UNSPECIFIED)
+        return min(ranks, key=KINDS.index, default=VisitKind.UNSPECIFIED)
 
     def _status(self, scene: Scene) -> VisitStatus | None:
         """How certain the clause is of the visit; None where it denies that there ever was one."""

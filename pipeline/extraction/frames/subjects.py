@@ -107,8 +107,8 @@ class Subjects:
 
     def _delegation(self, scene: Scene, chunks: list[int]) -> list[Visitor]:
         """The head of "делегация Сингапура во главе с министром"; the country is the delegation's if none is named."""
-        for chunk in chunks:
-            if not scene.is_a(chunk, "DELEGATION") or scene.is_a(chunk - 1, "FUNC"):
+        for chunk in [chunk for chunk in chunks if "DELEGATION" in self.document.words_as[chunk]]:
+            if scene.is_a(chunk - 1, "FUNC"):
                 continue
             after = range(chunk + 1, chunk + 12)
             led = next((at for at in after if scene.is_a(at, "LEDBY")), None)
@@ -202,11 +202,12 @@ class Subjects:
 
     def pointed(self, chunks: list[int], case: str) -> list[Visitor]:
         """The person whom a pronoun of a case (`no`, `ac`, `da`) or "гость" means."""
-        for chunk in chunks:
-            if self.document.mention(chunk) is not None:
+        document, forms = self.document, PRONOUNS[case]
+        for chunk in [at for at in chunks if document.key(at) in forms or "ROLE" in document.words_as[at]]:
+            if document.mention(chunk) is not None:
                 continue
-            guest = case == "no" and self.document.value(chunk, "ROLE") == "guest"
-            if guest or self.document.key(chunk) in PRONOUNS[case]:
+            guest = case == "no" and document.value(chunk, "ROLE") == "guest"
+            if guest or document.key(chunk) in forms:
                 acting = [at for at, each in self.persons(chunks) if "n" in each.features and at < chunk]
                 if case != "no" and acting:
                     person = self.people.other_than(acting, chunk)
@@ -217,11 +218,8 @@ class Subjects:
 
     def _both(self, chunks: list[int]) -> list[Visitor]:
         """For "оба президента" the heads of the two countries that the text is about."""
-        for chunk in chunks:
-            token = self.document.chunks.firsts[chunk]
-            if self.document.tokens.value(token, "BOTHWORD") is not None:
-                return [(person, None) for person in self._pair(chunk)]
-        return []
+        both = [chunk for chunk, _ in self.document.values("BOTHWORD", chunks[0], chunks[-1] + 1) if chunk in chunks]
+        return [(person, None) for person in self._pair(both[0])] if both else []
 
     def _pair(self, chunk: int) -> list[Person]:
         """The two heads named last, or else those of the two countries that the text is about."""

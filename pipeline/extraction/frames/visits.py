@@ -10,7 +10,7 @@ from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.frames.model import Draft, Slot, Span, Trigger
 from pipeline.extraction.frames.places import Places
-from pipeline.extraction.frames.stays import Stay, StayReader
+from pipeline.extraction.frames.stays import KINDS, Stay, StayReader
 from schemas.vocabulary import ClaimTable, DatePrecision, VisitKind, VisitStatus
 
 APART = timedelta(days=10)
@@ -72,7 +72,7 @@ class Journey:
     @property
     def kind(self) -> VisitKind:
         """The highest rank that any clause names."""
-        return min((stay.kind for stay in self.stays), key=list(VisitKind).index)
+        return min((stay.kind for stay in self.stays), key=KINDS.index)
 
 
 def _near(first: Period, second: Period) -> bool:

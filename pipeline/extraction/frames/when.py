@@ -9,7 +9,7 @@ from pipeline.extraction.document import Sentence
 from pipeline.extraction.frames.model import Span
 from pipeline.extraction.frames.places import Target
 from pipeline.extraction.frames.scene import Scene
-from pipeline.extraction.mentions.model import Amount, DateMention, Measure, Place
+from pipeline.extraction.mentions.model import DateMention, Measure, Place
 from schemas.vocabulary import DatePrecision, VisitStatus
 
 # a date further from its verb dates something else
@@ -185,13 +185,11 @@ class When:
 
     def length(self, scene: Scene) -> int | None:
         """How many days the clause says that the visit lasts."""
-        for chunk in scene.chunks:
-            mention = self.document.mention(chunk)
-            if isinstance(mention, Amount) and mention.measure is Measure.DURATION and mention.unit == "days":
-                return int(mention.value) if 1 < mention.value <= LONGEST else None
-            if mention is None and (long := self.document.value(chunk, "DAYSLONG")):
-                return int(long)
-        return None
+        long = [(at, int(self.document.value(at, "DAYSLONG") or 0)) for at in scene.those("DAYSLONG")]
+        for chunk, amount in scene.sentence.amounts:
+            if amount.measure is Measure.DURATION and amount.unit == "days" and chunk in scene.chunks:
+                long.append((chunk, int(amount.value) if 1 < amount.value <= LONGEST else 0))
+        return min(long)[1] or None if long else None
 
 
 def _season(year: int, first: int) -> tuple[date, date]:
