@@ -32,6 +32,7 @@ __all__ = [
 ]
 
 
+@cache
 def supported_languages() -> tuple[str, ...]:
     """The languages that have a grammar, in alphabetical order."""
     return tuple(sorted(path.stem for path in ARTEFACTS.glob("*.json")))

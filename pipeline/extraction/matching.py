@@ -7,6 +7,7 @@ rules cost little more than a few.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 SHAPE = {"id", "regex", "paths", "token"}
@@ -105,15 +106,15 @@ class Rules:
         """The text in the alphabet of each group, and the places where rules can match, with the bits of these."""
         if not codes:
             return [], []
-        gates = list(map(self.gates.__getitem__, codes))
-        letters = "".join([gate[0] for gate in gates])
-        gates += self.gates.ends
+        gates = [*map(self.gates.__getitem__, codes), *self.gates.ends]
+        letters, first, second, third = zip(*gates, strict=True)
+        text = "".join(letters)
         open_at = [
             (at, bits)
-            for at, gate in enumerate(gates)
-            if gate[1] and (bits := gate[1] & gates[at + 1][2] & gates[at + 2][3])
+            for at, one, two, three in zip(count(), first, second[1:], third[2:], strict=False)
+            if one and (bits := one & two & three)
         ]
-        return [letters[group :: self.groups] for group in range(self.groups)], open_at
+        return [text[group :: self.groups] for group in range(self.groups)], open_at
 
     def _longest(self, texts: list[str], position: int, bits: int) -> Found | None:
         best: re.Match[str] | None = None

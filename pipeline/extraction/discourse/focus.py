@@ -150,7 +150,8 @@ class Focus:
         leading = max(counts.values(), default=0)
         body = self._body()
         first = next((code for chunk, code in self.named if body and body.first <= chunk < body.end), None)
-        lead = {code for chunk, code in self.named if body and chunk < self._lead_end(body)}
+        end = self._lead_end(body) if body else 0
+        lead = {code for chunk, code in self.named if chunk < end}
         share = BYSTANDER if voice in lead else ABSENT
         bystander = leading >= LEADING and counts[voice] <= share * leading and voice != first
         bystander = bystander and not self._is_local(body)

@@ -13,6 +13,7 @@ from pipeline.extraction.frames.listing import Listing
 from pipeline.extraction.frames.model import Slot, Span
 from pipeline.extraction.frames.retelling import Told, stems_of
 from pipeline.extraction.frames.signers import RULE, Signatory, is_country, signatories_slot
+from pipeline.extraction.tokens import fold_key
 from schemas.vocabulary import AgreementKind
 
 ALIKE = 0.5
@@ -33,8 +34,7 @@ class Counterparts:
         self.document: Document = discourse.document
         self.told = told
         self.named: tuple[Instrument, Slot] | None = None
-        parties: dict[str, str] = self.document.lexicon.facts["parties"]
-        self.codes = {name.lower().replace("ё", "е"): code for code, name in parties.items()}
+        self.parties: dict[str, str] = self.document.lexicon.facts["parties"]
 
     def note(self, instrument: Instrument, named: list[Signatory]) -> None:
         """Remember who is named with a document, be it claimed or not."""
@@ -189,10 +189,15 @@ class Counterparts:
         for at in range(firsts[chunk + 1], end):
             code = tokens.value(at, "GEO")
             parts = re.split(" [–+] ", tokens.keys[at])
-            codes = [self.codes[part] for part in parts if part in self.codes] if len(parts) > 1 else []
+            codes = self._codes_of(parts) if len(parts) > 1 else []
             named.extend(codes or ([code] if code is not None else []))
         found = list(dict.fromkeys(named))
         return found[:2] if any(name in self.discourse.focus.groups for name in found[:2]) else []
+
+    def _codes_of(self, names: list[str]) -> list[str]:
+        """The codes of parties by their names, as forms of the lexicon; what is no party is left out."""
+        codes = {fold_key(name): code for code, name in self.parties.items()}
+        return [codes[name] for name in names if name in codes]
 
     def _of_both_sides(self, instrument: Instrument) -> bool:
         """Whether "стороны", "две страны" sign: those of the document named shortly before."""

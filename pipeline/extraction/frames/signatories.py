@@ -39,6 +39,9 @@ class Signatories:
     def __init__(self, discourse: Discourse) -> None:
         self.discourse = discourse
         self.document: Document = discourse.document
+        nouns = (chunk for name in FIRM_NOUNS for chunk in self.document.places.get(name, ()))
+        self.naming = {*self.document.marked, *nouns}
+        """The chunks that can name who signs, pronouns aside."""
 
     def of(
         self, sentence: Sentence, breaks: list[int], instrument: Instrument, instruments: list[Instrument], cue: int
@@ -179,7 +182,7 @@ class Signatories:
     def _named(self, instrument: Instrument, span: Span, names: list[Span], sources: set[int]) -> list[Signatory]:
         found: list[Signatory] = []
         for chunk in range(*span):
-            if chunk in sources or any(first <= chunk < end for first, end in names):
+            if not self._can_sign(chunk) or chunk in sources or any(first <= chunk < end for first, end in names):
                 continue
             mention = self.document.mention(chunk)
             before = plain_key(self.document, chunk - 1)
@@ -195,6 +198,8 @@ class Signatories:
 
     def at(self, chunk: int, limit: int) -> Signatory | None:
         """Who signs at a chunk, None for what cannot sign."""
+        if not self._can_sign(chunk):
+            return None
         mention = self.document.mention(chunk)
         match mention:
             case Organisation():
@@ -218,6 +223,9 @@ class Signatories:
                 return Signatory(meant[1].name, chunk, "firm") if meant else None
             case _:
                 return None
+
+    def _can_sign(self, chunk: int) -> bool:
+        return chunk in self.naming or self.document.key(chunk) in PRONOUNS
 
     def _stance(self, chunk: int) -> str:
         return "partner" if plain_key(self.document, chunk - 1) in WITH | {"из"} else "country"
