@@ -52,7 +52,8 @@ def test_text_is_what_read_text_gives_whatever_the_newlines(tmp_path: Path) -> N
 
 def test_a_page_gives_its_article_and_nothing_of_its_scripts(tmp_path: Path) -> None:
     page = """<html><head><title>T</title><meta property="og:title" content="Визит &amp; встреча">
-    <meta property="article:published_time" content="2025-11-18T10:00:00Z"><script>alert(1)</script></head>
+    <meta property="article:published_time" content="2025-11-18T10:00:00Z">
+    <link rel="canonical" href="https://news.example/a?id=1"><script>alert(1)</script></head>
     <body><nav><a href="/">Меню</a></nav><article><h1>Визит</h1><p>Президент <b>прибыл</b> в Астану.</p>
     <p>Подписано 5 &lt;документов&gt;.</p></article></body></html>"""
     put(tmp_path, "a.html", page)
@@ -61,11 +62,14 @@ def test_a_page_gives_its_article_and_nothing_of_its_scripts(tmp_path: Path) -> 
     assert "5 <документов>" in found.text
     assert "alert" not in found.text
     assert (found.title, found.published_on) == ("Визит & встреча", date(2025, 11, 18))
+    assert found.url == "https://news.example/a?id=1"
 
 
-def test_a_page_that_lies_about_its_date_has_none(tmp_path: Path) -> None:
-    put(tmp_path, "a.html", '<meta property="article:published_time" content="yesterday"><p>Текст статьи.</p>')
-    assert article(tmp_path, "a.html").published_on is None
+def test_a_page_that_lies_about_its_date_or_address_has_none(tmp_path: Path) -> None:
+    lies = '<meta property="article:published_time" content="yesterday"><meta property="og:url" content="javascript:x">'
+    put(tmp_path, "a.html", f"{lies}<p>Текст статьи.</p>")
+    found = article(tmp_path, "a.html")
+    assert (found.published_on, found.url) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def read_article(raw: Path, file: str) -> Article | Refused:
         language=known.language,
         published_on=known.published_on or document.published_on,
         publisher=known.publisher or document.publisher,
-        url=known.url,
+        url=known.url or document.url,
     )
 
 

@@ -3,6 +3,7 @@
 Here belongs what a file format is; what a text says is the business of extraction.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,9 @@ from schemas.vocabulary import RejectionReason
 
 MAX_BYTES = 4 * 1024 * 1024
 """Above this a file is no news article; the longest of the genre stay below 200 kB."""
+
+
+WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
 class RefusedError(Exception):
@@ -30,6 +34,7 @@ class Document:
     title: str | None = None
     published_on: date | None = None
     publisher: str | None = None
+    url: str | None = None
 
 
 def document_of(name: str, data: bytes) -> Document:
@@ -77,11 +82,14 @@ def _html(source: str) -> Document:
         node = tree.head.query_selector(f'meta[property="{key}"]') if tree.head else None
         return (node.getattr("content") or "").strip() or None if node else None
 
+    link = tree.head.query_selector("link[rel=canonical]") if tree.head else None
+    canonical = (link.getattr("href") or "").strip() if link else None
     return Document(
         text=text,
         title=meta("og:title") or (tree.title or "").strip() or None,
         published_on=_date(meta("article:published_time")),
         publisher=meta("og:site_name"),
+        url=_address(meta("og:url") or canonical),
     )
 
 
@@ -91,6 +99,11 @@ def _date(value: str | None) -> date | None:
         return date.fromisoformat((value or "")[:10])
     except ValueError:
         return None
+
+
+def _address(value: str | None) -> str | None:
+    """An address that is none, or leads elsewhere than to the web, is unknown."""
+    return value if value and WEB_ADDRESS.fullmatch(value) else None
 
 
 FORMATS: dict[str, Callable[[str], Document]] = {".txt": Document, ".html": _html, ".htm": _html}

@@ -7,13 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipeline.archive.formats import RefusedError
+from pipeline.archive.formats import WEB_ADDRESS, RefusedError
 from schemas.vocabulary import RejectionReason
 
 SUFFIX = ".meta.json"
 KEYS = ("language", "published_at", "publisher", "title", "url")
 MAX_CHARACTERS = 2_000
-_URL = re.compile(r"https?://[^\s<>\"]+")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 
 
@@ -57,7 +56,7 @@ def _checked(path: Path, values: dict[str, Any]) -> Sidecar:
     language, url = values.get("language"), values.get("url")
     if language is not None and not _LANGUAGE.fullmatch(language):
         raise _broken(path, f"has the language {language!r}, which is no code like 'ru'")
-    if url is not None and not _URL.fullmatch(url):
+    if url is not None and not WEB_ADDRESS.fullmatch(url):
         raise _broken(path, f"has the url {url!r}, which is no http address")
     return Sidecar(
         language=language,
