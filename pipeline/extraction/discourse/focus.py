@@ -238,8 +238,17 @@ class Focus:
         if first + 1 < sentence.end and self.document.key(first + 1) not in OPENING:
             return None
         if isinstance(mention, Place):
-            return mention.country
+            return self._of_towns(mention, first)
         return mention.party if isinstance(mention, Party) and mention.role == "noun" else None
+
+    def _of_towns(self, town: Place, at: int) -> str:
+        """The country of a dateline; of "ЛОНДОН/ТАШКЕНТ" the one that the title names, or else the last."""
+        other = self.document.mention(at + 2)
+        if self.document.key(at + 1) != "/" or not isinstance(other, Place):
+            return town.country
+        title = self.document.sentences[0]
+        named = {code for chunk, code in self.named if chunk < title.end}
+        return town.country if town.country in named else other.country
 
     def _bystander(self, sentence: Sentence) -> bool:
         """Whether the section that a sentence opens names the voice's country once at most."""

@@ -12,6 +12,8 @@ LOOK_BACK = 60
 # two forms of a word differ in so many last letters
 ENDING = 2
 SHORTEST = 3
+# classes of nouns that can mean a firm
+NOUNS = ("ORGNOUN", "COMPANY", "INVESTORN", "BUSINESS")
 # names that stand for themselves: a part of one is another firm ("SOCAR" and "SOCAR Green")
 NAMES = {"ru.org.latin", "ru.org.quoted", "ru.org.abbreviation", "ru.org.firm"}
 # the rule of a name in brackets behind the full one
@@ -19,10 +21,27 @@ ALIAS = "ru.org.alias"
 # how many chunks back "компания" can mean a firm
 REACH = 70
 # nouns for a firm of any kind; one that says more, as "банк", means what has it in its name
-FIRM = ("компани", "фирм", "холдинг", "концерн", "корпораци", "групп", "предприяти", "консорциум", "авиакомпани")
+FIRM = (
+    "компани",
+    "фирм",
+    "холдинг",
+    "концерн",
+    "корпораци",
+    "групп",
+    "предприяти",
+    "консорциум",
+    "авиакомпани",
+    "инвестор",
+    "застройщик",
+    "производител",
+    "концессионер",
+    "девелопер",
+)
 AKIN = {"банк": ("банк", "bank"), "фонд": ("фонд", "fund"), "университет": ("университет", "university")}
 # the rule of a noun with its country's adjective: "французская компания" has no name of its own
 GENERIC, GENERIC_WORDS = "ru.org.noun-adjective", 2
+PLACED = "ru.org.noun"
+PLURAL = ("ые", "ие", "ых", "их", "ыми", "ими")
 
 
 def settle(document: Document) -> None:
@@ -60,10 +79,13 @@ def _name_in_full(document: Document) -> None:
 def _name_generic(document: Document) -> None:
     """A noun with a country's adjective ("французская компания") is that firm, or one of no country, named before."""
     for chunk, mention in document.chunks.marks.items():
-        if not isinstance(mention, Organisation) or mention.rule != GENERIC or "m" in mention.features:
+        several = document.tokens.keys[mention.start].endswith(PLURAL)
+        if not isinstance(mention, Organisation) or "s" not in mention.features or several:
             continue
-        words = mention.name.lower().split(" ")
-        kind = _kind(words[1]) if len(words) == GENERIC_WORDS else None
+        words = mention.name.split(" ")
+        kind = _kind(words[1].lower()) if mention.rule == GENERIC and len(words) == GENERIC_WORDS else None
+        if mention.rule == PLACED and len(words) > GENERIC_WORDS and words[1] == "в":
+            kind = _kind(words[0])  # "руководство компании в Абу-Даби": where it acts is no name
         meant = _last(document, chunk, kind, mention.country) if kind else None
         if meant:
             mention.name, mention.rule = meant[1].name, meant[1].rule
@@ -85,8 +107,13 @@ def firm_meant(document: Document, chunk: int) -> tuple[int, Organisation] | Non
     kind = _kind(document.key(chunk))
     if kind is None or document.mention(chunk + 1) is not None:
         return None
-    features = document.features(chunk, "ORGNOUN") or document.features(chunk, "COMPANY")
+    features = firm_features(document, chunk)
     return _last(document, chunk, kind) if "s" in features or not features else None
+
+
+def firm_features(document: Document, chunk: int) -> str:
+    """The features of a noun that can mean a firm; empty for any other word."""
+    return next((found for name in NOUNS if (found := document.features(chunk, name))), "")
 
 
 def firm_before(document: Document, chunk: int) -> tuple[int, Organisation] | None:
@@ -105,7 +132,8 @@ def _last(document: Document, chunk: int, kind: str, country: str | None = None)
     for at, mention in reversed(document.mentions(max(chunk - REACH, 0), chunk)):
         if not isinstance(mention, Organisation) or mention.rule in (ALIAS, GENERIC) or not _is_of_kind(mention, kind):
             continue
-        if country is None or mention.country in (country, None):
+        of_project = document.value(at - 1, "PROJECTN") is not None
+        if not of_project and (country is None or mention.country in (country, None)):
             return at, mention
     return None
 

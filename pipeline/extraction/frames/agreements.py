@@ -19,7 +19,7 @@ from pipeline.extraction.frames.sectors import sectors_of_bundle, sectors_of_doc
 from pipeline.extraction.frames.signatories import LISTED, Signatories
 from pipeline.extraction.frames.signers import Signatory, signatories_slot
 from pipeline.extraction.frames.signing import Signing, SigningReader
-from pipeline.extraction.frames.terms import count_slots, kind_of, value_slots
+from pipeline.extraction.frames.terms import count_slots, kind_of, money_after, value_slots
 from schemas.vocabulary import AgreementKind, AgreementStatus, ClaimTable
 
 LOOK_BACK = 40
@@ -100,6 +100,7 @@ class AgreementReader:
                 slots = [signatories_slot(pair) for pair in couples]
                 self._claim(sentence, instrument, slots or self.counterparts.of(instrument, named, held), signing)
                 self.done = sentence, signing
+        self._value_after(sentence)
         if not instruments:
             self._tell_more(sentence, signings)
         if all(each.how == "paper" for each in instruments):
@@ -237,6 +238,8 @@ class AgreementReader:
             return
         if known.sentence is sentence or instrument.topic < instrument.end:
             return
+        if instrument.how == "document" and str(instrument.kind) != known.draft.value("kind"):
+            return
         values = value_slots(self.document, sentence, instrument)
         if signing is not None:
             values |= signing.slots()
@@ -253,6 +256,15 @@ class AgreementReader:
         day = signings.day_of(AgreementStatus.PLANNED if planned else AgreementStatus.SIGNED)
         if day is not None and self.document.has("THISTHAT", sentence.first, sentence.end):
             enrich(known.draft, day)
+
+    def _value_after(self, sentence: Sentence) -> None:
+        """The value that the next sentence gives to a bundle: "Их общая стоимость – около 7,5 млрд долларов"."""
+        listing = self.listing
+        if listing is None or listing.draft is None or sentence.index - listing.sentence.index != 1:
+            return
+        words = sentence.cues.get("worth", [])
+        if words:
+            enrich(listing.draft, money_after(self.document, sentence, words[0].end))
 
     def _cover(self, sentence: Sentence, instruments: list[Instrument]) -> None:
         """The fields that a sentence says the documents of a bundle are about."""

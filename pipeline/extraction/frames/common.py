@@ -94,6 +94,7 @@ def _nearest_basis(figure: Figure) -> tuple[str, int, str] | None:
             if first <= (at := match.groups["x"][0]) < end
             and (cue != "target" or at != figure.trigger.head)
             and not _of_next_clause(figure, at)
+            and not (cue == "future" and _of_next_amount(figure, at))
         ]
         if found:
             strong = [each for each in found if each[2] != "future"] or found
@@ -121,6 +122,14 @@ def _of_next_clause(figure: Figure, at: int) -> bool:
     return document.key(at - 1) == "и" or any(
         document.key(each) == "," and document.key(each + 1) in AND for each in between
     )
+
+
+def _of_next_amount(figure: Figure, at: int) -> bool:
+    """Whether a verb behind a comma goes with an amount of its own: "составил 12 млрд, второй обойдётся в 9 млрд"."""
+    if not figure.has("REACH", (figure.segment[0], figure.chunk)):
+        return False
+    apart = any(figure.document.key(each) == "," for each in range(figure.chunk + 1, at))
+    return apart and any(chunk > at for chunk, _ in figure.sentence.amounts)
 
 
 def _future_day(figure: Figure) -> tuple[str, int, str] | None:

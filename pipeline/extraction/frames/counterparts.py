@@ -157,6 +157,9 @@ class Counterparts:
         return None
 
     def _in_focus(self, instrument: Instrument) -> Slot | None:
+        """The two countries that a text is about, which sign what no firm is named for; contracts are between firms."""
+        if instrument.kind is AgreementKind.CONTRACT:
+            return None
         pair = self.discourse.focus.pair(instrument.head)
         return Slot(list(pair), None, "context.focus") if pair else None
 

@@ -13,7 +13,7 @@ from pipeline.extraction.frames.payers import FIRM_RULES
 from pipeline.extraction.frames.routes import spoken_of
 from pipeline.extraction.frames.sectors import sector_slot
 from pipeline.extraction.mentions.model import Amount, CorridorMention, Measure
-from schemas.vocabulary import Basis, ClaimTable, CorridorMetric, InvestmentMeasure, Qualifier, Unit
+from schemas.vocabulary import Basis, ClaimTable, CorridorMetric, How, InvestmentMeasure, Qualifier, Unit
 
 STANDING = (InvestmentMeasure.COMPANIES, InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE)
 COUNTS = (Unit.PROJECTS, Unit.COMPANIES)
@@ -43,7 +43,8 @@ def build_investment(figure: Figure) -> Draft | str:
     ends = ends_of(figure, measure)
     if ends is None:
         return "source and target are not told"
-    if measure is InvestmentMeasure.STOCK and _in_period_before(figure, ends[1]):
+    parted = figure.topic is not None and ends[0] is figure.topic.world and _closed_before(figure)
+    if measure is InvestmentMeasure.STOCK and (parted or _in_period_before(figure, ends[1])):
         measure = InvestmentMeasure.FLOW
     measure = _of_project(figure, measure, ends[0])
     common = _standing(figure, _gathered(figure, common, measure), measure)
@@ -63,7 +64,8 @@ def build_investment(figure: Figure) -> Draft | str:
 
 def _of_project(figure: Figure, measure: InvestmentMeasure, source: Slot) -> InvestmentMeasure:
     """What a firm has put into something built is the value of a project, unless the text gives it a time."""
-    firm = source.rule in FIRM_RULES and (figure.has("PROJECTN") or figure.has("BUILDV", figure.scopes[-1]))
+    told = source.how is How.CONTEXT
+    firm = source.rule in FIRM_RULES and (told or figure.has("PROJECTN") or figure.has("BUILDV", figure.scopes[-1]))
     timed = _since(figure) or _closed(figure) or figure.has("EVERYYEAR") or figure.has("OVERTIME")
     timed = timed or any(period.meaning == "n" for period in figure.sentence.periods.values())
     gathered = measure in (InvestmentMeasure.STOCK, InvestmentMeasure.FLOW)
@@ -167,7 +169,16 @@ def _valued(figure: Figure) -> bool:
     priced = before in PRICED or figure.has("VALUEN") or figure.has("COSTV") or figure.has("INVESTV")
     sentence = figure.sentence
     counted = any(amount.measure is Measure.DOCUMENTS for _, amount in sentence.amounts)
-    return priced and not counted and not figure.has("DOC", figure.scopes[-1]) and not figure.has("SECTION")
+    return priced and not counted and not _of_document(figure) and not figure.has("SECTION")
+
+
+def _of_document(figure: Figure) -> bool:
+    """Whether an amount can be the value of a document: one named before it, or behind it in the same clause."""
+    document, sentence = figure.document, figure.sentence
+    if document.has("DOC", sentence.first, figure.chunk):
+        return True
+    comma = next((at for at in range(figure.chunk, sentence.end) if document.key(at) in (",", ";")), sentence.end)
+    return document.has("DOC", figure.chunk, comma)
 
 
 def measure_of(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure | None:
@@ -184,7 +195,10 @@ def measure_of(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure | N
     if changed:
         grown = figure.meant.role in ("growth", "index") or figure.amount.rule == "ru.amount.foldverb"
         return InvestmentMeasure.GROWTH if grown else None
-    spent = figure.trigger.settings.get("named") and figure.has("INVESTV") and not figure.has("VALUEN")
+    if fixed == InvestmentMeasure.PROJECT_VALUE and figure.has("ACCUMULATED", figure.scopes[0]):
+        return InvestmentMeasure.STOCK
+    built = figure.trigger.settings.get("named") or (figure.trigger.settings.get("counted") and _closed(figure))
+    spent = built and figure.has("INVESTV") and not figure.has("VALUEN")
     if fixed in (InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE) and not spent:
         return InvestmentMeasure.PROJECT_VALUE
     if spent:
@@ -198,6 +212,8 @@ def _stock_or_flow(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure
     """What has gathered or what came in a period; a promise is a flow with a term, a package without one."""
     moved = any(figure.has(name, figure.scopes[0]) for name in ("INFLOW", "OUTFLOW", "COMEV"))
     if moved and _closed(figure):
+        return InvestmentMeasure.FLOW
+    if figure.has("OFTHEM") and _closed(figure):
         return InvestmentMeasure.FLOW
     same = _same_subject(figure) and figure.topic and figure.topic.basis == common["basis"].value
     known = figure.topic.slots.get("measure") if figure.topic and same else None
@@ -231,9 +247,14 @@ def _in_period_before(figure: Figure, target: Slot) -> bool:
         return False
     known = topic.slots.get("measure")
     flowed = known is not None and known.value in (InvestmentMeasure.FLOW, InvestmentMeasure.GROWTH)
+    return flowed and _closed_before(figure)
+
+
+def _closed_before(figure: Figure) -> bool:
+    """Whether a figure goes on with a closed period of those before."""
     period = figure.notes.get("period")
     closed = isinstance(period, Period) and period.start is not None and period.end is not None
-    return flowed and closed and bool(figure.notes.get("inherited period"))
+    return closed and bool(figure.notes.get("inherited period"))
 
 
 def _closed(figure: Figure) -> bool:

@@ -103,6 +103,21 @@ def _is_statistic(figure: Figure, measure: InvestmentMeasure) -> bool:
     return not told and figure.has("SECTOR") and not figure.has("INFLOW")
 
 
+def _unsaid(figure: Figure) -> bool:
+    """Whether the clause itself leaves out who pays: a passive ("будет направлено"), or "объём вложений составил"."""
+    features = figure.document.features(figure.trigger.head, "INVESTV")
+    if features:
+        return bool(set("SQ") & set(features))
+    return bool(figure.trigger.settings.get("topical")) and not figure.has("FOREIGNERS", figure.scopes[-1])
+
+
+def _into_field(figure: Figure) -> bool:
+    """Whether a clause parts all money by fields: "на геологоразведку – 121 млн", "в энергетику направлено 5 млн"."""
+    begins = figure.document.key(figure.segment[0]) in INTO or figure.has("ECONOMYN")
+    parted = _unsaid(figure) or figure.inherited
+    return parted and begins and (figure.has("SECTOR") or figure.has("ECONOMYN"))
+
+
 def _at_large(figure: Figure) -> bool:
     """Whether direct investments stand in a paragraph that names no foreign country, as a statistic does."""
     focus, sentence = figure.discourse.focus, figure.sentence
@@ -114,10 +129,12 @@ def _at_large(figure: Figure) -> bool:
 
 def _source_by_context(figure: Figure, target: Slot | None, measure: InvestmentMeasure) -> Slot | None:
     """The investor of the figure before in this paragraph, or else the country that the article is about."""
-    told = told_before(figure) if measure is InvestmentMeasure.PROJECT_VALUE else None
+    told = told_before(figure) if measure is InvestmentMeasure.PROJECT_VALUE or _unsaid(figure) else None
     if told or figure.trigger.settings.get("named"):
         return told
     topic, where = figure.topic, target.value if target else figure.home
+    if topic and topic.world and _into_field(figure):
+        return topic.world
     if topic and "source" in topic.slots and topic.sentence.paragraph == figure.sentence.paragraph:
         known = topic.slots["source"]
         if known.value != where:
@@ -198,7 +215,7 @@ def _read(figure: Figure, span: Span, firms: bool) -> Read:
         source = source._replace(rule=STATE)
     if target is None and span == figure.segment and figure.has("OUTFLOW"):
         target = WORLD
-    if source is None and figure.has("FOREIGNERS", span):
+    if source is None and figure.has("FOREIGNERS", span) and not figure.has("OUTFLOW", span):
         source = WORLD
     elif source is None and firms and not attracted and figure.has("STATEMONEY", span):
         source = Slot(figure.home, None, STATE)

@@ -3,7 +3,7 @@
 Countries that give and receive are read in `investors`.
 """
 
-from pipeline.extraction.discourse.organisations import firm_meant
+from pipeline.extraction.discourse.organisations import firm_features, firm_meant
 from pipeline.extraction.frames.elision import begins_anew
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.mentions.model import Organisation
@@ -18,6 +18,9 @@ FAR = 50
 # the rule of money that a state spends at home
 STATE = "ru.invest.state-money"
 NEAR = 4
+# what belongs to the firm that follows it: "портфель банка"
+OWNED = ("PORTFOLIO", "INVEST", "CAPITALN")
+LENDERS = ("банк", "bank", "фонд", "fund", "finance", "финанс", "агентство развития")
 
 
 def firm_of(figure: Figure, span: Span, *, tellers: bool = False) -> Slot | None:
@@ -45,10 +48,16 @@ def _firm_pointed(figure: Figure, span: Span) -> Slot | None:
     """The firm that a noun of the span means, where it is who acts: "компания планирует вложить"."""
     document = figure.document
     for chunk in range(*span):
-        named = document.features(chunk, "ORGNOUN") or document.features(chunk, "COMPANY")
-        if "n" in named and document.mention(chunk) is None and (meant := firm_meant(document, chunk)):
+        named = firm_features(document, chunk)
+        owns = "g" in named and any(document.value(chunk - 1, name) is not None for name in OWNED)
+        if ("n" in named or owns) and document.mention(chunk) is None and (meant := firm_meant(document, chunk)):
             return Slot(meant[1].name, (meant[0], meant[0] + 1), meant[1].rule)
     return None
+
+
+def _lends(mention: Organisation) -> bool:
+    """Whether a name is that of a bank or a fund, which finances what others build."""
+    return any(part in mention.name.lower() for part in LENDERS)
 
 
 def told_before(figure: Figure) -> Slot | None:
@@ -60,7 +69,7 @@ def told_before(figure: Figure) -> Slot | None:
     firms = [
         (chunk, mention)
         for chunk, mention in figure.document.mentions(before.first, before.end)
-        if isinstance(mention, Organisation) and mention.rule in FIRM_RULES
+        if isinstance(mention, Organisation) and mention.rule in FIRM_RULES and not _lends(mention)
     ]
     if len({mention.name for _, mention in firms}) != 1:
         return None
@@ -88,5 +97,5 @@ def _pays(figure: Figure, chunk: int, mention: Organisation) -> bool:
     )
     if owned or mention.rule in FIRM_RULES or _is_generic(figure, mention):
         return True
-    invests = any(figure.trigger.settings.get(name) for name in ("verb", "named"))
+    invests = any(figure.trigger.settings.get(name) for name in ("verb", "named")) or figure.has("INVESTV")
     return invests and "n" in mention.features

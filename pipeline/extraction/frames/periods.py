@@ -34,7 +34,7 @@ def period_slots(figure: Figure, basis: Basis) -> dict[str, Slot]:
 
 
 def _own_period(figure: Figure, basis: Basis) -> Dated | None:
-    passing = _of_other_end(figure)
+    passing = _of_other_end(figure) | _of_parts(figure)
     if figure.meant.role != "against":
         passing |= {match.groups["d"][0] for match in figure.sentence.cues.get("reference", ())}
     bracket = figure.bracket(figure.chunk)
@@ -56,6 +56,14 @@ def _own_period(figure: Figure, basis: Basis) -> Dated | None:
                 if period is not None:
                     return period, (chunk, chunk + 1), mention.rule
     return None
+
+
+def _of_parts(figure: Figure) -> set[int]:
+    """The dates behind "из них" in the clauses after a figure: they date a part of it."""
+    sentence = figure.sentence
+    _, end = figure.segment
+    parts = [each for each in sentence.breaks if each >= end and figure.has("OFTHEM", (each, each + 3))]
+    return {chunk for chunk in sentence.periods if parts and chunk >= parts[0]}
 
 
 def _of_other_end(figure: Figure) -> set[int]:

@@ -53,6 +53,8 @@ OF_NAMES = (
     ("фарм", Sector.HEALTH),
     ("pharma", Sector.HEALTH),
 )
+# how many chunks before a document without a subject tell what was agreed
+BEFORE = 12
 # fields so wide that a narrower one beside them says more
 WIDE = {Sector.INVESTMENT, Sector.TRADE, Sector.FINANCE}
 
@@ -74,6 +76,10 @@ def sectors_of_document(
         found = _of_chunks(document, range(instrument.head + 1, instrument.end), names=True)
     if not found and not instrument.is_bundle:
         found = _of_chunks(document, range(instrument.end, _clause_end(document, sentence, instrument)), names=False)
+    if not found and not instrument.is_bundle and instrument.trigger.head - sentence.first > 1:
+        found = _of_chunks(
+            document, range(max(sentence.first, instrument.first - BEFORE), instrument.first), names=False
+        )
     if not found:
         found = _of_names(document, range(sentence.first, sentence.end))
     if not found and kind in (AgreementKind.DECLARATION, AgreementKind.TREATY):

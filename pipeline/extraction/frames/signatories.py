@@ -23,8 +23,9 @@ PLACED = {
 QUOTES = {"«", '"'}
 REACH = 20
 # nouns that can mean a firm named before
-FIRM_NOUNS = ("ORGNOUN", "COMPANY")
+FIRM_NOUNS = ("ORGNOUN", "COMPANY", "INVESTORN")
 # "с ней", "с ним" is with the firm named in the sentence before
+HEADS = {"он", "она"}
 PRONOUNS = {"ней", "нею", "ним"}
 # a body that every country has signs only as that of one
 EVERYWHERE = "МИД"
@@ -215,6 +216,10 @@ class Signatories:
                 return Signatory(mention.country, chunk, self._stance(chunk))
             case Person():
                 return self._person(chunk, mention)
+            case None if self.document.key(chunk) in HEADS:
+                person = self.discourse.people.before(chunk, subject=True)
+                heads = person is not None and self.discourse.people.heads(person)
+                return Signatory(str(person.country), chunk, "government") if person and heads else None
             case None if self.document.key(chunk) in PRONOUNS and plain_key(self.document, chunk - 1) in WITH:
                 firm = firm_before(self.document, chunk)
                 return Signatory(firm[1].name, chunk, "firm") if firm else None

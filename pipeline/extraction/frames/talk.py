@@ -122,7 +122,7 @@ class Talk:
             figure.meant,
             figure.chunk,
             _whole_of(figure) or _parties(draft.slots),
-            draft.slots["reporter"] if draft.value("partner") == "WORLD" else known.world if known else None,
+            _of_world(draft) or (known.world if known else None),
             draft.value("flow") in (Flow.EXPORT, Flow.IMPORT) and figure.has("OFTHEM", figure.scopes[-1]),
         )
         self.goods = draft.slots.get("commodity", self.goods)
@@ -229,6 +229,13 @@ class Talk:
             and not (today and (period.start > today or (period.end or period.start).year > today.year))
         ]
         return max(found, key=lambda period: period.end or period.start or date.min, default=None)
+
+
+def _of_world(draft: Draft) -> Slot | None:
+    """Whose trade with all the world a claim tells, or that all the world invests; None for one with a partner."""
+    if draft.value("source") == "WORLD":
+        return draft.slots["source"]
+    return draft.slots["reporter"] if draft.value("partner") == "WORLD" else None
 
 
 def _whole_of(figure: Figure) -> dict[str, Slot]:

@@ -60,14 +60,29 @@ def value_slots(document: Document, sentence: Sentence, instrument: Instrument) 
             continue
         unit = amount.unit if amount.measure is Measure.MONEY else _currency_left_out(document, chunk, amount)
         if unit is not None and "amount" not in slots:
-            slots["amount"] = Slot(amount.value, at, amount.rule)
-            slots["amount_to"] = Slot(amount.high, at, amount.rule)
-            slots["unit"] = Slot(unit, at, amount.rule)
-            slots["qualifier"] = Slot(str(_hedge(document, chunk, amount)), at, amount.rule)
+            slots |= _money_slots(document, chunk, amount, unit)
         elif amount.measure in COUNTED and "quantity" not in slots and not instrument.is_bundle:
             slots["quantity"] = Slot(Decimal(amount.value), at, amount.rule)
             slots["quantity_unit"] = Slot(amount.unit, at, amount.rule)
     return slots
+
+
+def money_after(document: Document, sentence: Sentence, first: int) -> dict[str, Slot]:
+    """The first sum of money of a sentence from a chunk on, as the value of a document."""
+    for chunk, amount in sentence.amounts:
+        if chunk >= first and amount.measure is Measure.MONEY:
+            return _money_slots(document, chunk, amount, str(amount.unit))
+    return {}
+
+
+def _money_slots(document: Document, chunk: int, amount: Amount, unit: str) -> dict[str, Slot]:
+    at = (chunk, chunk + 1)
+    return {
+        "amount": Slot(amount.value, at, amount.rule),
+        "amount_to": Slot(amount.high, at, amount.rule),
+        "unit": Slot(unit, at, amount.rule),
+        "qualifier": Slot(str(_hedge(document, chunk, amount)), at, amount.rule),
+    }
 
 
 def _currency_left_out(document: Document, chunk: int, amount: Amount) -> str | None:
