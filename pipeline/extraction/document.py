@@ -140,8 +140,9 @@ class Document:
         return found[0] if found else None
 
     def features(self, chunk: int, name: str) -> str:
-        """The features of a chunk's first word in a class of the lexicon."""
-        found = self.chunks.heads[chunk].get(name)
+        """The features of a chunk's first word in a class of the lexicon; empty beyond the text."""
+        heads = self.chunks.heads
+        found = heads[chunk].get(name) if 0 <= chunk < len(heads) else None
         return found[1] if found else ""
 
     def is_adjective(self, chunk: int) -> bool:
