@@ -7,11 +7,20 @@ what a small run costs. What is written is the same; the UI reads it as it reads
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
+from alembic.script import ScriptDirectory
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
+from dagster._core.storage.runs import SqliteRunStorage
+from dagster._core.storage.schedules import SqliteScheduleStorage
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
-from dagster._core.storage.sqlite_storage import DagsterSqliteStorage, _event_logs_directory
+from dagster._core.storage.sqlite_storage import (
+    DagsterSqliteStorage,
+    _event_logs_directory,
+    _runs_directory,
+    _schedule_directory,
+)
 from dagster._serdes import ConfigurableClassData
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import StaticPool
@@ -21,8 +30,14 @@ class RunHistory(DagsterSqliteStorage):
     """Dagster's storage in SQLite for a process that runs one job and ends; named in the settings of its instance."""
 
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
-        super().__init__(base_dir, inst_data)
+        _read_migrations_once()
+        self.base_dir = base_dir
+        self._run_storage = SqliteRunStorage.from_local(_runs_directory(base_dir))
         self._event_log_storage = _HeldOpen(_event_logs_directory(base_dir))
+        self._schedule_storage = SqliteScheduleStorage.from_local(_schedule_directory(base_dir))
+        self._inst_data = inst_data
+        # what stands between would open Dagster's own storage of events as well
+        super(DagsterSqliteStorage, self).__init__()  # type: ignore[no-untyped-call]
 
     @classmethod
     def from_config_value(
@@ -32,10 +47,16 @@ class RunHistory(DagsterSqliteStorage):
         return cls.from_local(inst_data=inst_data, **config_value)
 
 
+@cache
+def _read_migrations_once() -> None:
+    """Dagster looks through the scripts of all its migrations twice for every database that it opens."""
+    ScriptDirectory.from_config = cache(ScriptDirectory.from_config)  # type: ignore[method-assign]
+
+
 class _HeldOpen(SqliteEventLogStorage):
     def __init__(self, base_dir: str) -> None:
-        super().__init__(base_dir)
         self._engines: dict[str, Engine] = {}
+        super().__init__(base_dir)
 
     @contextmanager
     def _connect(self, shard: str) -> Iterator[Connection]:

@@ -41,11 +41,14 @@ def run(options: argparse.Namespace) -> int:
     """Run and summarise; 1 when a step stopped, with its message."""
     project = Project(options.root.resolve())
     print(f"Bridge Power: reading {project.raw}", file=sys.stderr)
-    # what is imported now lives until the end, and looking through it for garbage again and again finds none
-    gc.set_threshold(100_000, 50, 100)
-    # Dagster and the schemas take seconds to import, so the user is told first what is happening
+    # Dagster and the schemas take seconds to import, so the user is told first what is happening; what is imported
+    # lives until the end, and looking through it for garbage again and again finds none
+    gc.disable()
     from pipeline.definitions import run_everything
 
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+    gc.enable()
     done = run_everything(project.root, _wishes(dict(options.notes), dict(options.bump)))
     if done.failures:
         print("\nThe run stopped; what was served and published before stands.", file=sys.stderr)
