@@ -62,18 +62,23 @@ class Focus:
                 break
             if code != home and code not in VAGUE:
                 return code
-        titled = [code for code in self.title if code != home and code not in VAGUE]
-        if len(titled) == 1:
-            return titled[0]
+        titled = self.titled(chunk)
+        if titled:
+            return titled
         section = self._section(chunk)
         before = self.dominant(self._paragraph_before(first), first, home)
         here = self.dominant(*section, home) if section else before
         return here or self.dominant(0, len(self.document.chunks), home)
 
     def is_bilateral(self, chunk: int) -> bool:
-        """Whether the title names one foreign country, so that "экспорт" without another one is the export there."""
+        """Whether the title names one foreign country."""
+        return self.titled(chunk) is not None
+
+    def titled(self, chunk: int) -> str | None:
+        """The one foreign country that the title names, so that "экспорт" without another one is the export there."""
         home = self.home(chunk)
-        return len([code for code in self.title if code != home and code not in VAGUE]) == 1
+        named = [code for code in self.title if code != home and code not in VAGUE]
+        return named[0] if len(named) == 1 else None
 
     def pair(self, chunk: int) -> tuple[str, str] | None:
         """Home and partner at a chunk; None where the text names no foreign country."""
@@ -157,7 +162,7 @@ class Focus:
         bystander = bystander and not self._is_local(body)
         place = self._opening(body) if body else None
         bystander = bystander or bool(place and voice not in lead)
-        counting = self._counting(body, place) or self._told_of(body, lead) if body else None
+        counting = self._counting(body, place) or self._told_of(body, lead, counts) if body else None
         if counting:
             return counting
         if place and place != voice:
@@ -199,7 +204,7 @@ class Focus:
         agreed = offices == {mention.party} or (place == mention.party and not joined)
         return mention.party if agreed and document.voice not in offices else None
 
-    def _told_of(self, body: Sentence, lead: set[str]) -> str | None:
+    def _told_of(self, body: Sentence, lead: set[str], counts: Counter[str]) -> str | None:
         """Whose trade a note tells that names the voice's country neither in title nor lead: "Внешняя торговля Грузии".
 
         The first country that stands there as a subject or a genitive, if title or first sentence speak of trade.
@@ -210,10 +215,15 @@ class Focus:
             return None
         if not any(document.has(name, title.first, body.end) for name in TRADED):
             return None
+        passed = False
         for chunk, mention in document.mentions(title.first, body.end):
-            if isinstance(mention, Party) and mention.role == "noun" and mention.party not in self.groups:
-                owns = bool(set("ng") & set(mention.features)) and document.key(chunk - 1) not in BEFORE_OTHERS
-                return mention.party if owns else None
+            country = _named_land(mention)
+            if country is None or country in self.groups or not isinstance(mention, Party | Place):
+                continue
+            owns = bool(set("ng") & set(mention.features)) and document.key(chunk - 1) not in BEFORE_OTHERS
+            if owns and (not passed or counts[country] >= LEADING):
+                return country
+            passed = True
         return None
 
     def _offices(self, first: int, end: int) -> set[str]:
@@ -274,6 +284,13 @@ class Focus:
             elif opened and sentence.is_heading:
                 homes.append((sentence.first, self.voice))
         return homes
+
+
+def _named_land(mention: object) -> str | None:
+    """The country that a noun names, or a capital that stands for it."""
+    if isinstance(mention, Place):
+        return mention.country if mention.is_capital else None
+    return mention.party if isinstance(mention, Party) and mention.role == "noun" else None
 
 
 def _sections(document: Document) -> list[tuple[int, int]]:

@@ -98,7 +98,8 @@ class Sources:
         found = []
         for index, (match, name) in enumerate(names):
             at = match.groups["s"][0]
-            if match.rule.id in BACKWARD and match.start > sentence.first + OPENING:
+            amounts = [chunk for chunk, _ in sentence.amounts if chunk < match.start]
+            if match.rule.id in BACKWARD and match.start > sentence.first + OPENING and amounts:
                 first = names[index - 1][0].groups["s"][1] if index else sentence.first
                 found.append(Source(name, at, *self._put_in(sentence, match, first, at), match.rule.id))
             else:

@@ -99,7 +99,8 @@ def _cost(document: Document, breaks: list[int], trigger: Trigger, chunk: int) -
         return 0
     if trigger.head > chunk:
         apart = any(document.key(at) == "," for at in range(chunk + 1, trigger.head))
-        return 1 if _directly_after(document, trigger, chunk) else distance + AFTER + BREAK * apart
+        # what another clause goes on to speak of is hardly what this amount measures
+        return 1 if _directly_after(document, trigger, chunk) else distance + AFTER + BREAK * (apart + crossed)
     if trigger.settings.get("anaphoric") and not trigger.settings.get("listing"):
         distance += ANAPHOR
     if trigger.table == "none" and document.mention(trigger.head) is None and not _subject(document, trigger.head):

@@ -114,14 +114,14 @@ def _governing(figure: Figure) -> list[Span]:
 
 
 def _of_next_clause(figure: Figure, at: int) -> bool:
-    """Whether a cue behind the amount belongs to the next clause, with its own amount: "..., и план – 67 млн"."""
+    """Whether a cue behind the amount belongs to the next clause: "..., и план – 67 млн", "..., и они хотят"."""
     document = figure.document
-    if at < figure.chunk or at >= figure.sentence.amounts[-1][0]:
+    if at < figure.chunk:
         return False
     between = range(figure.chunk + 1, at)
-    return document.key(at - 1) == "и" or any(
-        document.key(each) == "," and document.key(each + 1) in AND for each in between
-    )
+    if any(document.key(each) == "," and document.key(each + 1) in AND for each in between):
+        return True
+    return document.key(at - 1) == "и" and any(chunk > at for chunk, _ in figure.sentence.amounts)
 
 
 def _of_next_amount(figure: Figure, at: int) -> bool:

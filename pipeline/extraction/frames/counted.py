@@ -2,6 +2,7 @@
 
 from pipeline.extraction.frames.model import Figure, Slot
 from pipeline.extraction.mentions.model import Organisation, Person
+from schemas.vocabulary import Flow
 
 Parties = tuple[Slot, Slot]
 WORLD = Slot("WORLD", None, "codebook.world")
@@ -17,6 +18,13 @@ def talked_of(figure: Figure) -> Parties | None:
     if topic.sentence.paragraph < figure.sentence.paragraph - 1:
         return None
     return topic.whole["reporter"], topic.whole["partner"]
+
+
+def is_turned(figure: Figure) -> bool:
+    """Whether a figure is the other half of the trade told before: "тогда как встречный поток – 44 млн"."""
+    flow = figure.topic.slots.get("flow") if figure.topic else None
+    directed = flow is not None and flow.value in (Flow.EXPORT, Flow.IMPORT)
+    return figure.inherited and directed and figure.has("COUNTERFLOW")
 
 
 def reporter_of(figure: Figure) -> Slot:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pipeline.extraction.discourse.context import Discourse, segment_at
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.attach import owners, triggers_of
+from pipeline.extraction.frames.distribution import shared_out
 from pipeline.extraction.frames.model import Draft, Figure, Meant, Topic, Trigger
 from pipeline.extraction.frames.roles import Roles
 from pipeline.extraction.frames.talk import Talk
@@ -94,11 +95,19 @@ class FigureReader:
         breaks = sentence.breaks
         meant = amount_roles(self.document, sentence)
         spoken = self.talk.spoken(sentence)
+        shared = shared_out(self.document, sentence, triggers, roles)
+        heads = {trigger.head for trigger in triggers}
         drafts: list[Draft] = []
         for chunk, amount in amounts:
             role = meant.get(chunk, Meant())
             reason = "nothing near it says what it measures"
-            for trigger, topic, inherited in self._candidates(sentence, chunk, amount, triggers):
+            items = shared.get(chunk, [])
+            own = (
+                [trigger for trigger in triggers if trigger.head == items[0]]
+                if items and items[0] in heads
+                else triggers
+            )
+            for trigger, topic, inherited in self._candidates(sentence, chunk, amount, own):
                 figure = Figure(
                     self.discourse,
                     sentence,
@@ -108,7 +117,7 @@ class FigureReader:
                     trigger,
                     topic,
                     inherited,
-                    roles,
+                    roles.sharing(items) if items and own is triggers else roles,
                     breaks,
                     spoken,
                     self.talk.goods,

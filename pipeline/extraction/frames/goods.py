@@ -65,6 +65,8 @@ def commodity_slot(figure: Figure) -> dict[str, Slot]:
         found = goods_in(figure, figure.scopes[1])
     if found:
         return {"commodity": found}
+    if figure.inherited and figure.has("COUNTERFLOW"):
+        return {}
     if carries_goods(figure) and figure.topic and "commodity" in figure.topic.slots:
         return {"commodity": figure.topic.slots["commodity"]}
     pointed = figure.amount.measure in VOLUMES or figure.has("HE")

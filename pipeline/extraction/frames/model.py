@@ -90,8 +90,6 @@ class Topic:
     # the parties of the sum whose parts a list tells ("на Китай пришлось"), and whose trade with all the world it is
     whole: dict[str, Slot] = field(default_factory=dict)
     world: Slot | None = None
-    # whether it is a part of the mutual trade told before: "из них 58 млн – экспорт"
-    part: bool = False
 
 
 @dataclass(slots=True)

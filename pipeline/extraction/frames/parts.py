@@ -87,7 +87,7 @@ def part_of_whole(figure: Figure) -> Parties | None:
 
 def _part(figure: Figure, reporter: Slot, sharing: bool, members: bool) -> Actor | None:
     """The country whose part an amount is."""
-    roles = LISTED + (("of", "adjective", "") if sharing else ()) + (("of", "adjective") if members else ())
+    roles = LISTED + (("of", "adjective", "", "to") if sharing else ()) + (("of", "adjective") if members else ())
     found = figure.roles.within(figure.lead_in, *roles)
     named = _named_before(figure) if figure.inherited else None
     if named and named not in found:

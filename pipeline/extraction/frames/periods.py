@@ -52,7 +52,7 @@ def _own_period(figure: Figure, basis: Basis) -> Dated | None:
         for _, _, chunk in dates:
             mention = figure.document.mention(chunk)
             if isinstance(mention, DateMention):
-                period = _meant(figure, mention, chunk)
+                period = _meant(figure, mention, chunk, basis)
                 if period is not None:
                     return period, (chunk, chunk + 1), mention.rule
     return None
@@ -82,18 +82,26 @@ def _of_other_end(figure: Figure) -> set[int]:
     return passing
 
 
-def _meant(figure: Figure, mention: DateMention, chunk: int) -> Period | None:
+def _meant(figure: Figure, mention: DateMention, chunk: int, basis: Basis) -> Period | None:
     """What a date means for a figure; None when it only dates an act, such as a signing."""
     period = figure.sentence.periods[chunk]
     if period.meaning in "rt":
         return _relative(figure, mention, period) if _nearest_to(figure, mention.start) else None
     if period.meaning == "n":
         return NONE if not _apart(figure, chunk) else None
+    if period.start and basis is Basis.ACTUAL and not {"y", "q"} & mention.parts.keys() and _is_ahead(figure, period):
+        period = period.year_before()
     if period.precision is DatePrecision.DAY:
         if mention.preposition == ASOF:
             return Period(None, period.end, period.precision)
         return period if period.meaning in "su" or period.is_long else None
     return period
+
+
+def _is_ahead(figure: Figure, period: Period) -> bool:
+    """Whether a period begins after the article's day, so that what has happened in it was a year before."""
+    today = figure.document.published_on
+    return bool(today and period.start and period.start > today)
 
 
 def _apart(figure: Figure, chunk: int) -> bool:
@@ -139,7 +147,7 @@ def _period_before(figure: Figure) -> Period | None:
 def _inherited_period(figure: Figure, basis: Basis) -> Dated:
     """What has happened is told of the period last named; a plan or a yearly figure names its own."""
     none = (NONE, None, "codebook.period")
-    if basis is not Basis.ACTUAL or figure.has("EVERYYEAR"):
+    if basis is not Basis.ACTUAL or _is_yearly(figure):
         return none
     topic = figure.topic
     aside = topic is not None and figure.bracket(topic.chunk) not in (None, figure.bracket(figure.chunk))
@@ -148,6 +156,13 @@ def _inherited_period(figure: Figure, basis: Basis) -> Dated:
         span = topic.slots["period_end"].span if "period_end" in topic.slots else None
         return topic.period, span, "context.period"
     return (figure.spoken, None, "context.period") if figure.spoken.start else none
+
+
+def _is_yearly(figure: Figure) -> bool:
+    """Whether an amount is that of any year: "ежегодно", "за год"; a change "за год" is against the year before."""
+    changed = any(figure.has(name) for name in ("UP", "DOWN", "UPN", "DOWNN"))
+    said = (figure.document.key(chunk) for chunk, _ in figure.document.values("EVERYYEAR", *figure.segment))
+    return any(not changed or word != "за год" for word in said)
 
 
 def _over_years(figure: Figure, period: Period) -> Period:

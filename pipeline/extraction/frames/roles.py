@@ -1,5 +1,6 @@
 """How the countries of a sentence stand in it: from, to, with, of, through; read from cues and from case."""
 
+from copy import copy
 from typing import NamedTuple
 
 from pipeline.extraction.document import Document, Sentence
@@ -88,6 +89,17 @@ class Roles:
             )
             if joined and plain and before.role != actor.role and self.document.key(before.chunk + 1) == "и":
                 self.actors[index] = Actor(actor.chunk, actor.country, before.role, actor.rule)
+
+    def sharing(self, items: list[int]) -> "Roles":
+        """These roles for an amount that belongs to the first of a list of countries, without the others."""
+        shared = copy(self)
+        named = {actor.chunk: actor for actor in self.actors}
+        first = named[min(items)]
+        own = Actor(items[0], named[items[0]].country, first.role, first.rule)
+        shared.actors = [
+            own if actor.chunk == own.chunk else actor for actor in self.actors if actor.chunk not in items[1:]
+        ]
+        return shared
 
     def actors_in(self, span: tuple[int, int]) -> bool:
         """Whether any country stands in a span."""

@@ -23,7 +23,7 @@ RANKED = 4
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """What one clause says of a visit; `moved` marks the new date of a visit put off."""
+    """What one clause says of a visit; `moved` marks the new date of a visit put off, `news` is the day of its news."""
 
     visitor: str
     visitor_name: str
@@ -44,6 +44,7 @@ class Stay:
     days: int | None
     until: date | None
     moved: bool = False
+    news: Period | None = None
 
 
 class StayReader:
@@ -153,6 +154,7 @@ class StayReader:
             scene.sentence,
             self.when.length(scene),
             self.when.until(scene),
+            news=self.when.news(scene) if status is VisitStatus.HELD else None,
         )
 
     def _name(self, person: Person) -> str:

@@ -73,9 +73,17 @@ class Talk:
         """
         topic = self._before(sentence)
         aimed = sentence.cues.get("target") or sentence.cues.get("forecast")
-        if aimed and topic and self.mutual and topic.part and topic.sentence is not sentence:
+        if aimed and topic and self.mutual and topic.sentence is not sentence and self._is_part(topic, self.mutual):
             topic = self.mutual
         return topic if topic and sentence.paragraph - topic.sentence.paragraph <= RECENT else None
+
+    def _is_part(self, topic: Topic, mutual: Topic) -> bool:
+        """Whether a topic is one of the two flows of a mutual trade told shortly before."""
+        pair = {topic.slots[name].value for name in ("reporter", "partner") if name in topic.slots}
+        flow = topic.slots.get("flow")
+        directed = flow is not None and flow.value in (Flow.EXPORT, Flow.IMPORT)
+        known = {mutual.slots["reporter"].value, mutual.slots["partner"].value}
+        return directed and pair == known and topic.sentence.paragraph - mutual.sentence.paragraph <= RECENT
 
     def spoken(self, sentence: Sentence) -> Period:
         """The period last named in what has happened, while it still holds."""
@@ -121,9 +129,8 @@ class Talk:
             Basis(str(draft.value("basis"))),
             figure.meant,
             figure.chunk,
-            _whole_of(figure) or _parties(draft.slots),
+            _whole_of(figure) or self._listed(figure, draft) or _parties(draft.slots),
             _of_world(draft) or (known.world if known else None),
-            draft.value("flow") in (Flow.EXPORT, Flow.IMPORT) and figure.has("OFTHEM", figure.scopes[-1]),
         )
         self.goods = draft.slots.get("commodity", self.goods)
         self.topics[topic.table] = topic
@@ -134,6 +141,15 @@ class Talk:
         self.last = topic
         if draft.value("basis") == Basis.ACTUAL and not figure.notes.get("inherited period"):
             self.dated = figure.sentence.paragraph
+
+    def _listed(self, figure: Figure, draft: Draft) -> dict[str, Slot]:
+        """Where a sentence tells a country's trade with several others one after another, the text goes back to all."""
+        last = self.last
+        if last is None or last.sentence is not figure.sentence or last.world is None:
+            return {}
+        partners = {str(draft.value("partner")), str(last.slots["partner"].value) if "partner" in last.slots else ""}
+        counted = draft.value("reporter") == last.world.value and len(partners - {"WORLD", ""}) > 1
+        return {"reporter": last.world, "partner": Slot("WORLD", None, "codebook.world")} if counted else {}
 
     def _talk_of(self, sentence: Sentence) -> None:
         """A sentence that names trade, a route or investments without a figure is what the next figure is about."""
@@ -219,6 +235,7 @@ class Talk:
         for match in sentence.cues.get("against", ()):
             passing.update(range(match.end, match.end + NEAR))
         today = self.document.published_on
+        planned = bool(sentence.cues.get("target") or sentence.cues.get("forecast"))
         found = [
             period
             for chunk, period in sorted(sentence.periods.items())
@@ -227,6 +244,7 @@ class Talk:
             and period.meaning in "ps"
             and (period.precision is not DatePrecision.DAY or period.is_long)
             and not (today and (period.start > today or (period.end or period.start).year > today.year))
+            and not (today and planned and period.end and period.end > today)
         ]
         return max(found, key=lambda period: period.end or period.start or date.min, default=None)
 

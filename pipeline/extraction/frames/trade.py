@@ -1,6 +1,7 @@
 """Trade claims: who trades with whom, in which direction, how much (codebook, Readings 2, 3, 4 and 20)."""
 
 from pipeline.extraction.frames.common import figure_slots
+from pipeline.extraction.frames.counted import is_turned, talked_of
 from pipeline.extraction.frames.goods import commodity_slot
 from pipeline.extraction.frames.model import Draft, Figure, Slot
 from pipeline.extraction.frames.parts import share_by_context, share_of_other, topic_near
@@ -17,6 +18,9 @@ MOST_COUNTED = 10_000_000
 SUMMING = {"на", "сумму", "сумма"}
 # how many adjectives may stand between them: "на скромные $97 млн"
 REMARKS = 2
+# how far before its noun a deficit may be named: "дыра в торговом балансе"
+NEAR = 3
+OPPOSITE: dict[str, str] = {Flow.EXPORT: Flow.IMPORT, Flow.IMPORT: Flow.EXPORT}
 ROUTES = ("to", "from", "dative", "at")
 PHYSICAL = {Unit.TONNES, Unit.CUBIC_METRES, Unit.BARRELS, Unit.UNITS, Unit.CONTAINERS}
 
@@ -40,7 +44,7 @@ def build_trade(figure: Figure) -> Draft | str:
         return "a share of something else than goods or trade"
     if figure.trigger.settings.get("directed") and not figure.inherited and not _tells_of_trade(figure):
         return "a delivery without direction or goods"
-    parties = parties_of(figure, Flow(flow))
+    parties = talked_of(figure) if is_turned(figure) else parties_of(figure, Flow(flow))
     same = parties is not None and parties[0].value == parties[1].value
     if parties is None or (same and parties[0].value not in figure.discourse.focus.groups):
         return "the two parties are not told"
@@ -61,7 +65,7 @@ def _flow(figure: Figure) -> str:
     """The direction that the trigger tells; what arrives from abroad and is sent to nobody named is an import."""
     flow, told = figure.trigger.setting("flow"), _topic_value(figure, "flow")
     if not flow or figure.inherited:
-        return told or flow
+        return OPPOSITE[told] if is_turned(figure) else told or flow
     head = figure.trigger.head
     if not figure.trigger.settings.get("moving") or flow != Flow.EXPORT or not figure.document.is_a(head, "ARRIVEV"):
         return flow
@@ -73,7 +77,7 @@ def _flow(figure: Figure) -> str:
 def _in_deficit(figure: Figure) -> bool:
     """Whether a balance is negative: "отрицательное сальдо", "дефицит"."""
     head = figure.trigger.head
-    return figure.document.has("DEFICIT", max(head - 1, figure.sentence.first), head + 1)
+    return figure.document.has("DEFICIT", max(head - NEAR, figure.sentence.first), head + 1)
 
 
 def _moves_money(figure: Figure) -> bool:

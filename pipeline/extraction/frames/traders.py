@@ -180,6 +180,11 @@ def _directional(figure: Figure, flow: Flow) -> Parties | None:
         return known[::-1]
     if topic and topic.sentence is figure.sentence and not any(map(figure.roles.actors_in, figure.scopes[:2])):
         return talked_of(figure)
+    return _owned_towards(figure) or _told_ends(figure, outward)
+
+
+def _told_ends(figure: Figure, outward: bool) -> Parties | None:
+    """Sender and receiver from the amount's clause outwards, and what they leave out."""
     sender: Actor | None = None
     receiver: Actor | None = None
     scopes = party_scopes(figure)
@@ -202,6 +207,16 @@ def _directional(figure: Figure, flow: Flow) -> Parties | None:
     if other:
         return reporter_beside(figure, other.country), slot_of(other)
     return _one_sided(figure, mine)
+
+
+def _owned_towards(figure: Figure) -> Parties | None:
+    """A flow with a country on each side: "китайский экспорт Белграда" is what Belgrade sells to China."""
+    head = figure.trigger.head
+    owners = figure.roles.within((head + 1, head + 2), "of")
+    ways = figure.roles.within((head - 1, head), "adjective")
+    if figure.trigger.settings.get("verb") or not owners or not ways or owners[0].country == ways[0].country:
+        return None
+    return slot_of(owners[0]), slot_of(ways[0])
 
 
 def _sender(figure: Figure, scope: Span, outward: bool, taken: set[str]) -> Actor | None:
@@ -268,4 +283,7 @@ def _of_world(figure: Figure) -> bool:
     topic = figure.topic
     if topic is None or topic.world is None or figure.inherited:
         return False
+    partner = topic.slots.get("partner")
+    if partner and partner.value == figure.discourse.focus.titled(figure.chunk):
+        return False  # the title is about one partner, and so was the figure before
     return topic.sentence is not figure.sentence and not figure.has("COUNTERFLOW")

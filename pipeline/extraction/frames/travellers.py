@@ -95,6 +95,11 @@ class Travellers:
         if how == "be" or (how == "attend" and scene.has("ARRANGE", "TOO")):
             with_them = how == "attend" or scene.has("TOO")
             return (known[:1] or ([event] if event else [])) if with_them else []
+        if how == "attend" and scene.has("OCCASION"):
+            # "примет участие в саммите, который пройдет в Будапеште"
+            held = self.places.cities(list(range(scene.head + 1, scene.sentence.end)))
+            if held:
+                return held[:1]
         if event and (scene.has("OCCASION", "THEREIN") or (how == "attend" and scene.is_on(event))):
             return [event]
         if how == "lead" and event:

@@ -147,10 +147,10 @@ def _all(journey: Journey, name: str) -> list[str]:
 
 
 def _dates(journey: Journey) -> dict[str, Slot]:
-    period = journey.dated()
+    period = journey.dated() or next((stay.news for stay in journey.stays if stay.news), None)
     if period is None or period.start is None:
         return {}
-    stay = next(each for each in journey.stays if each.period)
+    stay = next((each for each in journey.stays if each.period), journey.stays[0])
     slots = {
         "start_date": Slot(period.start.isoformat(), stay.date_span, stay.rule),
         "date_precision": Slot(str(period.precision), stay.date_span, stay.rule),

@@ -94,6 +94,15 @@ class When:
         dated = isinstance(self.document.mention(opening.first), Place) and at in opening.periods
         return (opening.periods[at], (at, at + 1)) if dated else (None, None)
 
+    def news(self, scene: Scene) -> Period | None:
+        """The day of the article, for an arrival with which a titled text begins and whose day it does not tell."""
+        first = next(each for each in self.document.sentences if not each.is_heading)
+        leads = scene.sentence.index <= first.index + 1 and scene.sentence.paragraph == first.paragraph
+        arrives = scene.is_a(scene.head, "ARRIVAL") and "P" in scene.form
+        begins = any(scene.is_a(chunk, "ARRIVAL") for chunk in scene.chunks) and scene.how == "noun"
+        told = self.document.sentences[0].is_heading and leads and (arrives or begins)
+        return Period(self.today, self.today, DatePrecision.DAY) if self.today and told else None
+
     def put_off_to(self, scene: Scene) -> Dated | None:
         """The new date of a visit put off: "переносится на 20 января"."""
         moved = scene.those("MOVED")

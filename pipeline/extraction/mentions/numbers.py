@@ -1,5 +1,6 @@
 """Amounts from their tokens: figures, number words, magnitudes, ranges, hedges."""
 
+import re
 from decimal import Decimal
 
 from pipeline.extraction.matching import Found
@@ -45,6 +46,8 @@ MEASURES = {
     Unit.UNITS: Measure.GOODS,
 }
 HALF = Decimal("0.5")
+# a point that groups thousands: "310.000 тонн"; before a magnitude it is decimal
+GROUPED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 # the power of ten beyond which a run of digits is no amount but a code, or a row of a table
 LARGEST = 17
 
@@ -116,7 +119,8 @@ def _value(tokens: Tokens, first: int, last: int) -> tuple[Decimal, Decimal]:
     for at in range(first, last):
         key, analyses = tokens.keys[at], tokens.analyses[at]
         if key[0].isdecimal():
-            current = figure(key)
+            grouped = GROUPED.fullmatch(key) and (at + 1 == last or "MAG" not in tokens.analyses[at + 1])
+            current = figure(key.replace(".", "") if grouped else key)
         elif "NUMW" in analyses:
             current = (current or Decimal(0)) + Decimal(analyses["NUMW"][0])
         elif "HALFWORD" in analyses:
