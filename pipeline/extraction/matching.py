@@ -7,15 +7,18 @@ rules cost little more than a few.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import count
+from operator import and_, or_
 from typing import Any
 
 SHAPE = {"id", "regex", "paths", "token"}
 # the first code point of the lexicon, as the compiler gives them out
 FIRST_CODE = 0x4E00
 
-Gate = tuple[str, int, int, int]
-"""A code point's letter in every group, and the rules that allow it as first, second and third token of a match."""
+Gate = tuple[str, int, int, int, tuple[int, ...]]
+"""A code point's letter in every group, the rules that allow it as first, second and third token of a match, and for
+each set of which a rule needs one code point, the rules that this one is enough for."""
 
 
 @dataclass(slots=True)
@@ -107,12 +110,14 @@ class Rules:
         if not codes:
             return [], []
         gates = [*map(self.gates.__getitem__, codes), *self.gates.ends]
-        letters, first, second, third = zip(*gates, strict=True)
+        letters, first, second, third, _ = zip(*gates, strict=True)
+        needs = zip(*(self.gates[code][4] for code in set(codes)), strict=True)
+        possible = reduce(and_, [reduce(or_, enough) for enough in needs])
         text = "".join(letters)
         open_at = [
             (at, bits)
             for at, one, two, three in zip(count(), first, second[1:], third[2:], strict=False)
-            if one and (bits := one & two & three)
+            if one and (bits := one & two & three & possible)
         ]
         return [text[group :: self.groups] for group in range(self.groups)], open_at
 
@@ -138,26 +143,28 @@ class _Gates(dict[str, Gate]):
 
     def __init__(self, groups: list[dict[str, Any]]) -> None:
         super().__init__()
-        self.tables: list[tuple[str, str, list[list[int]], int]] = []
+        self.tables: list[tuple[str, str, list[list[int]], list[list[int]], int]] = []
         second, third, shift = 0, 0, 0
         for group in groups:
-            self.tables.append((group["letters"], group["alphabet"], group["steps"], shift))
+            self.tables.append((group["letters"], group["alphabet"], group["steps"], group["needs"], shift))
             second |= group["ends"][1] << shift
             third |= group["ends"][2] << shift
             shift += sum(row["paths"] for row in group["rules"])
         # what follows the last token: rules that are satisfied by then; none begins there
-        self.ends: list[Gate] = [("", 0, second, third), ("", 0, 0, third)]
+        self.ends: list[Gate] = [("", 0, second, third, ()), ("", 0, 0, third, ())]
 
     def __missing__(self, code: str) -> Gate:
         text, first, second, third = "", 0, 0, 0
-        for letters, alphabet, steps, shift in self.tables:
+        enough = [0] * len(self.tables[0][3])
+        for letters, alphabet, steps, needs, shift in self.tables:
             letter = letters[ord(code) - FIRST_CODE]
             at = alphabet.index(letter)
             text += letter
             first |= steps[0][at] << shift
             second |= steps[1][at] << shift
             third |= steps[2][at] << shift
-        gate = self[code] = (text, first, second, third)
+            enough = [bits | (need[at] << shift) for bits, need in zip(enough, needs, strict=True)]
+        gate = self[code] = (text, first, second, third, tuple(enough))
         return gate
 
 

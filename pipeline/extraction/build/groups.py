@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.extraction.build.grammar import STAGES, Grammar, Rule, atoms_named, expanded
 from pipeline.extraction.build.lexicon import Vocabulary
-from pipeline.extraction.build.patterns import DEPTH, Compiled, Compiler, PatternError
+from pipeline.extraction.build.patterns import DEPTH, NEEDS, Compiled, Compiler, PatternError
 from pipeline.extraction.build.sources import SourceError
 
 # the letters of a group's alphabet: Latin-1 without controls
@@ -54,6 +54,7 @@ def _gates(compiled: list[Compiled], letters: dict[str, str]) -> dict[str, Any]:
     """`steps`: for each of the first tokens and each letter of the alphabet the bits of the paths that allow it there.
 
     `ends`: for the same tokens the bits of paths that a text can end before; the paths of a rule are in a row.
+    `needs`: for each letter the bits of the paths of rules which need one like it; of all of its lists they need one.
     """
     alphabet = sorted(set(letters.values()))
     paths = [path for each in compiled for _, path in sorted(each.paths.items())]
@@ -62,7 +63,16 @@ def _gates(compiled: list[Compiled], letters: dict[str, str]) -> dict[str, Any]:
         for depth in range(DEPTH)
     ]
     ends = [_bits(depth >= len(path) for path in paths) for depth in range(DEPTH)]
-    return {"alphabet": "".join(alphabet), "steps": steps, "ends": ends}
+    needs = [
+        [
+            _bits(
+                at >= len(need) or letter in need[at] for need in (each.needs for each in compiled for _ in each.paths)
+            )
+            for letter in alphabet
+        ]
+        for at in range(NEEDS)
+    ]
+    return {"alphabet": "".join(alphabet), "steps": steps, "ends": ends, "needs": needs}
 
 
 def _bits(allowed: Iterable[bool]) -> int:

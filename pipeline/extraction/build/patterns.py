@@ -27,6 +27,8 @@ TOKEN = re.compile(
 GAP_CLASSES = "{!STOP|PARA|SEMI}"
 # how many tokens from the start of a match are known before it is tried
 DEPTH = 3
+# how many sets of letters a match is known to need
+NEEDS = 3
 
 
 class PatternError(ValueError):
@@ -39,22 +41,28 @@ class Compiled:
 
     `paths` holds the letters of each of these tokens for matches of one token, of two, and so on, the longer ones
     together. `token` is the name of the group, or empty, when every match is one token and its path alone decides;
-    otherwise None.
+    otherwise None. Of each set in `needs` every match has a letter; the smallest come first.
     """
 
     regex: str
     paths: "Paths"
     token: str | None
+    needs: list[frozenset[str]]
 
 
 @dataclass(frozen=True)
 class _Part:
-    """A piece of regular expression, the letters of its first tokens by its length, and whether it repeats."""
+    """A piece of regular expression, the letters of its first tokens by its length, and whether it repeats.
+
+    `codes` has its letters where it is a set and nothing else; `needs` are sets that every match of it has a letter of.
+    """
 
     regex: str
     paths: "Paths"
     repeats: bool = False
     token: str | None = None
+    codes: frozenset[str] | None = None
+    needs: tuple[frozenset[str], ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -64,7 +72,8 @@ class _Part:
     def then(self, other: "_Part") -> "_Part":
         """Both in a row."""
         joined = [(own + after)[:DEPTH] for own in self.paths.values() for after in other.paths.values()]
-        return _Part(self.regex + other.regex, _by_length(joined), self.repeats or other.repeats)
+        repeats, needs = self.repeats or other.repeats, self.needs + other.needs
+        return _Part(self.regex + other.regex, _by_length(joined), repeats, needs=needs)
 
 
 class Compiler:
@@ -93,7 +102,8 @@ class Compiler:
             raise PatternError(f"{pattern!r} matches nothing at all: make one of its parts obligatory")
         if any(path[0] & self.plain for path in part.paths.values()):
             raise PatternError(f"{pattern!r} can begin with any word: begin it with a class, a form or a mention")
-        return Compiled(part.regex, part.paths, part.token)
+        needs = sorted(set(part.needs), key=lambda letters: (len(letters), sorted(letters)))
+        return Compiled(part.regex, part.paths, part.token, needs[:NEEDS])
 
     def expanded(self, pattern: str) -> str:
         """The pattern with its macros replaced, innermost last."""
@@ -144,6 +154,9 @@ class _Parser:
         while (found := self._next()) and found["bar"]:
             self.position = found.end()
             branches.append(self._sequence())
+        sets = [branch.codes for branch in branches if branch.codes is not None]
+        if len(sets) == len(branches):
+            return _one(frozenset().union(*sets))
         joined = _either(branches)
         return replace(joined, regex="|".join(branch.regex for branch in branches))
 
@@ -207,7 +220,7 @@ class _Parser:
         part = self._item(after)
         suffix = f"__{self.names[name]}" if self.names[name] else ""
         token = name if part.token == "" else None
-        return replace(part, regex=f"(?P<{name}{suffix}>{part.regex})", token=token)
+        return replace(part, regex=f"(?P<{name}{suffix}>{part.regex})", token=token, codes=None)
 
     def _group(self, found: re.Match[str]) -> _Part:
         inner = self._alternatives()
@@ -219,7 +232,9 @@ class _Parser:
             return replace(EMPTY, regex=f"{found['open']}{inner.regex})")
         if inner.repeats and (closing["q3"] or "?") != "?":
             raise self._error("a group repeats a repetition, which can take exponential time,")
-        return _repeat(replace(inner, regex=f"(?:{inner.regex})"), closing["q3"])
+        if inner.codes is None:
+            inner = replace(inner, regex=f"(?:{inner.regex})")
+        return _repeat(inner, closing["q3"])
 
 
 Paths = dict[int, tuple[frozenset[str], ...]]
@@ -240,7 +255,10 @@ def _either(parts: Sequence[_Part]) -> _Part:
     """What can stand where one of several parts does."""
     paths = _by_length(path for part in parts for path in part.paths.values())
     tokens = {part.token for part in parts}
-    return _Part("", paths, any(part.repeats for part in parts), tokens.pop() if len(tokens) == 1 else None)
+    needs = [min(part.needs, key=len) for part in parts if part.needs]
+    shared = (frozenset().union(*needs),) if len(needs) == len(parts) else ()
+    token = tokens.pop() if len(tokens) == 1 else None
+    return _Part("", paths, any(part.repeats for part in parts), token, needs=shared)
 
 
 def _repeat(part: _Part, quantifier: str | None) -> _Part:
@@ -248,11 +266,12 @@ def _repeat(part: _Part, quantifier: str | None) -> _Part:
         return part
     least, most = (0, 1) if quantifier == "?" else map(int, quantifier[1:-1].split(","))
     times = [reduce(_Part.then, [part] * count, EMPTY) for count in range(min(least, DEPTH), min(most, DEPTH) + 1)]
-    return replace(_either(times), regex=part.regex + quantifier, repeats=part.repeats or quantifier != "?", token=None)
+    repeats, needs = part.repeats or quantifier != "?", part.needs if least else ()
+    return replace(_either(times), regex=part.regex + quantifier, repeats=repeats, token=None, needs=needs)
 
 
 def _one(codes: frozenset[str]) -> _Part:
-    return _Part(char_class(codes), {1: (codes,)}, token="")
+    return _Part(char_class(codes), {1: (codes,)}, token="", codes=codes, needs=(codes,))
 
 
 def char_class(codes: Iterable[str]) -> str:
