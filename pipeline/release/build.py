@@ -16,9 +16,8 @@ from adbc_driver_manager import Error as SqliteError
 
 from pipeline.release.archive import write_zip
 from pipeline.release.companions import citation, croissant, licence
-from pipeline.release.content import content_sha256
 from pipeline.release.context import ReleaseContext
-from pipeline.release.database import BATCH_ROWS, database, each
+from pipeline.release.database import database, working
 from pipeline.release.descriptor import (
     LICENSE,
     Edition,
@@ -30,7 +29,7 @@ from pipeline.release.descriptor import (
 )
 from pipeline.release.diff import PARQUET_DESCRIPTOR, Diff, diff_json, write_diff_csv
 from pipeline.release.errors import ReleaseError
-from pipeline.release.files import SUMS, files_below, sha256_of, sums_text
+from pipeline.release.files import SUMS, files_below, hashes_of, sha256_of, sums_text
 from pipeline.release.gate.listing import read_sums, wrong_files
 from pipeline.release.plan import Plan, plan_release
 from pipeline.release.readme import changelog, readme, whole_changelog
@@ -45,9 +44,8 @@ from schemas.table import TableSpec
 ZIPPED = ("datapackage.json", "codebook.csv", "CHANGELOG.md", "CITATION.cff", "LICENSE", "README.md")
 """What the ZIP file holds besides the CSV files and the hashes of all its files."""
 
-
-_SORTING = Lock()
-"""One table at a time is held in memory twice."""
+_GATHERING = Lock()
+"""Sorting takes memory for a column and some rows: one table at a time."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +109,7 @@ def _check_sound(previous: Path) -> None:
     """ReleaseError where a file that the next release is made from is not what was published."""
     sums, problems = read_sums(previous)
     used = {name: sums[name] for name in sums if name.startswith("parquet/") or name == "CHANGELOG.md"}
-    there = {name: sha256_of(previous / name) for name in used if (previous / name).is_file()}
+    there = hashes_of(previous, [name for name in used if (previous / name).is_file()])
     for problem in [*problems, *wrong_files(there, used)]:
         raise ReleaseError(previous / problem.place, problem.what, "Put the release back from a copy")
 
@@ -124,21 +122,25 @@ def _write_release(
     context: ReleaseContext,
     previous: Path | None,
 ) -> Edition:
-    """Every file: the tables, then SQLite beside all that describes them, then the hashes."""
+    """Every file: the tables, SQLite beside them and beside all that describes them, then the hashes."""
     for name in ("data", "parquet"):
         (folder / name).mkdir()
 
     def write(connection: duckdb.DuckDBPyConnection, spec: TableSpec) -> TableFile:
         return _write_table(connection, folder, package, plan, spec)
 
-    tables = tuple(each(connection, write, package.published))
-    edition = Edition(package, plan.version, context, tables, sources_of(plan.rows["articles"]))
-    files = [(spec, folder / "parquet" / f"{spec.name}.parquet") for spec in package.published]
     sqlite = f"{package.name}.sqlite"
-    with ThreadPoolExecutor(1) as pool, connection.cursor() as own:
-        beside = pool.submit(write_sqlite, own, folder / sqlite, files)
+    with (
+        working(connection, write, package.published) as written,
+        connection.cursor() as own,
+        ThreadPoolExecutor(1) as beside,
+    ):
+        files = (_parquet_of(folder, table.result().spec) for table in written)
+        filled = beside.submit(write_sqlite, own, folder / sqlite, package.published, files)
+        tables = tuple(table.result() for table in written)
+        edition = Edition(package, plan.version, context, tables, sources_of(plan.rows["articles"]))
         sums = _write_metadata(connection, folder, edition, plan.difference, previous)
-        beside.result()
+        filled.result()
     sums[sqlite] = sha256_of(folder / sqlite)
     (folder / SUMS).write_bytes(sums_text(sums))
     return edition
@@ -148,20 +150,22 @@ def _write_table(
     connection: duckdb.DuckDBPyConnection, folder: Path, package: Package, plan: Plan, spec: TableSpec
 ) -> TableFile:
     """One table as Parquet and CSV, sorted by key."""
-    parquet = folder / "parquet" / f"{spec.name}.parquet"
+    parquet = _parquet_of(folder, spec)
     facts = {
         "name": f"{package.name}/{spec.name}",
         "version": plan.version.number,
         "license": LICENSE["name"],
         "description": spec.description,
     }
-    with _SORTING:
-        rows = plan.rows[spec.name].sort_by([(column, "ascending") for column in spec.key])
-        write_parquet(parquet, spec, rows, facts)
-        content = content_sha256(rows.to_reader(BATCH_ROWS))
-        del rows
+    rows = plan.rows[spec.name]
+    with _GATHERING:
+        content = write_parquet(parquet, spec, rows, facts)
     escaped = write_csv(connection, folder / "data" / f"{spec.name}.csv", spec, parquet)
-    return TableFile(spec, len(plan.rows[spec.name]), content, escaped)
+    return TableFile(spec, len(rows), content, escaped)
+
+
+def _parquet_of(folder: Path, spec: TableSpec) -> Path:
+    return folder / "parquet" / f"{spec.name}.parquet"
 
 
 def _write_metadata(
@@ -171,7 +175,7 @@ def _write_metadata(
     counts = {table.spec.name: table.rows for table in edition.tables}
     csv_files = [f"data/{table}.csv" for table in counts]
     write_diff_csv(connection, folder / "diff", difference)
-    sums = {name: sha256_of(folder / name) for name in files_below(folder) if "/" in name}
+    sums = hashes_of(folder, [name for name in files_below(folder) if "/" in name])
     before = (previous / "CHANGELOG.md").read_bytes() if previous else None
     contents = {
         "datapackage.json": csv_descriptor(edition, folder, sums),

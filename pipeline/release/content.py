@@ -8,6 +8,7 @@ the names and digests of its columns. Rows count in the order of the primary key
 """
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 import pyarrow as pa
@@ -78,13 +79,28 @@ def same_rows(one: pa.RecordBatchReader, other: pa.RecordBatchReader) -> bool:
     return mine is theirs
 
 
-def content_sha256(reader: pa.RecordBatchReader) -> str:
-    """The hash of a stream of rows, as 64 hexadecimal digits."""
-    columns = {field.name: ColumnHash() for field in reader.schema}
-    for batch in reader:
-        for column, values in zip(columns.values(), batch.columns, strict=True):
+class ContentHash:
+    """The growing hash of a table with these columns."""
+
+    def __init__(self, columns: Iterable[str]) -> None:
+        self._columns = {name: ColumnHash() for name in columns}
+
+    def update(self, rows: pa.RecordBatch) -> None:
+        """Take the next rows."""
+        for column, values in zip(self._columns.values(), rows.columns, strict=True):
             column.update(values)
-    whole = hashlib.sha256()
-    for column_name, column in columns.items():
-        whole.update(column_name.encode() + b"\0" + column.digest())
-    return whole.hexdigest()
+
+    def hexdigest(self) -> str:
+        """The hash of what was taken so far, as 64 hexadecimal digits."""
+        whole = hashlib.sha256()
+        for name, column in self._columns.items():
+            whole.update(name.encode() + b"\0" + column.digest())
+        return whole.hexdigest()
+
+
+def content_sha256(reader: pa.RecordBatchReader) -> str:
+    """The hash of a stream of rows."""
+    content = ContentHash(reader.schema.names)
+    for batch in reader:
+        content.update(batch)
+    return content.hexdigest()

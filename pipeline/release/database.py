@@ -1,9 +1,9 @@
 """DuckDB as this room uses it: no network, no extensions, bounded memory, and SQL whose names are quoted."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ from pipeline.engine import Engine
 MEMORY = "192MB"
 WORKERS = 2
 """Tables that are worked on at a time."""
-BATCH_ROWS = 50_000
+BATCH_ROWS = 16_384
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -70,17 +70,31 @@ def each(
     work: Callable[[duckdb.DuckDBPyConnection, Item], Result],
     items: Iterable[Item],
 ) -> list[Result]:
-    """The results of some work on each item, in their order, a few at a time; each has a connection of its own.
+    """The results of some work on each item, in their order; what goes wrong first, by that order, is raised."""
+    with working(connection, work, items) as results:
+        return [result.result() for result in results]
 
-    What goes wrong first, by that order, is raised.
-    """
+
+@contextmanager
+def working(
+    connection: duckdb.DuckDBPyConnection,
+    work: Callable[[duckdb.DuckDBPyConnection, Item], Result],
+    items: Iterable[Item],
+) -> Iterator[list[Future[Result]]]:
+    """Some work on each item, a few at a time, each with a connection of its own; their results as they come."""
 
     def alone(item: Item) -> Result:
         with connection.cursor() as cursor:
             return work(cursor, item)
 
     with ThreadPoolExecutor(WORKERS) as pool:
-        return list(pool.map(alone, items))
+        results = [pool.submit(alone, item) for item in items]
+        try:
+            yield results
+        finally:
+            # after an error, what has not begun is left alone
+            for result in results:
+                result.cancel()
 
 
 def batches(connection: duckdb.DuckDBPyConnection, query: str) -> pa.RecordBatchReader:

@@ -3,7 +3,8 @@
 import hashlib
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 SUMS = "SHA256SUMS"
@@ -25,9 +26,10 @@ def files_below(folder: Path) -> list[str]:
     return sorted(found)
 
 
-def hashes_of(folder: Path) -> dict[str, str]:
-    """The hashes of all files below a folder by relative name; not of SHA256SUMS and its signature."""
-    return {name: sha256_of(folder / name) for name in files_below(folder) if name not in (SUMS, SIGNATURE)}
+def hashes_of(folder: Path, names: Sequence[str]) -> dict[str, str]:
+    """The hashes of files of a folder by relative name."""
+    with ThreadPoolExecutor(2) as pool:
+        return dict(zip(names, pool.map(lambda name: sha256_of(folder / name), names), strict=True))
 
 
 def sums_text(hashes: Mapping[str, str]) -> bytes:

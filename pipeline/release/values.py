@@ -41,7 +41,8 @@ def as_text(value: str, kind: Kind) -> str:
         case "decimal":
             return f"rtrim(rtrim(({value})::VARCHAR, '0'), '.')"
         case "timestamp":
-            return f"strftime({value}, '%Y-%m-%dT%H:%M:%S.%fZ')"
+            # the same moment without a time zone, which is twice as fast to write
+            return f"strftime(make_timestamp(epoch_us({value})), '%Y-%m-%dT%H:%M:%S.%fZ')"
         case "boolean":
             # capitals, because base R reads nothing else as a logical
             return f"upper(({value})::VARCHAR)"

@@ -224,6 +224,16 @@ FORMATS: dict[str, tuple[Damage, str, str]] = {
         "visits.sqlite",
         "articles holds other rows: 1",
     ),
+    "bytes in SQLite": (
+        in_sqlite("UPDATE parties SET kind = CAST(kind AS BLOB) WHERE rowid = 1"),
+        "visits.sqlite",
+        "parties holds values of another type in 1 rows",
+    ),
+    "words between two cells in SQLite": (
+        in_sqlite("UPDATE evidence SET field = field || char(31) || how, how = '' WHERE rowid = 1"),
+        "visits.sqlite",
+        "evidence holds other rows: 2",
+    ),
     "a trigger": (
         in_sqlite("CREATE TRIGGER t AFTER INSERT ON visits BEGIN SELECT 1; END"),
         "visits.sqlite",

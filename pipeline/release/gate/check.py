@@ -5,13 +5,14 @@ from it.
 """
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from pipeline.release.described import read_descriptor, resources_of
 from pipeline.release.errors import ReleaseError
-from pipeline.release.files import hashes_of
+from pipeline.release.files import SIGNATURE, SUMS, files_below, hashes_of
 from pipeline.release.gate import beside, data, listing
 from pipeline.release.gate.profile import descriptor_problems, twin_problems
 from pipeline.release.gate.report import Problem, Report
@@ -49,7 +50,7 @@ def _check_folder(folder: Path, public_key: str | None) -> Report:
     if problems:
         return _refused(problems)
     sums, problems = listing.read_sums(folder)
-    hashes = hashes_of(folder)
+    hashes = hashes_of(folder, [name for name in files_below(folder) if name not in (SUMS, SIGNATURE)])
     problems += listing.wrong_files(hashes, sums)
     problems += signature_problems(folder, public_key)
     descriptor, found = _descriptor(folder, "datapackage.json")
@@ -90,9 +91,10 @@ def _content_problems(folder: Path, descriptor: dict[str, Any], hashes: dict[str
     )
     archive, sqlite = (f"{descriptor['name']}{end}" for end in (f"-v{descriptor['version']}.zip", ".sqlite"))
     problems += found + [Problem(name, "is missing") for name in (archive, sqlite) if name not in hashes]
-    if archive in hashes:
-        problems += zip_problems(folder / archive, hashes)
     needed = {sqlite, "parquet/datapackage.json", *(resource.path for resource in resources)}
-    if found or needed - hashes.keys():
-        return problems
-    return problems + list(data.whole_problems(folder, (descriptor, typed), hashes))
+    with ThreadPoolExecutor(1) as pool:
+        # unpacked beside the other checks, because only one thread can
+        zipped = pool.submit(zip_problems, folder / archive, hashes) if archive in hashes else None
+        if not found and not needed - hashes.keys():
+            problems += data.whole_problems(folder, (descriptor, typed), hashes)
+        return problems + (zipped.result() if zipped else [])

@@ -20,8 +20,9 @@ from pipeline.release.described import Resource, resources_of
 from pipeline.release.files import sha256_of
 from pipeline.release.gate import formats
 from pipeline.release.gate.report import Problem
+from pipeline.release.gate.sqlite import schema_problems, table_problems
 from pipeline.release.gate.tables import row_problems
-from pipeline.release.values import as_text, csv_cell, escapes, is_harmless
+from pipeline.release.values import csv_cell, escapes, is_harmless
 from pipeline.release.writing import copy_csv
 
 _SCRATCH = "scratch"
@@ -75,14 +76,14 @@ def whole_problems(
         relations = {item.name: parquet_rows(folder / "parquet" / item.path) for item in typed}
         yield from _guarded("parquet/datapackage.json", row_problems(connection, typed, relations))
         sqlite = folder / f"{descriptors[0]['name']}.sqlite"
-        wrong = list(_guarded(sqlite.name, formats.sqlite_problems(sqlite, typed)))
+        wrong = list(_guarded(sqlite.name, schema_problems(sqlite, typed)))
         yield from wrong
 
         def compare(connection: duckdb.DuckDBPyConnection, table: Resource) -> Iterator[Problem]:
             written = relations[table.name]
             yield from _guarded(table.path, _csv_problems(connection, folder, table, written, hashes[table.path]))
             if not wrong:
-                yield from _guarded(sqlite.name, _sqlite_problems(connection, sqlite, table, written))
+                yield from _guarded(sqlite.name, table_problems(connection, sqlite, table, written))
 
         yield from _all(connection, resources, compare)
 
@@ -174,7 +175,7 @@ def _csv_problems(
     wrong = list(formats.cell_problems(connection, place, f"({cells})", resource))
     yield from wrong
     if not wrong:
-        yield Problem(place, f"{_different_rows(connection, resource, cells, written)}, compared with Parquet")
+        yield Problem(place, f"{formats.different_rows(connection, resource, cells, written)}, compared with Parquet")
 
 
 def _written_again(connection: duckdb.DuckDBPyConnection, cells: str) -> str:
@@ -183,43 +184,3 @@ def _written_again(connection: duckdb.DuckDBPyConnection, cells: str) -> str:
         path = Path(folder) / "again.csv"
         copy_csv(connection, cells, path)
         return sha256_of(path)
-
-
-def _sqlite_problems(
-    connection: duckdb.DuckDBPyConnection, path: Path, resource: Resource, parquet: str
-) -> Iterator[Problem]:
-    """A table of the SQLite file beside Parquet: it holds what Parquet's values are written as."""
-    written = _as_sqlite(resource, parquet)
-    with formats.sqlite_rows(path, resource) as rows:
-        if same_rows(rows, batches(connection, written)):
-            return
-    with formats.sqlite_rows(path, resource) as rows:
-        connection.register("in sqlite", rows.read_all())
-    different = _different_rows(connection, resource, f"FROM {name('in sqlite')}", written)
-    yield Problem(path.name, f"{resource.name} {different}, compared with Parquet")
-
-
-def _as_sqlite(resource: Resource, parquet: str) -> str:
-    """What `SqliteFile.rows` has to give for the rows of a Parquet file."""
-    columns = []
-    for field in resource.fields:
-        column = name(field.name)
-        if field.kind == "decimal":
-            cell = f"{column}::DOUBLE"
-        elif field.kind in ("integer", "boolean"):
-            cell = f"{column}::BIGINT" if field.required else f"{column}::BIGINT::VARCHAR"
-        else:
-            cell = as_text(column, field.kind)
-        columns.append(f"{cell} AS {column}")
-    return f"SELECT {', '.join(columns)} FROM {parquet}"
-
-
-def _different_rows(connection: duckdb.DuckDBPyConnection, resource: Resource, left: str, right: str) -> str:
-    """What differs between two queries of the same table, in words, with the first keys."""
-    key = names(resource.key)
-    either = f"(({left}) EXCEPT ALL ({right})) UNION ALL (({right}) EXCEPT ALL ({left}))"
-    number = count(connection, f"SELECT count(*) FROM (SELECT DISTINCT {key} FROM ({either}))")
-    if not number:
-        return "holds the same rows in another order"
-    rows = run(connection, f"SELECT DISTINCT {key} FROM ({either}) ORDER BY ALL LIMIT 3")
-    return f"holds other rows: {number} keys differ, e.g. " + ", ".join("/".join(map(str, row)) for row in rows)

@@ -1,20 +1,15 @@
-"""Whether CSV, Parquet and SQLite are well-formed, each by itself.
-
-That they hold the same rows is seen by hashing what is in them as a stream, so that no table is ever held in memory.
-"""
+"""Whether CSV and Parquet are well-formed, each by itself, and in words what differs between two queries of rows."""
 
 import csv
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from adbc_driver_sqlite import dbapi
 
-from pipeline.release.database import literal, name, run
+from pipeline.release.database import count, name, names, run
 from pipeline.release.described import Field, Resource
 from pipeline.release.gate.report import Problem
 from pipeline.release.values import as_csv, from_csv
@@ -101,66 +96,12 @@ def csv_values(cells: str, resource: Resource) -> str:
     return f"SELECT {columns} FROM {cells}"
 
 
-def sqlite_problems(path: Path, resources: tuple[Resource, ...]) -> Iterator[Problem]:
-    """Whether a SQLite file is sound and has the described tables and columns, and nothing that runs by itself."""
-    with _sqlite(path) as cursor:
-        cursor.execute("SELECT type || ' ' || name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY 1")
-        found = [row[0] for row in cursor.fetchall()]
-        wanted = sorted(f"table {resource.name}" for resource in resources)
-        if found != wanted:
-            yield Problem(path.name, f"holds {', '.join(found) or 'nothing'}, not {', '.join(wanted)}")
-            return
-        for resource in resources:
-            cursor.execute(f"SELECT group_concat(name, ' ') FROM pragma_table_info({literal(resource.name)})")
-            columns = cursor.fetchall()[0][0]
-            if columns != " ".join(resource.columns):
-                yield Problem(path.name, f"{resource.name} has the columns {columns}")
-
-
-@contextmanager
-def _sqlite(path: Path) -> Iterator[dbapi.Cursor]:
-    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    with dbapi.connect(address) as connection, connection.cursor() as cursor:
-        yield cursor
-
-
-@contextmanager
-def sqlite_rows(path: Path, resource: Resource) -> Iterator[pa.RecordBatchReader]:
-    """All rows of a table in the order of the file.
-
-    Decimals are doubles, integers and booleans numbers where they are required, everything else is text. The driver
-    takes the type of a column from its first rows, so none of them may be null; nulls are put in again here.
-    """
-    schema = pa.schema([(field.name, _sqlite_type(field)) for field in resource.fields])
-    with _sqlite(path) as cursor:
-        cells = ", ".join(_sqlite_cell(field) for field in resource.fields)
-        cursor.execute(f"SELECT {cells} FROM {name(resource.name)} ORDER BY rowid")
-        found = cursor.fetch_record_batch()
-        yield pa.RecordBatchReader.from_batches(schema, (_with_nulls(batch, resource, schema) for batch in found))
-
-
-_NULL_TEXT = "\x00null"
-_NULL_NUMBER = -1.7e308
-
-
-def _sqlite_type(field: Field) -> pa.DataType:
-    if field.kind == "decimal":
-        return pa.float64()
-    return pa.int64() if field.required and field.kind in ("integer", "boolean") else pa.string()
-
-
-def _sqlite_cell(field: Field) -> str:
-    if field.required and field.kind != "decimal":
-        return name(field.name)
-    if field.kind == "decimal":
-        return f"coalesce(CAST({name(field.name)} AS REAL), {_NULL_NUMBER!r})"
-    return f"coalesce(CAST({name(field.name)} AS TEXT), char(0) || 'null')"
-
-
-def _with_nulls(batch: pa.RecordBatch, resource: Resource, schema: pa.Schema) -> pa.RecordBatch:
-    columns = []
-    for field, column in zip(resource.fields, batch.columns, strict=True):
-        null = _NULL_NUMBER if pa.types.is_floating(column.type) else _NULL_TEXT
-        given = field.required or not len(batch)
-        columns.append(column if given else pc.if_else(pc.equal(column, null), pa.scalar(None, column.type), column))
-    return pa.RecordBatch.from_arrays(columns, schema=schema)
+def different_rows(connection: duckdb.DuckDBPyConnection, resource: Resource, left: str, right: str) -> str:
+    """What differs between two queries of the same table, in words, with the first keys."""
+    key = names(resource.key)
+    either = f"(({left}) EXCEPT ALL ({right})) UNION ALL (({right}) EXCEPT ALL ({left}))"
+    number = count(connection, f"SELECT count(*) FROM (SELECT DISTINCT {key} FROM ({either}))")
+    if not number:
+        return "holds the same rows in another order"
+    rows = run(connection, f"SELECT DISTINCT {key} FROM ({either}) ORDER BY ALL LIMIT 3")
+    return f"holds other rows: {number} keys differ, e.g. " + ", ".join("/".join(map(str, row)) for row in rows)
