@@ -4,6 +4,7 @@ Loading belongs here; what is in the artefact is decided by `pipeline.extraction
 """
 
 import json
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -27,8 +28,11 @@ class Record:
     capital: Analyses
 
 
-Phrases = dict[str, list[tuple[list[str], Record]]]
-"""Phrases that begin with one word: by their second word what follows the first, the longest before others."""
+# what follows the first word of a phrase: its second word, the others, and its row
+PHRASE = re.compile(r"\|([^ =|]+)([^=|]*)=(\d+)")
+
+Phrases = dict[str, list[tuple[int, str, int]]]
+"""Phrases that begin with one word, by their second: how many words follow the first, which, its row; longest first."""
 
 
 @dataclass(slots=True)
@@ -65,12 +69,11 @@ class Lexicon:
         if shelf is None:
             return None
         found: Phrases = {}
-        for entry in shelf[1:-1].split("|"):
-            rest, _, row = entry.rpartition("=")
-            words = rest.split(" ")
-            found.setdefault(words[0], []).append((words, self.record(int(row))))
+        for second, rest, row in PHRASE.findall(shelf):
+            found.setdefault(second, []).append((1 + rest.count(" "), second + rest, int(row)))
         for phrases in found.values():
-            phrases.sort(key=lambda phrase: -len(phrase[0]))
+            if len(phrases) > 1:
+                phrases.sort(key=lambda phrase: -phrase[0])
         return found
 
     def record(self, row: int) -> Record:

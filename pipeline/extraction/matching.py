@@ -16,7 +16,7 @@ SHAPE = {"id", "regex", "paths", "token"}
 # the first code point of the lexicon, as the compiler gives them out
 FIRST_CODE = 0x4E00
 
-Gate = tuple[str, int, int, int, tuple[int, ...]]
+Gate = tuple[str, int, int, int, list[int]]
 """A code point's letter in every group, the rules that allow it as first, second and third token of a match, and for
 each set of which a rule needs one code point, the rules that this one is enough for."""
 
@@ -138,33 +138,50 @@ class Rules:
         return _one_token(chosen, position) if best is None else _found(chosen, best)
 
 
+class _Letters(dict[str, int]):
+    """For a letter of a group the rules that allow it as first, second, third token, and those that need one like it.
+
+    Made when a text first has the letter: one number, in which each of these has its place of `width` bits.
+    """
+
+    def __init__(self, group: dict[str, Any], shift: int, width: int) -> None:
+        super().__init__()
+        self.of_codes: str = group["letters"]
+        self.alphabet: str = group["alphabet"]
+        columns = enumerate([*group["steps"], *group["needs"]])
+        self.columns: list[tuple[int, list[int]]] = [(shift + at * width, column) for at, column in columns]
+
+    def __missing__(self, letter: str) -> int:
+        at = self.alphabet.index(letter)
+        row = self[letter] = sum(column[at] << place for place, column in self.columns)
+        return row
+
+
 class _Gates(dict[str, Gate]):
     """The gates of code points, made when a text first has one of them."""
 
     def __init__(self, groups: list[dict[str, Any]]) -> None:
         super().__init__()
-        self.tables: list[tuple[str, str, list[list[int]], list[list[int]], int]] = []
+        self.groups: list[_Letters] = []
+        self.width = sum(row["paths"] for group in groups for row in group["rules"])
+        self.mask = (1 << self.width) - 1
         second, third, shift = 0, 0, 0
         for group in groups:
-            self.tables.append((group["letters"], group["alphabet"], group["steps"], group["needs"], shift))
+            self.groups.append(_Letters(group, shift, self.width))
             second |= group["ends"][1] << shift
             third |= group["ends"][2] << shift
             shift += sum(row["paths"] for row in group["rules"])
         # what follows the last token: rules that are satisfied by then; none begins there
-        self.ends: list[Gate] = [("", 0, second, third, ()), ("", 0, 0, third, ())]
+        self.ends: list[Gate] = [("", 0, second, third, []), ("", 0, 0, third, [])]
 
     def __missing__(self, code: str) -> Gate:
-        text, first, second, third = "", 0, 0, 0
-        enough = [0] * len(self.tables[0][3])
-        for letters, alphabet, steps, needs, shift in self.tables:
-            letter = letters[ord(code) - FIRST_CODE]
-            at = alphabet.index(letter)
-            text += letter
-            first |= steps[0][at] << shift
-            second |= steps[1][at] << shift
-            third |= steps[2][at] << shift
-            enough = [bits | (need[at] << shift) for bits, need in zip(enough, needs, strict=True)]
-        gate = self[code] = (text, first, second, third, tuple(enough))
+        at, bits = ord(code) - FIRST_CODE, 0
+        letters = [group.of_codes[at] for group in self.groups]
+        for group, letter in zip(self.groups, letters, strict=True):
+            bits |= group[letter]
+        columns = range(0, self.width * len(self.groups[0].columns), self.width)
+        first, second, third, *needs = [bits >> place & self.mask for place in columns]
+        gate = self[code] = ("".join(letters), first, second, third, needs)
         return gate
 
 

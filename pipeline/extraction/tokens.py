@@ -81,7 +81,7 @@ class Tokeniser:
         columns = [keys, starts[:-1], list(map(add, starts, widths)), analyses, codes, phrases]
         if "" in keys:
             columns = [list(compress(column, keys)) for column in columns]
-        return _with_phrases(text, *columns)
+        return _with_phrases(self.pieces.words.lexicon, text, *columns)
 
 
 class _Memory(dict[str, Any]):
@@ -163,6 +163,7 @@ class _Words(_Memory):
 
 
 def _with_phrases(
+    lexicon: Lexicon,
     text: str,
     keys: list[str],
     starts: list[int],
@@ -178,10 +179,13 @@ def _with_phrases(
         if at < past:
             continue
         capital = text[starts[at]].isupper()
-        for rest, record in (phrases[at] or {})[keys[at + 1]]:
-            past = at + 1 + len(rest)
-            if keys[at + 1 : past] == rest and (capital or record.plain_code):
-                keys[at:past] = (" ".join(keys[at:past]), *[""] * len(rest))
+        for count, words, row in (phrases[at] or {})[keys[at + 1]]:
+            past = at + 1 + count
+            if " ".join(keys[at + 1 : past]) != words:
+                continue
+            record = lexicon.record(row)
+            if capital or record.plain_code:
+                keys[at:past] = (" ".join(keys[at:past]), *[""] * count)
                 ends[at] = ends[past - 1]
                 analyses[at] = record.capital if capital else record.plain
                 codes[at] = record.capital_code if capital else record.plain_code
