@@ -7,7 +7,7 @@ Here projections, release, catalogue and ledger meet. How a release is made and 
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -26,7 +26,7 @@ from pipeline.ledger.entries import Checkpoint, ReleasePublished, ReleaseWithdra
 from pipeline.ledger.store import Ledger
 from pipeline.ledger.verification import Verification
 from pipeline.project import Project
-from pipeline.projections.projection import build_as_of
+from pipeline.projections.projection import Projection
 from pipeline.projections.serving import reading
 from pipeline.release.build import build
 from pipeline.release.context import Causes, ReleaseContext, context_of, unknown_causes
@@ -133,16 +133,33 @@ def _mark_withdrawn(package: Package, project: Project) -> None:
             withdraw(project.releases, package.name, release, known[release])
 
 
-def rebuilt(project: Project, folder: Path) -> list[Difference]:
-    """Build a published release again from the ledger as of its position; how it differs from the published one."""
-    (package,) = (item for item in PACKAGES if item.name == folder.parent.name)
-    origin = context_of(json.loads((folder / "datapackage.json").read_bytes())).checkpoint
+def rebuilt(project: Project, folders: Iterable[Path]) -> dict[Path, list[Difference]]:
+    """Build published releases again from the ledger as of their positions; how each differs from the published one.
+
+    The ledger is folded once, with a halt at each position.
+    """
+    ledger = Ledger(project.ledger)
+    positions = {folder: context_of(read_descriptor(folder / "datapackage.json")).checkpoint for folder in folders}
+    found = {}
     with TemporaryDirectory(prefix="bridgepower-") as name:
-        warehouse = Path(name) / "warehouse.duckdb"
-        build_as_of(Ledger(project.ledger), origin.position, warehouse)
-        _, _, tables = _tables(package, warehouse)
-        with _causes(package, before(folder), Ledger(project.ledger), warehouse, origin.position) as causes:
-            return same_bytes(folder, rebuild(package, tables, folder, Path(name), causes).folder)
+        projection = Projection(Path(name) / "state")
+        for folder, origin in sorted(positions.items(), key=lambda item: item[1].position):
+            projection.fold(ledger, origin.position)
+            projection.serve(Path(name) / "warehouse.duckdb")
+            found[folder] = _rebuilt(ledger, folder, origin.position, Path(name))
+    return found
+
+
+def _rebuilt(ledger: Ledger, folder: Path, position: int, scratch: Path) -> list[Difference]:
+    """How a release differs from what the warehouse in a scratch folder gives, which shows its position."""
+    (package,) = (item for item in PACKAGES if item.name == folder.parent.name)
+    warehouse = scratch / "warehouse.duckdb"
+    _, _, tables = _tables(package, warehouse)
+    with _causes(package, before(folder), ledger, warehouse, position) as causes:
+        again = rebuild(package, tables, folder, scratch, causes)
+    different = same_bytes(folder, again.folder)
+    again.discard()
+    return different
 
 
 @contextmanager

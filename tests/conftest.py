@@ -1,22 +1,30 @@
 """A project that has run once, for all tests that only look at it."""
 
+import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.sample import bridgepower, put_sample
+from tests.sample import BRIDGEPOWER, put_sample, shared
 
 
-@pytest.fixture(scope="session")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with the sample article, run once through the command line."""
-    root = tmp_path_factory.mktemp("cli")
+def first_run(root: Path) -> None:
+    """The sample article, run once as a user runs it."""
     put_sample(root)
-    done = bridgepower(root, "run")
+    environment = os.environ | {"PYTHONUTF8": "1"}
+    done = subprocess.run([BRIDGEPOWER, "run"], capture_output=True, text=True, cwd=root, env=environment, check=False)
     assert done.returncode == 0, done.stderr
     assert "1 new, 0 changed, 0 unchanged, 0 rejected; 1 read" in done.stdout
     for package in ("visits", "agreements", "trade-flows", "corridors"):
         assert f"{package} v1.0.0 (new" in done.stdout
         assert f"releases/{package}/v1.0.0" in done.stdout
     assert "warehouse.duckdb" in done.stdout
-    return root
+
+
+@pytest.fixture(scope="session")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project, for tests that change nothing of what others look at."""
+    run_once = shared(tmp_path_factory, "run-once", first_run)
+    return shutil.copytree(run_once, tmp_path_factory.mktemp("cli") / "project", symlinks=True)

@@ -61,7 +61,7 @@ def look(root: Path) -> None:
         },
         "wrong": [str(problem) for _, wrong in folders for problem in wrong]
         + [str(problem) for problem in verified(project).problems]
-        + [str(difference) for difference in rebuilt(project, folders[-1][0])],
+        + [str(difference) for found in rebuilt(project, [folders[-1][0]]).values() for difference in found],
         "left behind": [path.name for path in root.rglob("*") if ".staging-" in path.name or "unfinished" in path.name],
     }
     (root / "found.json").write_text(json.dumps(found, sort_keys=True), encoding="utf-8")

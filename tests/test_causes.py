@@ -80,7 +80,7 @@ def test_a_correction_and_a_retraction_reach_diff_changelog_and_withdrawn(house:
     (position,) = {
         row["entries"] for row in rows_of(made.folder / "diff" / "trade_claims.csv") if row["column"] == "amount"
     }
-    assert rebuilt(house.project, made.folder) == []
+    assert rebuilt(house.project, [made.folder]) == {made.folder: []}
     changes = rows_of(made.folder / "diff" / "trade_flows.csv")
     assert {row["reason"] for row in changes if row["column"] == "amount"} == {"The ministry's table\nsays otherwise."}
     assert {row["entries"] for row in changes if row["column"] == "amount"} == {position}

@@ -18,23 +18,13 @@ from pipeline.resources import ProjectResource
 from pipeline.sensors import new_files
 from pipeline.telling import markdown
 from schemas.packages import HISTORY, PACKAGES, TABLES
-from tests.sample import ROOT, SAMPLE, put_sample
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with the sample article, run once; tests that change it take a copy."""
-    root = tmp_path_factory.mktemp("sample")
-    put_sample(root)
-    assert run_everything(root).failures == ()
-    return root
+from tests.sample import ROOT, SAMPLE
 
 
 @pytest.fixture
-def project(sample: Path, tmp_path: Path) -> Project:
+def project(root: Path, tmp_path: Path) -> Project:
     """A copy of the project that has run once."""
-    shutil.copytree(sample, tmp_path / "copy", symlinks=True)
-    return Project(tmp_path / "copy")
+    return Project(shutil.copytree(root, tmp_path / "copy", symlinks=True))
 
 
 def run(project: Project) -> Run:
@@ -83,8 +73,8 @@ def test_definitions_load_and_every_asset_says_what_it_is() -> None:
         assert node.kinds, key
 
 
-def test_the_sample_becomes_four_packages(sample: Path) -> None:
-    project = Project(sample)
+def test_the_sample_becomes_four_packages(root: Path) -> None:
+    project = Project(root)
     assert releases(project) == sorted(f"{package.name}/v1.0.0" for package in PACKAGES)
     ((visits, agreements, trade),) = query(
         project,
@@ -107,9 +97,9 @@ def test_the_ui_finds_the_run_of_the_command_line(project: Project) -> None:
         assert len(checked) == len(TABLES) - len(HISTORY) + len(("warehouse", "ledger"))
 
 
-def test_two_speakers_who_disagree_are_one_disputed_record(sample: Path) -> None:
+def test_two_speakers_who_disagree_are_one_disputed_record(root: Path) -> None:
     rows = query(
-        Project(sample),
+        Project(root),
         """SELECT claims, disputed, lowest_amount, highest_amount FROM trade_flows
            WHERE list_sort([reporter, partner]) = ['KAZ', 'RUS'] AND flow = 'turnover' AND measure = 'value'
            AND period_start = DATE '2024-01-01' AND basis = 'actual'""",
@@ -204,10 +194,10 @@ def test_a_damaged_ledger_stops_the_run_and_what_was_served_stays(project: Proje
     assert releases(project) == sorted(f"{package.name}/v1.0.0" for package in PACKAGES)
 
 
-def test_every_published_row_leads_to_its_quote(sample: Path) -> None:
-    text = (sample / "raw" / f"{SAMPLE}.txt").read_text()
+def test_every_published_row_leads_to_its_quote(root: Path) -> None:
+    text = (root / "raw" / f"{SAMPLE}.txt").read_text()
     for package in PACKAGES:
-        folder = sample / "releases" / package.name / "v1.0.0"
+        folder = root / "releases" / package.name / "v1.0.0"
         names = [resource["name"] for resource in json.loads((folder / "datapackage.json").read_text())["resources"]]
         for name in (name for name in names if name.endswith("_claims")):
             query = f"SELECT quote, start_char, end_char FROM '{folder}/parquet/{name}.parquet'"

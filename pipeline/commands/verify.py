@@ -28,13 +28,14 @@ def run_verify(options: argparse.Namespace) -> int:
     found = verified(project)
     print(f"ledger: {found.entries} entries, {len(found.problems)} problems")
     problems = [str(problem) for problem in found.problems]
+    good = []
     for folder, wrong in verify(project.releases, options.public_key):
         print(f"{folder.parent.name} {folder.name}: {f'{len(wrong)} problems' if wrong else 'nothing wrong'}")
         problems += map(str, wrong)
-        if options.rebuild and not wrong:
-            differences = rebuilt(project, folder)
-            print(f"  built again from the ledger: {len(differences) or 'no'} files differ")
-            problems += [f"{folder}: {difference}" for difference in differences]
+        good += [] if wrong else [folder]
+    for folder, differences in rebuilt(project, good if options.rebuild else ()).items():
+        print(f"{folder.parent.name} {folder.name}, built again: {len(differences) or 'no'} files differ")
+        problems += [f"{folder}: {difference}" for difference in differences]
     for problem in problems:
         print(f"  {problem}")
     return 1 if problems else 0

@@ -1,7 +1,5 @@
 """Releases for the tests of the catalogue: the seed article's gold, a hostile article, and a second version."""
 
-import fcntl
-import os
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -19,6 +17,7 @@ from pipeline.projections.projection import Projection
 from schemas.packages import PACKAGES
 from tests.projections.gold import CORPUS, entries_of
 from tests.projections.telling import Article, agreement, append, clock, corridor, trade, visit
+from tests.sample import shared
 
 ADDRESS = "https://catalogue.example/"
 SCRIPT = "</script><script>window.hacked=1</script>"
@@ -60,17 +59,8 @@ _SECOND = Article(
 
 
 def shared_releases(factory: pytest.TempPathFactory) -> Path:
-    """The releases, made by the first worker that asks; the others wait for it."""
-    base = factory.getbasetemp()
-    root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "releases-for-the-catalogue"
-    with root.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not root.exists():
-            fresh = root.with_suffix(".new")
-            fresh.mkdir()
-            make_releases(fresh)
-            fresh.rename(root)
-    return Project(root).releases
+    """The releases, made once for all workers."""
+    return Project(shared(factory, "releases-for-the-catalogue", make_releases)).releases
 
 
 def make_releases(root: Path) -> Path:
