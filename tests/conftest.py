@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.sample import BRIDGEPOWER, put_sample, shared
+from tests.sample import BRIDGEPOWER, ROOT, put_sample, shared
 
 
 def first_run(root: Path) -> None:
-    """The sample article, run once as a user runs it."""
+    """The sample article, run once as a user runs it; the run is kept for the UI."""
     put_sample(root)
+    shutil.copy(ROOT / "dagster.yaml", root)
     environment = os.environ | {"PYTHONUTF8": "1"}
     done = subprocess.run([BRIDGEPOWER, "run"], capture_output=True, text=True, cwd=root, env=environment, check=False)
     assert done.returncode == 0, done.stderr

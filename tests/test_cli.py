@@ -6,13 +6,16 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.ledger.store import Ledger
 from tests.sample import SAMPLE, bridgepower
 
 
 def test_a_second_run_says_that_nothing_is_new(root: Path) -> None:
+    before = Ledger(root / "ledger").head()
     done = bridgepower(root, "run")
     assert "0 new, 0 changed, 1 unchanged, 0 rejected; 0 read" in done.stdout
     assert done.stdout.count("(unchanged") == 5
+    assert Ledger(root / "ledger").head() == before
 
 
 def test_extract_prints_the_codebooks_columns_with_exact_quotes(root: Path) -> None:
