@@ -12,7 +12,7 @@ from typing import Any
 
 ARTEFACTS = Path(__file__).parent / "artefacts"
 # forms lie in the artefact by so many first letters
-SHELF = 3
+SHELF = 4
 
 Analyses = dict[str, tuple[str, str]]
 """What a form can be: class -> (value, features)."""
@@ -40,7 +40,7 @@ class Lexicon:
     """A language's lexicon: forms of one token, phrases, and the codes of what is in no lexicon.
 
     An article needs one form in fifty, so that nothing is taken apart before a text asks for it. `forms` has under the
-    first letters of a form "|form=row" for each, `phrases` the same under the first word of a phrase for what follows
+    first letters of a form "|rest=row" for each, `phrases` the same under the first word of a phrase for what follows
     it; how a row of `records` is written says `pipeline.extraction.build.artefact`.
     """
 
@@ -57,10 +57,11 @@ class Lexicon:
     def form(self, key: str) -> Record | None:
         """The record of a form of one token."""
         shelf = self.forms.get(key[:SHELF])
-        at = shelf.find(f"|{key}=") if shelf else -1
+        rest = key[SHELF:]
+        at = shelf.find(f"|{rest}=") if shelf else -1
         if shelf is None or at < 0:
             return None
-        start = at + len(key) + 2
+        start = at + len(rest) + 2
         return self.record(int(shelf[start : shelf.index("|", start)]))
 
     def phrases_of(self, head: str) -> Phrases | None:

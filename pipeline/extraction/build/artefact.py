@@ -56,15 +56,13 @@ def _record(row: Row) -> str:
 
 
 def shelved(vocabulary: Vocabulary, *, phrases: bool) -> dict[str, str]:
-    """Where forms, or phrases, are looked up: "|form=row|form=row|" by first letters, or by first word."""
+    """Where forms, or phrases, are looked up: by first letters, or first word, what follows: "|rest=row|rest=row|"."""
     shelves: dict[str, list[str]] = {}
     for number, row in enumerate(vocabulary.rows):
         for form in row.forms:
             if (" " in form) is phrases:
-                head, _, rest = form.partition(" ")
-                shelves.setdefault(head if phrases else form[:SHELF], []).append(
-                    f"{rest if phrases else form}={number}"
-                )
+                head, _, rest = form.partition(" ") if phrases else (form[:SHELF], "", form[SHELF:])
+                shelves.setdefault(head, []).append(f"{rest}={number}")
     return {shelf: "|" + "|".join(sorted(entries)) + "|" for shelf, entries in sorted(shelves.items())}
 
 
