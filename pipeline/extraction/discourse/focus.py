@@ -7,8 +7,9 @@ the paragraph, or else the one that the section or the article names most.
 from bisect import bisect_left, bisect_right
 from collections import Counter
 
+from pipeline.extraction.discourse.named import countries_of, named_land, sections_of
 from pipeline.extraction.document import Document, Sentence
-from pipeline.extraction.mentions.model import CorridorMention, Organisation, Pair, Party, Person, Place
+from pipeline.extraction.mentions.model import CorridorMention, Organisation, Party, Place
 
 OPENING = (".", ",", "–", "(", "/", ":")
 VAGUE = {"EUROPE", "ASIA", "WORLD", "AFRICA", "ARAB"}
@@ -37,10 +38,10 @@ class Focus:
         self.groups: dict[str, list[str]] = document.lexicon.facts["groups"]
         self.named: list[tuple[int, str]] = []
         for chunk, mention in document.chunks.marks.items():
-            self.named.extend((chunk, code) for code in _countries(mention))
+            self.named.extend((chunk, code) for code in countries_of(mention))
         self.chunks = [chunk for chunk, _ in self.named]
         self.dominants: dict[tuple[int, int, str], str | None] = {}
-        self.sections = _sections(document)
+        self.sections = sections_of(document)
         self.voice = self._article_home()
         self.homes = self._section_homes()
         self.title = self._in_title()
@@ -214,16 +215,28 @@ class Focus:
         if document.voice in lead or any(chunk < title.end for chunk, code in self.named if code == document.voice):
             return None
         if not any(document.has(name, title.first, body.end) for name in TRADED):
-            return None
+            return self._invested_in(title.first, body.end)
         passed = False
         for chunk, mention in document.mentions(title.first, body.end):
-            country = _named_land(mention)
+            country = named_land(mention)
             if country is None or country in self.groups or not isinstance(mention, Party | Place):
                 continue
             owns = bool(set("ng") & set(mention.features)) and document.key(chunk - 1) not in BEFORE_OTHERS
             if owns and (not passed or counts[country] >= LEADING):
                 return country
             passed = True
+        return None
+
+    def _invested_in(self, first: int, end: int) -> str | None:
+        """The country into which title or lead have money flow, in a text that names the voice's country nowhere."""
+        document = self.document
+        pointed = document.has("OURLAND", first, end) or any(code == document.voice for _, code in self.named)
+        if pointed or not document.has("INVEST", first, end):
+            return None
+        for chunk, mention in document.mentions(first, end):
+            if isinstance(mention, Party) and mention.role == "noun" and mention.party not in self.groups:
+                into = document.key(chunk - 1) in ("в", "во") or document.is_a(chunk - 1, "ECONOMYN")
+                return mention.party if into or "n" in mention.features else None
         return None
 
     def _offices(self, first: int, end: int) -> set[str]:
@@ -284,33 +297,3 @@ class Focus:
             elif opened and sentence.is_heading:
                 homes.append((sentence.first, self.voice))
         return homes
-
-
-def _named_land(mention: object) -> str | None:
-    """The country that a noun names, or a capital that stands for it."""
-    if isinstance(mention, Place):
-        return mention.country if mention.is_capital else None
-    return mention.party if isinstance(mention, Party) and mention.role == "noun" else None
-
-
-def _sections(document: Document) -> list[tuple[int, int]]:
-    """Chunk spans from one heading to the next, the title's aside."""
-    starts = [sentence.first for sentence in document.sentences[1:] if sentence.is_heading]
-    ends = [*starts[1:], len(document.chunks)]
-    return list(zip(starts, ends, strict=True)) if starts else []
-
-
-def _countries(mention: object) -> list[str]:
-    match mention:
-        case Party():
-            return [] if mention.party.startswith("@") else [mention.party]
-        case Pair():
-            return mention.parties
-        case Place():
-            return [mention.country]
-        case Organisation():
-            return [mention.country] if mention.country else []
-        case Person():
-            return [mention.country] if mention.country and not mention.is_low else []
-        case _:
-            return []

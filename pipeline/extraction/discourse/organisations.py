@@ -111,6 +111,11 @@ def firm_meant(document: Document, chunk: int) -> tuple[int, Organisation] | Non
     return _last(document, chunk, kind) if "s" in features or not features else None
 
 
+def is_noun_alone(document: Document, mention: Organisation) -> bool:
+    """Whether a mention is no more than a noun: "Компании двух стран"."""
+    return mention.end - mention.start == 1 and document.tokens.value(mention.start, "ORGNOUN") is not None
+
+
 def firm_features(document: Document, chunk: int) -> str:
     """The features of a noun that can mean a firm; empty for any other word."""
     return next((found for name in NOUNS if (found := document.features(chunk, name))), "")

@@ -24,6 +24,8 @@ from schemas.vocabulary import AgreementKind, AgreementStatus, ClaimTable
 
 LOOK_BACK = 40
 NEAR = 4
+# how many sentences back those who met can be "стороны"
+SIDES_BACK = 2
 # how many sentences on a pronoun can say what is done with a document
 OPEN_FOR = 2
 # words by which a document named beside another is not signed
@@ -76,6 +78,7 @@ class AgreementReader:
 
     def _read(self, sentence: Sentence, instruments: list[Instrument]) -> None:
         breaks = sentence.breaks
+        self._hear_of_sides(sentence)
         signings = SigningReader(self.discourse, sentence, breaks, instruments)
         for instrument in instruments:
             listing = self.listing
@@ -238,7 +241,7 @@ class AgreementReader:
             return
         if known.sentence is sentence or instrument.topic < instrument.end:
             return
-        if instrument.how == "document" and str(instrument.kind) != known.draft.value("kind"):
+        if instrument.how == "document" and not self._may_be(instrument, known.draft):
             return
         values = value_slots(self.document, sentence, instrument)
         if signing is not None:
@@ -246,6 +249,12 @@ class AgreementReader:
             if len(named) > 1 and known.draft.slots["parties"].rule.startswith("context."):
                 known.draft.slots["parties"] = signatories_slot(named)
         enrich(known.draft, values)
+
+    def _may_be(self, instrument: Instrument, known: Draft) -> bool:
+        """Whether a noun for a document can mean the one told before: of its kind, not another, not denied."""
+        another = any(self.document.value(at, "ANOTHER") is not None for at in (instrument.first - 1, instrument.first))
+        bare = instrument.first == instrument.head or instrument.points_back
+        return bare and not another and str(instrument.kind) == known.value("kind")
 
     def _tell_more(self, sentence: Sentence, signings: SigningReader) -> None:
         """The day that the next sentence gives to a document: "Подписать его планируется в мае"."""
@@ -256,6 +265,14 @@ class AgreementReader:
         day = signings.day_of(AgreementStatus.PLANNED if planned else AgreementStatus.SIGNED)
         if day is not None and self.document.has("THISTHAT", sentence.first, sentence.end):
             enrich(known.draft, day)
+
+    def _hear_of_sides(self, sentence: Sentence) -> None:
+        """Whom "стороны" can mean: those who acted together in one of the sentences before."""
+        if not self.document.has("SIDES", sentence.first, sentence.end):
+            return
+        for before in self.document.sentences[max(sentence.index - SIDES_BACK, 0) : sentence.index]:
+            if before.paragraph == sentence.paragraph and not before.is_heading:
+                self.counterparts.meet(before, self.signatories.acting_together(before))
 
     def _value_after(self, sentence: Sentence) -> None:
         """The value that the next sentence gives to a bundle: "Их общая стоимость – около 7,5 млрд долларов"."""

@@ -7,7 +7,7 @@ the text is about. Whom the sentence itself names is read in `signatories`.
 import re
 
 from pipeline.extraction.discourse.context import Discourse
-from pipeline.extraction.document import Document
+from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.instruments import Instrument, is_plural, subject_words
 from pipeline.extraction.frames.listing import Listing
 from pipeline.extraction.frames.model import Slot, Span
@@ -34,12 +34,18 @@ class Counterparts:
         self.document: Document = discourse.document
         self.told = told
         self.named: tuple[Instrument, Slot] | None = None
+        self.met: tuple[Sentence, Slot] | None = None
         self.parties: dict[str, str] = self.document.lexicon.facts["parties"]
 
     def note(self, instrument: Instrument, named: list[Signatory]) -> None:
         """Remember who is named with a document, be it claimed or not."""
         if len(named) > 1 and all(each.kind != "firm" for each in named):
             self.named = instrument, signatories_slot(named)
+
+    def meet(self, sentence: Sentence, named: list[Signatory]) -> None:
+        """Remember the firms and governments that a sentence has act together, whom "стороны" can mean."""
+        if len(named) > 1 and any(each.kind == "firm" for each in named):
+            self.met = sentence, signatories_slot(named)
 
     def of(self, instrument: Instrument, named: list[Signatory], listing: Listing | None) -> list[Slot]:
         """The parties of a document; a slot for each of the documents in "соглашения с A и B"; none if unknown."""
@@ -130,10 +136,21 @@ class Counterparts:
         before = self._pointed(instrument)
         if before is not None:
             return before
+        sides = self._met(instrument)
+        if sides is not None:
+            return sides
         reach = REACH if instrument.points_back or self._of_both_sides(instrument) else NEAR
         if self.named is not None and instrument.head - self.named[0].head < reach:
             return self.named[1]
         return self._of_paragraph(instrument) or self._in_focus(instrument)
+
+    def _met(self, instrument: Instrument) -> Slot | None:
+        """Those who acted together in one of the two sentences before, in the same paragraph."""
+        sentence = self.document.sentence_at(instrument.head)
+        if self.met is None or not self._of_both_sides(instrument):
+            return None
+        told, parties = self.met
+        return parties if sentence.paragraph == told.paragraph else None
 
     def _pointed(self, instrument: Instrument) -> Slot | None:
         """The parties of the document that "сам договор", "дополнительное соглашение" points back at."""

@@ -12,10 +12,15 @@ from pipeline.extraction.frames.model import Draft, Figure, Slot
 from pipeline.extraction.frames.payers import FIRM_RULES
 from pipeline.extraction.frames.routes import spoken_of
 from pipeline.extraction.frames.sectors import sector_slot
+from pipeline.extraction.frames.terms import money_before
 from pipeline.extraction.mentions.model import Amount, CorridorMention, Measure
 from schemas.vocabulary import Basis, ClaimTable, CorridorMetric, How, InvestmentMeasure, Qualifier, Unit
 
 STANDING = (InvestmentMeasure.COMPANIES, InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE)
+MONTH = 31
+MILLION = 1_000_000
+# how many chunks after "пакет" tell what it holds
+PHRASE = 4
 COUNTS = (Unit.PROJECTS, Unit.COMPANIES)
 PRICED = ("за", "на", "(", "в")
 FUTURE_FORM = "ru.basis.future-level"
@@ -65,11 +70,20 @@ def build_investment(figure: Figure) -> Draft | str:
 def _of_project(figure: Figure, measure: InvestmentMeasure, source: Slot) -> InvestmentMeasure:
     """What a firm has put into something built is the value of a project, unless the text gives it a time."""
     told = source.how is How.CONTEXT
-    firm = source.rule in FIRM_RULES and (told or figure.has("PROJECTN") or figure.has("BUILDV", figure.scopes[-1]))
-    timed = _since(figure) or _closed(figure) or figure.has("EVERYYEAR") or figure.has("OVERTIME")
+    planned = figure.trigger.settings.get("topical") and not figure.has("FOREIGNERS", figure.scopes[-1])
+    firm = source.rule in FIRM_RULES and (
+        told or planned or figure.has("PROJECTN") or figure.has("BUILDV", figure.scopes[-1])
+    )
+    timed = _since(figure) or (_closed(figure) and _lasts(figure)) or figure.has("EVERYYEAR") or figure.has("OVERTIME")
     timed = timed or any(period.meaning == "n" for period in figure.sentence.periods.values())
     gathered = measure in (InvestmentMeasure.STOCK, InvestmentMeasure.FLOW)
     return InvestmentMeasure.PROJECT_VALUE if firm and gathered and not timed else measure
+
+
+def _lasts(figure: Figure) -> bool:
+    """Whether the period of a figure is longer than the month of some event."""
+    period = figure.notes.get("period")
+    return bool(isinstance(period, Period) and period.start and period.end and (period.end - period.start).days > MONTH)
 
 
 def _since(figure: Figure) -> bool:
@@ -84,6 +98,9 @@ def _refused(figure: Figure) -> str | None:
         return "the same value in another currency"
     if figure.amount.measure is Measure.MONEY and _for_corridor(figure):
         return "money for a corridor is measured as such"
+    papers = (figure.trigger.head, figure.trigger.head + PHRASE)
+    if figure.trigger.setting("measure") == InvestmentMeasure.PROJECT_VALUE and figure.has("DOCS", papers):
+        return "a portfolio of documents is an agreement"
     if figure.has("FIXEDCAPITAL", figure.scopes[-1]):
         return "investment in fixed capital is a statistic, no claim"
     if not _counts(figure) and not is_counted(figure):
@@ -124,8 +141,9 @@ def _elided_unit(figure: Figure) -> str | None:
         return Unit.COMPANIES
     if figure.amount.measure is Measure.BARE and figure.trigger.setting("measure") == InvestmentMeasure.PROJECTS:
         return Unit.PROJECTS
-    if figure.topic is None:
-        return None
+    if figure.topic is None or not (figure.topic.money or figure.topic.unit):
+        large = figure.amount.measure is Measure.ELIDED and figure.amount.scale >= MILLION
+        return money_before(figure.document, figure.chunk) if large else None
     return figure.topic.money or figure.topic.unit
 
 
@@ -141,6 +159,9 @@ def _gathered(figure: Figure, common: dict[str, Slot], measure: InvestmentMeasur
 def _standing(figure: Figure, common: dict[str, Slot], measure: InvestmentMeasure) -> dict[str, Slot]:
     """What stands at the time of writing has no period of figures told before."""
     same = figure.topic is not None and figure.topic.sentence is figure.sentence
+    event = measure is InvestmentMeasure.PROJECT_VALUE and not figure.notes.get("inherited period")
+    if event and _closed(figure) and not _lasts(figure):
+        return {name: slot for name, slot in common.items() if name not in ("period_start", "period_end")}
     if measure not in STANDING or same or not figure.notes.get("inherited period"):
         return common
     return {name: slot for name, slot in common.items() if name not in ("period_start", "period_end")}
@@ -166,6 +187,9 @@ def _pledged(figure: Figure, basis: Slot) -> Slot:
 def _valued(figure: Figure) -> bool:
     """Whether an amount is a named project's value ("стоимостью", "за $295 млн", in brackets), not a document's."""
     before = figure.document.key(figure.chunk - 1)
+    behind = range(figure.chunk + 1, figure.trigger.head)
+    if any(figure.document.key(at) == "," for at in behind):
+        return False
     priced = before in PRICED or figure.has("VALUEN") or figure.has("COSTV") or figure.has("INVESTV")
     sentence = figure.sentence
     counted = any(amount.measure is Measure.DOCUMENTS for _, amount in sentence.amounts)

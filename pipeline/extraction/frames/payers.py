@@ -18,6 +18,8 @@ FAR = 50
 # the rule of money that a state spends at home
 STATE = "ru.invest.state-money"
 NEAR = 4
+# how many sentences back a firm can be the one that pays
+TOLD_BACK = 3
 # what belongs to the firm that follows it: "портфель банка"
 OWNED = ("PORTFOLIO", "INVEST", "CAPITALN")
 LENDERS = ("банк", "bank", "фонд", "fund", "finance", "финанс", "агентство развития")
@@ -61,20 +63,25 @@ def _lends(mention: Organisation) -> bool:
 
 
 def told_before(figure: Figure) -> Slot | None:
-    """The one firm of the sentence before in its paragraph: "X построит завод. Стоимость проекта – ..."."""
-    sentences, sentence = figure.document.sentences, figure.sentence
-    before = sentences[sentence.index - 1] if sentence.index else sentence
-    if before is sentence or before.paragraph != sentence.paragraph or before.is_heading:
-        return None
-    firms = [
-        (chunk, mention)
-        for chunk, mention in figure.document.mentions(before.first, before.end)
-        if isinstance(mention, Organisation) and mention.rule in FIRM_RULES and not _lends(mention)
-    ]
-    if len({mention.name for _, mention in firms}) != 1:
-        return None
-    chunk, mention = firms[0]
-    return Slot(mention.name, (chunk, chunk + 1), mention.rule, How.CONTEXT)
+    """The firm that the sentences before in the paragraph tell of: "X построит завод. Стоимость проекта – ..."."""
+    document, sentence = figure.document, figure.sentence
+    for index in range(sentence.index - 1, max(sentence.index - 1 - TOLD_BACK, -1), -1):
+        before = document.sentences[index]
+        if before.paragraph != sentence.paragraph or before.is_heading:
+            return None
+        found = [
+            (chunk, mention)
+            for chunk, mention in document.mentions(before.first, before.end)
+            if isinstance(mention, Organisation) and mention.rule in FIRM_RULES and not _lends(mention)
+        ]
+        foreign = [each for each in found if each[1].country not in (None, figure.home)]
+        firms = found if len({mention.name for _, mention in found}) == 1 else foreign
+        if len({mention.name for _, mention in firms}) == 1:
+            chunk, mention = firms[0]
+            return Slot(mention.name, (chunk, chunk + 1), mention.rule, How.CONTEXT)
+        if found:
+            return None
+    return None
 
 
 def _is_generic(figure: Figure, mention: Organisation) -> bool:

@@ -5,7 +5,7 @@ clause. Whom the text leaves out is found by `agreements` from the bundle, the d
 """
 
 from pipeline.extraction.discourse.context import Discourse, segment_at
-from pipeline.extraction.discourse.organisations import ALIAS, firm_before, firm_meant
+from pipeline.extraction.discourse.organisations import ALIAS, firm_before, firm_meant, is_noun_alone
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.instruments import Instrument, plain_key
 from pipeline.extraction.frames.model import Span
@@ -197,6 +197,19 @@ class Signatories:
                 found.extend([each] if (each := self.at(chunk, span[1])) else [])
         return distinct(found)
 
+    def acting_together(self, sentence: Sentence) -> list[Signatory]:
+        """The firms and governments that are the subject of a sentence: "Министерство, фонд и Masdar согласовали"."""
+        found: list[Signatory] = []
+        for chunk, mention in self.document.mentions(sentence.first, sentence.end):
+            if not isinstance(mention, Organisation) or "n" not in mention.features:
+                continue
+            each = self.at(chunk, sentence.end)
+            placed = self.document.key(chunk - 1) in PLACED | WITH
+            if found and self.document.key(chunk - 1) not in JOINERS and not self._joins(chunk - 1):
+                break
+            found.extend([each] if each is not None and not placed else [])
+        return distinct(found)
+
     def at(self, chunk: int, limit: int) -> Signatory | None:
         """Who signs at a chunk, None for what cannot sign."""
         if not self._can_sign(chunk):
@@ -252,9 +265,14 @@ class Signatories:
 
     def _firm(self, chunk: int, mention: Organisation) -> Signatory | None:
         tokens = self.document.tokens
+        if is_noun_alone(self.document, mention):
+            meant = firm_meant(self.document, chunk)
+            return Signatory(meant[1].name, chunk, "firm") if meant else None
         if mention.name.lower().startswith(GOVERNMENT):
             return Signatory(mention.country, chunk, "government") if mention.country else None
-        if mention.name == EVERYWHERE or mention.rule == ALIAS:
+        # "министерства обороны двух стран"
+        each_has = mention.name[0].islower() and self.document.is_a(chunk + 1, "SIDES")
+        if mention.name == EVERYWHERE or mention.rule == ALIAS or each_has:
             return None
         both = mention.country and plain_key(self.document, chunk + 1) == "и"
         if both and isinstance(self.document.mention(chunk + 2), Party) and "m" in mention.features:

@@ -148,7 +148,9 @@ class SigningReader:
         if later is not None and self._goes_on(instrument, later):
             return later
         loose = instrument.trigger.settings.get("loose")
-        for first, end in (segment,) if loose else (segment, (self.sentence.first, self.sentence.end)):
+        alone = len(self.names) == 1  # "Ещё одна сделка касается закупки: она была оформлена в октябре"
+        whole = (self.sentence.first, self.sentence.end)
+        for first, end in (segment,) if loose and not alone else (segment, whole):
             near = [cue for cue in self.cues if first <= cue.at < end and abs(cue.at - instrument.head) < NEAR]
             if not instrument.is_bundle:
                 near = [cue for cue in near if cue.name != "counted"]

@@ -87,8 +87,12 @@ def _money_slots(document: Document, chunk: int, amount: Amount, unit: str) -> d
 
 def _currency_left_out(document: Document, chunk: int, amount: Amount) -> str | None:
     """The currency of "за 8,5 млрд": that of the money named last; None for what is no price."""
-    if amount.measure is not Measure.ELIDED or document.key(chunk - 1) not in PRICED:
-        return None
+    priced = amount.measure is Measure.ELIDED and document.key(chunk - 1) in PRICED
+    return money_before(document, chunk) if priced else None
+
+
+def money_before(document: Document, chunk: int) -> str | None:
+    """The currency of the money named last before a chunk."""
     for at in range(chunk - 1, max(-1, chunk - LOOK_BACK), -1):
         earlier = document.mention(at)
         if isinstance(earlier, Amount) and earlier.measure is Measure.MONEY:

@@ -1,0 +1,35 @@
+"""Where countries are named, and which stretches of an article stand under a heading of their own."""
+
+from pipeline.extraction.document import Document
+from pipeline.extraction.mentions.model import Organisation, Pair, Party, Person, Place
+
+
+def sections_of(document: Document) -> list[tuple[int, int]]:
+    """Chunk spans from one heading to the next, the title's aside."""
+    starts = [sentence.first for sentence in document.sentences[1:] if sentence.is_heading]
+    ends = [*starts[1:], len(document.chunks)]
+    return list(zip(starts, ends, strict=True)) if starts else []
+
+
+def countries_of(mention: object) -> list[str]:
+    """The countries that a mention names."""
+    match mention:
+        case Party():
+            return [] if mention.party.startswith("@") else [mention.party]
+        case Pair():
+            return mention.parties
+        case Place():
+            return [mention.country]
+        case Organisation():
+            return [mention.country] if mention.country else []
+        case Person():
+            return [mention.country] if mention.country and not mention.is_low else []
+        case _:
+            return []
+
+
+def named_land(mention: object) -> str | None:
+    """The country that a noun names, or a capital that stands for it."""
+    if isinstance(mention, Place):
+        return mention.country if mention.is_capital else None
+    return mention.party if isinstance(mention, Party) and mention.role == "noun" else None
