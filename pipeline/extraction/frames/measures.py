@@ -1,0 +1,136 @@
+"""What an amount of an investment measures: what stands, what came, what a project costs, how many there are.
+
+Who invests and where is in `investors`; the claim is made in `investments`.
+"""
+
+from pipeline.extraction.discourse.calendar import Period
+from pipeline.extraction.frames.elision import goes_on
+from pipeline.extraction.frames.model import Figure, Slot
+from pipeline.extraction.frames.payers import FIRM_RULES
+from pipeline.extraction.mentions.model import Measure
+from schemas.vocabulary import Basis, How, InvestmentMeasure
+
+# the longest period that can be the month of an event
+MONTH = 31
+
+
+def measure_of(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure | None:
+    """Stock, flow, growth, value or number of projects, number of firms."""
+    kind = figure.amount.measure
+    changed = kind in (Measure.PERCENT, Measure.TIMES)
+    if changed and figure.trigger.settings.get("weak") and not goes_on(figure) and not figure.inherited:
+        return None
+    fixed = figure.trigger.setting("measure")
+    if kind is Measure.PROJECTS or (kind is Measure.BARE and fixed == InvestmentMeasure.PROJECTS):
+        return InvestmentMeasure.PROJECTS
+    if kind is Measure.COMPANIES or fixed == InvestmentMeasure.COMPANIES:
+        return InvestmentMeasure.COMPANIES
+    if changed:
+        grown = figure.meant.role in ("growth", "index") or figure.amount.rule == "ru.amount.foldverb"
+        return InvestmentMeasure.GROWTH if grown else None
+    if fixed == InvestmentMeasure.PROJECT_VALUE and figure.has("ACCUMULATED", figure.scopes[0]):
+        return InvestmentMeasure.STOCK
+    built = figure.trigger.settings.get("named") or (figure.trigger.settings.get("counted") and is_closed(figure))
+    spent = built and figure.has("INVESTV") and not figure.has("VALUEN")
+    if fixed in (InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE) and not spent:
+        return InvestmentMeasure.PROJECT_VALUE
+    if spent:
+        return _stock_or_flow(figure, common)
+    if fixed:
+        return InvestmentMeasure(fixed)
+    return _stock_or_flow(figure, common)
+
+
+def _stock_or_flow(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure:
+    """What has gathered or what came in a period; a promise is a flow with a term, a package without one."""
+    moved = any(figure.has(name, figure.scopes[0]) for name in ("INFLOW", "OUTFLOW", "COMEV"))
+    if moved and is_closed(figure):
+        return InvestmentMeasure.FLOW
+    if figure.has("OFTHEM") and is_closed(figure):
+        return InvestmentMeasure.FLOW
+    same = _same_subject(figure) and figure.topic and figure.topic.basis == common["basis"].value
+    known = figure.topic.slots.get("measure") if figure.topic and same else None
+    if known and known.value in (InvestmentMeasure.STOCK, InvestmentMeasure.FLOW):
+        return InvestmentMeasure(str(known.value))
+    termed = _termed(figure, common)
+    if figure.has("ACCUMULATED", figure.scopes[0]):
+        return InvestmentMeasure.STOCK
+    if common["basis"].value != Basis.ACTUAL:
+        return InvestmentMeasure.FLOW if termed or figure.has("INFLOW") else InvestmentMeasure.PROJECT_VALUE
+    if figure.has("STOCKWORD", figure.scopes[0]) and not is_closed(figure):
+        return InvestmentMeasure.STOCK
+    reached = figure.has("REACHED") and not figure.trigger.settings.get("verb") and not is_closed(figure)
+    if moved or _grew(figure) or (termed and not reached):
+        return InvestmentMeasure.FLOW
+    return InvestmentMeasure.STOCK
+
+
+def _same_subject(figure: Figure) -> bool:
+    """Whether the sentence only goes on counting what the figure before measured."""
+    return figure.inherited or goes_on(figure)
+
+
+def in_period_before(figure: Figure, target: Slot) -> bool:
+    """Whether the period of the figures before, a flow to the same country, goes on for this one."""
+    topic = figure.topic
+    before = topic.slots.get("target") if topic else None
+    if figure.has("STOCKWORD") or topic is None or before is None or before.value != target.value:
+        return False
+    if topic.sentence.paragraph != figure.sentence.paragraph and target.value != figure.home:
+        return False
+    known = topic.slots.get("measure")
+    flowed = known is not None and known.value in (InvestmentMeasure.FLOW, InvestmentMeasure.GROWTH)
+    return flowed and closed_before(figure)
+
+
+def closed_before(figure: Figure) -> bool:
+    """Whether a figure goes on with a closed period of those before."""
+    period = figure.notes.get("period")
+    closed = isinstance(period, Period) and period.start is not None and period.end is not None
+    return closed and bool(figure.notes.get("inherited period"))
+
+
+def is_closed(figure: Figure) -> bool:
+    """Whether a figure has a period of its own with both ends."""
+    period = figure.notes.get("period")
+    own = not figure.notes.get("inherited period")
+    return own and isinstance(period, Period) and period.start is not None and period.end is not None
+
+
+def _termed(figure: Figure, common: dict[str, Slot]) -> bool:
+    """Whether money comes in a period: a closed one, "за пять лет", "ежегодно", by the end of a year."""
+    ending = "n" if common["basis"].value == Basis.ACTUAL else "nu"
+    spans = any(each.meaning in ending for each in figure.sentence.periods.values())
+    return is_closed(figure) or spans or figure.has("EVERYYEAR") or figure.has("OVERTIME")
+
+
+def _grew(figure: Figure) -> bool:
+    """Whether the sentence says how the money changed: what stands does not halve."""
+    topic = figure.topic
+    known = topic.slots.get("measure") if topic and topic.sentence is figure.sentence else None
+    return bool(known and known.value == InvestmentMeasure.GROWTH)
+
+
+def of_project(figure: Figure, measure: InvestmentMeasure, source: Slot) -> InvestmentMeasure:
+    """What a firm has put into something built is the value of a project, unless the text gives it a time."""
+    told = source.how is How.CONTEXT
+    planned = figure.trigger.settings.get("topical") and not figure.has("FOREIGNERS", figure.scopes[-1])
+    firm = source.rule in FIRM_RULES and (
+        told or planned or figure.has("PROJECTN") or figure.has("BUILDV", figure.scopes[-1])
+    )
+    timed = _since(figure) or (is_closed(figure) and lasts(figure)) or figure.has("EVERYYEAR") or figure.has("OVERTIME")
+    timed = timed or any(period.meaning == "n" for period in figure.sentence.periods.values())
+    gathered = measure in (InvestmentMeasure.STOCK, InvestmentMeasure.FLOW)
+    return InvestmentMeasure.PROJECT_VALUE if firm and gathered and not timed else measure
+
+
+def lasts(figure: Figure) -> bool:
+    """Whether the period of a figure is longer than the month of some event."""
+    period = figure.notes.get("period")
+    return bool(isinstance(period, Period) and period.start and period.end and (period.end - period.start).days > MONTH)
+
+
+def _since(figure: Figure) -> bool:
+    """Whether money has come in since a day, which no single project does."""
+    period = figure.notes.get("period")
+    return isinstance(period, Period) and period.start is not None and period.end is None
