@@ -46,9 +46,25 @@ PLURAL = ("ые", "ие", "ых", "их", "ыми", "ими")
 
 def settle(document: Document) -> None:
     """Give names in brackets and names in fewer words what they stand for."""
+    _abbreviate(document)
     _join_aliases(document)
     _name_in_full(document)
     _name_generic(document)
+
+
+def _abbreviate(document: Document) -> None:
+    """An organisation that the article only ever abbreviates has its abbreviation as its name."""
+    found = [mention for mention in document.chunks.marks.values() if isinstance(mention, Organisation)]
+    short = {id(mention): word for mention in found if (word := _abbreviation(document, mention))}
+    in_full = {mention.name for mention in found if id(mention) not in short}
+    for mention in found:
+        if mention.name not in in_full:
+            mention.name = short[id(mention)]
+
+
+def _abbreviation(document: Document, mention: Organisation) -> str | None:
+    word = document.tokens.words(mention.start, mention.end)
+    return word if mention.end - mention.start == 1 and word.isupper() else None
 
 
 def _join_aliases(document: Document) -> None:

@@ -114,6 +114,8 @@ def build_organisation(tokens: Tokens, found: Found) -> Organisation | None:
         name = _quoted_name(tokens, found, tokens.words(first, last).strip('«»" '))
     elif found.rule.id == "ru.org.latin":
         name = tokens.words(first, last)
+        if len(name) == 1:
+            return None  # a letter behind a number or a grade ("5G") names nobody
     else:
         name = nominative_run(tokens, found.start, found.end)
     return Organisation(found.start, found.end, found.rule.id, name, country, nominal(features))
