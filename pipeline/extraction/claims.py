@@ -81,11 +81,12 @@ def _claim(document: Document, draft: Draft) -> Claim:
     start_char, end_char = document.span(first, end)
     values: dict[str, Value] = {}
     evidence: list[Evidence] = []
+    spans: dict[Span, Span] = {}
     for name in COLUMNS[draft.table]:
         slot = draft.slots.get(name)
         values[name] = slot.value if slot is not None else None
         if slot is not None and slot.value is not None:
-            evidence.append(_evidence(document, name, slot, (first, end)))
+            evidence.append(_evidence(document, name, slot, (first, end), spans))
         elif name in LISTS:
             values[name] = []
     return Claim(
@@ -100,10 +101,13 @@ def _claim(document: Document, draft: Draft) -> Claim:
     )
 
 
-def _evidence(document: Document, name: str, slot: Slot, quote: Span) -> Evidence:
+def _evidence(document: Document, name: str, slot: Slot, quote: Span, spans: dict[Span, Span]) -> Evidence:
+    """Where a field's value comes from; `spans` has the offsets of chunks that other fields of the claim come from."""
     if slot.span is None:
         return Evidence(name, None, None, slot.rule, slot.how or How.DEFAULT)
-    start, end = document.span(*slot.span)
+    if slot.span not in spans:
+        spans[slot.span] = document.span(*slot.span)
+    start, end = spans[slot.span]
     stated = quote[0] <= slot.span[0] and slot.span[1] <= quote[1]
     return Evidence(name, start, end, slot.rule, How.STATED if stated else How.CONTEXT)
 

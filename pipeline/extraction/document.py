@@ -22,6 +22,7 @@ from pipeline.extraction.tokens import Tokeniser, Tokens
 
 HEADING_WORDS = 14
 TITLE_SENTENCES = 2
+BRACKETS = {"(", ")"}
 FINAL = {".", "!", "?", "…", ":", ";", "»", '"'}
 
 
@@ -69,6 +70,8 @@ class Document:
     """The mentions with their chunks, in the order of the text; `marked` has the chunks alone."""
     places: dict[str, list[int]] = field(init=False)
     """For each class of the lexicon the chunks whose first word is of it."""
+    brackets: list[int] = field(init=False)
+    """The chunks that are an opening or closing bracket."""
     words_as: list[Analyses] = field(init=False)
     """What the lexicon says of each chunk that is a plain word; nothing of mentions."""
     mention: Callable[[int], Mention | None] = field(init=False)
@@ -79,7 +82,9 @@ class Document:
     def __post_init__(self) -> None:
         # asked for thousands of times an article, so that these two are plain look-ups
         self.mention = self.chunks.marks.get
-        self.key = _Keys(enumerate(map(self.tokens.keys.__getitem__, self.chunks.firsts[:-1]))).__getitem__
+        keys = _Keys(enumerate(map(self.tokens.keys.__getitem__, self.chunks.firsts[:-1])))
+        self.key = keys.__getitem__
+        self.brackets = [chunk for chunk, key in keys.items() if key in BRACKETS]
         self.starts = [sentence.first for sentence in self.sentences]
         self.words_as = self.chunks.heads.copy()
         self.marked, self.pairs = list(self.chunks.marks), list(self.chunks.marks.items())

@@ -2,7 +2,6 @@
 
 import re
 
-KAZAKH = set("әғқңөұүһі")
 WORD = re.compile(r"[^\W\d_]+")
 COMMON = {
     "ru": {
@@ -79,6 +78,7 @@ LETTERS_SHARE = 0.03
 SHORTEST = 40
 # both begin with a set of letters, which is what `re` looks for fast
 KAZAKH_LETTER = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
+CYRILLIC = re.compile("[а-яёәғқңөұүһі]")
 LATIN_PART = re.compile("[A-Za-z][A-Za-z]{2,}[^А-я]{20,}[A-Za-z]{3,}")
 QUOTED = re.compile(r"«[^«»]{1,60}»|\"[^\"]{1,60}\"")
 
@@ -88,11 +88,10 @@ def detect_language(text: str) -> str | None:
     words = WORD.findall(text[:SAMPLE].lower())
     if not words:
         return None
-    letters = sum(map(len, words))
-    cyrillic = sum(1 for word in words for letter in word if "а" <= letter <= "я" or letter in "ё" or letter in KAZAKH)
-    if cyrillic * 2 > letters:
-        kazakh = sum(1 for word in words for letter in word if letter in KAZAKH)
-        if kazakh > LETTERS_SHARE * letters:
+    joined = "".join(words)
+    letters = len(joined)
+    if len(CYRILLIC.sub("", joined)) * 2 < letters:
+        if letters - len(KAZAKH_LETTER.sub("", joined)) > LETTERS_SHARE * letters:
             return "kk"
         hits = {language: sum(word in COMMON[language] for word in words) for language in ("ru", "kk")}
         return None if not any(hits.values()) else max(hits, key=lambda language: (hits[language], language == "ru"))

@@ -69,9 +69,9 @@ def _abbreviation(document: Document, mention: Organisation) -> str | None:
 
 def _join_aliases(document: Document) -> None:
     """A name in brackets is that of the organisation before: "Нефтяная компания Абу-Даби (ADNOC)" goes on as ADNOC."""
-    for chunk, mention in document.chunks.marks.items():
-        full = document.mention(chunk - 2)
-        bracketed = document.key(chunk - 1) == "(" and document.key(chunk + 1) == ")"
+    for opening in document.brackets:
+        full, mention = document.mention(opening - 1), document.mention(opening + 1)
+        bracketed = document.key(opening) == "(" and document.key(opening + 2) == ")"
         if bracketed and isinstance(mention, Organisation) and isinstance(full, Organisation):
             full.name, full.rule = mention.name, mention.rule
             mention.country, mention.rule = full.country, ALIAS
@@ -134,6 +134,8 @@ def is_noun_alone(document: Document, mention: Organisation) -> bool:
 
 def firm_features(document: Document, chunk: int) -> str:
     """The features of a noun that can mean a firm; empty for any other word."""
+    if not document.of_class(chunk, *NOUNS):
+        return ""
     return next((found for name in NOUNS if (found := document.features(chunk, name))), "")
 
 

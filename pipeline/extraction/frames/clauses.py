@@ -5,7 +5,7 @@ the words around them are one. Only the shape of the sentence belongs here, not 
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from pipeline.extraction.document import Document, Sentence
@@ -38,21 +38,25 @@ class Clauses:
 
     def __init__(self, document: Document, sentence: Sentence) -> None:
         self.document = document
-        self.by_chunk: dict[int, Clause] = {}
         self.main = Clause([])
         self.inserted: Clause | None = None
         self.closing = ""
-        for chunk in range(sentence.first, sentence.end):
-            mark = document.key(chunk)
-            if mark in MARKS and document.mention(chunk) is None:
-                self._turn(mark, chunk, sentence.end)
+        # where a clause begins or goes on, and which
+        self.starts, self.clauses = [sentence.first], [self.main]
+        key = document.key
+        for chunk in [chunk for chunk in range(sentence.first, sentence.end) if key(chunk) in MARKS]:
+            if document.mention(chunk) is None:
+                self._turn(key(chunk), chunk, sentence.end)
             clause = self.inserted or self.main
-            clause.chunks.append(chunk)
-            self.by_chunk[chunk] = clause
+            if clause is not self.clauses[-1]:
+                self.clauses[-1].chunks.extend(range(self.starts[-1], chunk))
+                self.starts.append(chunk)
+                self.clauses.append(clause)
+        self.clauses[-1].chunks.extend(range(self.starts[-1], sentence.end))
 
     def at(self, chunk: int) -> Clause:
         """The clause of a chunk."""
-        return self.by_chunk[chunk]
+        return self.clauses[bisect_right(self.starts, chunk) - 1]
 
     def _turn(self, mark: str, chunk: int, end: int) -> None:
         """Begin or close a clause at a mark, if it does either."""

@@ -59,6 +59,8 @@ class FigureReader:
 
     def _share_units(self, sentence: Sentence) -> None:
         """A number without its unit has that of the amount it stands in parallel with, and its magnitude."""
+        if len(sentence.amounts) < 2:
+            return
         for cue in ("from_to", "paired"):
             for match in sentence.cues.get(cue, ()):
                 self._lend(match.groups["b"][0], match.groups["a"][0])

@@ -1,5 +1,6 @@
 """What frames work with: triggers, figures, topics, and drafts of claims."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -143,12 +144,13 @@ class Figure:
 
     def bracket(self, chunk: int) -> Span | None:
         """The brackets that a chunk stands in."""
-        document, sentence = self.document, self.sentence
-        opening = next((at for at in range(chunk, sentence.first - 1, -1) if document.key(at) in ("(", ")")), None)
-        if opening is None or document.key(opening) == ")":
+        key, sentence, brackets = self.document.key, self.sentence, self.document.brackets
+        after = bisect_right(brackets, chunk)
+        opening = brackets[after - 1] if after else -1
+        if opening < sentence.first or key(opening) == ")":
             return None
-        closing = next((at for at in range(chunk, sentence.end) if document.key(at) == ")"), sentence.end)
-        return opening, closing
+        closing = next((at for at in brackets[after:] if at >= sentence.end or key(at) == ")"), sentence.end)
+        return opening, min(closing, sentence.end)
 
     def has(self, name: str, span: Span | None = None) -> bool:
         """Whether a word of a class stands in a span, the amount's clause if none is given."""

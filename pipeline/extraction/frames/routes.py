@@ -108,16 +108,11 @@ def spoken_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
 def last_named(figure: Figure) -> tuple[int, CorridorMention] | None:
     """The corridor or other route last named before a figure's sentence, with its chunk; else the title's."""
     document = figure.document
-    for chunk in range(figure.sentence.first - 1, max(figure.sentence.first - LOOK_BACK, 0) - 1, -1):
-        mention = document.mention(chunk)
-        if isinstance(mention, CorridorMention):
-            return chunk, mention
-    title = document.sentences[0]
-    for chunk in range(title.first, title.end):
-        mention = document.mention(chunk)
-        if title.is_heading and isinstance(mention, CorridorMention):
-            return chunk, mention
-    return None
+    first, title = figure.sentence.first, document.sentences[0]
+    before = document.mentions(max(first - LOOK_BACK, 0), first)[::-1]
+    titled = document.mentions(title.first, title.end) if title.is_heading else []
+    routes = ((chunk, each) for chunk, each in (*before, *titled) if isinstance(each, CorridorMention))
+    return next(routes, None)
 
 
 def _transit(figure: Figure, metric: CorridorMetric) -> Slot | None:

@@ -131,6 +131,8 @@ def _of_chunks(document: Document, chunks: range, *, names: bool) -> list[str]:
         if isinstance(mention, Organisation) and not names:
             continue
         for at in range(document.chunks.firsts[chunk], document.chunks.firsts[chunk + 1]):
+            if "SECTOR" not in tokens.analyses[at] and " " not in tokens.keys[at]:
+                continue
             for value in (tokens.value(at, "SECTOR"), *_inside(document, tokens.keys[at])):
                 found.update((sector, None) for sector in (value or "").split(",") if sector)
     return list(found)

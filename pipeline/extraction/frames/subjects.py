@@ -24,11 +24,12 @@ class Subjects:
         self.discourse = discourse
         self.document = discourse.document
         self.people = discourse.people
+        self.named = {chunk for chunk, mention in self.document.pairs if isinstance(mention, Person)}
 
     def persons(self, chunks: list[int]) -> list[tuple[int, Person]]:
         """The heads of delegation that chunks name; of "президенты Китая и Ирана" both."""
         found: list[tuple[int, Person]] = []
-        for chunk in chunks:
+        for chunk in [chunk for chunk in chunks if chunk in self.named]:
             mention = self.document.mention(chunk)
             if isinstance(mention, Person) and self.people.heads(mention):
                 found.append((chunk, mention))

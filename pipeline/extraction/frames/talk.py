@@ -153,6 +153,8 @@ class Talk:
 
     def _talk_of(self, sentence: Sentence) -> None:
         """A sentence that names trade, a route or investments without a figure is what the next figure is about."""
+        if not any("topical" in found.rule.means.get("set", ()) for found in sentence.triggers):
+            return
         trigger = next((each for each in triggers_of(sentence) if each.settings.get("topical")), None)
         if trigger is None:
             return
@@ -229,6 +231,8 @@ class Talk:
 
     def _named(self, sentence: Sentence) -> Period | None:
         """The last period of the past that a sentence names on its own account, not to compare with."""
+        if not sentence.periods:
+            return None
         passing = {match.groups["d"][0] for match in sentence.cues.get("reference", ())}
         for match in sentence.cues.get("from_to", ()):
             passing.update(range(match.start, match.end))
