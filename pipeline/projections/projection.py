@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from pipeline.ledger.files import write_durably
 from pipeline.ledger.store import Ledger
 from pipeline.projections import serving, state, validation
 from pipeline.projections.errors import REBUILD, DamagedStateError, ProjectionError
@@ -125,14 +126,9 @@ class Projection:
     def _start_anew(self) -> None:
         """Put an empty state in place; it appears whole or not at all."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._file.with_name(f"{state.FILE}.new")
-        for path in (fresh, Path(f"{fresh}.wal")):
-            path.unlink(missing_ok=True)
-        with state.connected(self._engine, fresh) as connection:
-            state.create(connection)
-            connection.execute("CHECKPOINT state")
+        empty = state.empty(state.code())
         Path(f"{self._file}.wal").unlink(missing_ok=True)
-        fresh.replace(self._file)
+        write_durably(self._file, empty)
 
 
 def build_as_of(ledger: Ledger, moment: int | datetime, path: Path) -> FoldReport:

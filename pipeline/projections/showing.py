@@ -64,6 +64,7 @@ _WHOLE_YEAR = """basis = 'actual' AND period_start = make_date(year(period_start
 
 # Speakers and publishers speak for themselves: the last report of what one of them said replaces the earlier ones.
 _VOICE = "coalesce('said ' || surname(claimant), 'told ' || publisher, article_id)"
+_MEANT = "at_least(amount, qualifier) AS least_meant, at_most(amount, amount_to, qualifier) AS most_meant"
 _FIGURE = Showing(
     choice=(
         _PERSON,
@@ -78,7 +79,7 @@ _FIGURE = Showing(
     totals="false",
     views=(
         f"{_VOICE} AS voice",
-        "at_least(amount, qualifier) AS least_meant, at_most(amount, amount_to, qualifier) AS most_meant",
+        _MEANT,
         "coalesce(reported_on = max(reported_on) OVER (PARTITION BY record_id, voice), true) AS is_last_word",
         "min(most_meant) FILTER (is_last_word) OVER (PARTITION BY record_id) AS lowest_ceiling, "
         "max(least_meant) FILTER (is_last_word) OVER (PARTITION BY record_id) AS highest_floor, "
@@ -177,14 +178,17 @@ _AGREEMENT = Showing(
     ),
     contradictions={
         "kind": "count(DISTINCT kind) > 1",
-        "documents": _apart(
-            "at_least(documents, documents_qualifier)", "at_most(documents, NULL, documents_qualifier)", "documents"
-        ),
-        "amount": _apart("at_least(amount, qualifier)", "at_most(amount, amount_to, qualifier)", "amount"),
+        "documents": _apart("least_documents", "most_documents", "documents"),
+        "amount": _apart("least_meant", "most_meant", "amount"),
         "quantity": "count(DISTINCT quantity) > 1 AND count(DISTINCT quantity_unit) = 1",
         "signed_on": "count(DISTINCT signed_on) FILTER (date_precision = 'day') > 1",
     },
     totals="arg_min(status, standing) IN ('signed', 'ratified', 'in_force')",
+    # for each claim before records are made, because there is a long way from a macro to a plan
+    views=(
+        f"{_MEANT}, at_least(documents, documents_qualifier) AS least_documents, "
+        "at_most(documents, NULL, documents_qualifier) AS most_documents",
+    ),
     columns={
         **_filled("title"),
         **_filled("documents", "documents_qualifier"),

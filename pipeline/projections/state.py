@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -99,13 +100,19 @@ def reading_damage(path: Path) -> Iterator[None]:
         raise
 
 
-def create(connection: DuckDBPyConnection) -> None:
-    """Make the tables, views and macros of an empty state."""
-    originals = [f"CREATE TABLE {kind.originals} ({kind.said_ddl})" for kind in KINDS]
-    tables = [statement for spec in TABLES for statement in duckdb_ddl(spec)]
-    connection.execute("; ".join(["BEGIN", *tables, _PRIVATE, *originals, "COMMIT"]))
-    create_views(connection)
-    connection.execute("INSERT INTO fold.checkpoint VALUES (0, ?, NULL, ?)", [GENESIS, code()])
+@cache
+def empty(code: str) -> bytes:
+    """The file of a state in which that code has folded nothing; to make one takes as long as to fold an article."""
+    with TemporaryDirectory(prefix="bridgepower-") as folder:
+        file = Path(folder) / FILE
+        with connected(engine(Path(folder)), file) as connection:
+            originals = [f"CREATE TABLE {kind.originals} ({kind.said_ddl})" for kind in KINDS]
+            tables = [statement for spec in TABLES for statement in duckdb_ddl(spec)]
+            connection.execute("; ".join(["BEGIN", *tables, _PRIVATE, *originals, "COMMIT"]))
+            create_views(connection)
+            connection.execute("INSERT INTO fold.checkpoint VALUES (0, ?, NULL, ?)", [GENESIS, code])
+            connection.execute("CHECKPOINT state")
+        return file.read_bytes()
 
 
 def reached(connection: DuckDBPyConnection, path: Path) -> Reached:

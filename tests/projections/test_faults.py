@@ -44,9 +44,9 @@ def projection(built: Path, tmp_path: Path) -> Projection:
 def test_a_killed_run_changes_nothing_for_the_next_one(tmp_path: Path, ledger: Ledger) -> None:
     projection = Projection(tmp_path / "half" / "state")
     projection.fold(ledger, until=10)
-    command = [sys.executable, "-m", "tests.projections.killing", str(tmp_path), "4", "1"]
+    command = [sys.executable, "-m", "tests.projections.killing", str(tmp_path), "2", "1"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
-    assert done.stdout.splitlines() == ["same"] * 4, done.stderr
+    assert done.stdout.splitlines() == ["same"] * 2, done.stderr
 
 
 def truncate(path: Path) -> None:
