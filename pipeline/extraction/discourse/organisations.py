@@ -68,13 +68,20 @@ def _abbreviation(document: Document, mention: Organisation) -> str | None:
 
 
 def _join_aliases(document: Document) -> None:
-    """A name in brackets is that of the organisation before: "Нефтяная компания Абу-Даби (ADNOC)" goes on as ADNOC."""
+    """A name in brackets is that of the organisation described before: "Нефтяная компания Абу-Даби (ADNOC)" is ADNOC.
+
+    What has a name keeps it: "SpaceX (Starlink)" is SpaceX.
+    """
     for opening in document.brackets:
         full, mention = document.mention(opening - 1), document.mention(opening + 1)
         bracketed = document.key(opening) == "(" and document.key(opening + 2) == ")"
-        if bracketed and isinstance(mention, Organisation) and isinstance(full, Organisation):
+        if not bracketed or not isinstance(mention, Organisation) or not isinstance(full, Organisation):
+            continue
+        if full.rule in NAMES:
+            mention.name = full.name
+        else:
             full.name, full.rule = mention.name, mention.rule
-            mention.country, mention.rule = full.country, ALIAS
+        mention.country, mention.rule = full.country, ALIAS
 
 
 def _name_in_full(document: Document) -> None:
