@@ -78,6 +78,8 @@ def sqlite_cell(column: str, kind: Kind) -> str:
     match kind:
         case "integer":
             return quoted
+        case "decimal":
+            return f"{quoted}::VARCHAR AS {quoted}"
         case "boolean":
             return f"{quoted}::BIGINT AS {quoted}"
         case _:

@@ -17,8 +17,8 @@ import pyarrow as pa
 from adbc_driver_manager import Error as SqliteError
 
 from pipeline.engine import attached
-from pipeline.release.content import content_sha256, same_rows
-from pipeline.release.database import batches, count, csv_cells, database, each, name, names, parquet_rows, run
+from pipeline.release.content import ContentHash, same_rows
+from pipeline.release.database import batches, csv_cells, database, each, name, parquet_rows, run
 from pipeline.release.described import Resource, resources_of
 from pipeline.release.gate import formats
 from pipeline.release.gate.report import Problem
@@ -120,17 +120,17 @@ def _content_problems(
     connection: duckdb.DuckDBPyConnection, place: str, relation: str, resource: Resource
 ) -> Iterator[Problem]:
     """Whether rows are sorted and as many and the same as described."""
-    keys = batches(connection, f"SELECT {names(resource.key)} FROM {relation}")
-    yield from formats.order_problems(place, keys, resource)
-    rows = count(connection, f"SELECT count(*) FROM {relation}")
+    order, content, rows = formats.Order(resource.key), ContentHash(resource.columns), 0
+    for batch in batches(connection, f"FROM {relation}"):
+        order.update(batch)
+        content.update(batch)
+        rows += len(batch)
+    if not order.kept:
+        yield Problem(place, f"rows are not sorted by {', '.join(resource.key)}")
     if rows != resource.descriptor.get("x-rows"):
         yield Problem(place, f"has {rows} rows, not {resource.descriptor.get('x-rows')}")
-    elif _content(connection, f"FROM {relation}") != resource.descriptor.get("x-content-sha256"):
+    elif content.hexdigest() != resource.descriptor.get("x-content-sha256"):
         yield Problem(place, "has another content hash than its descriptor says")
-
-
-def _content(connection: duckdb.DuckDBPyConnection, query: str) -> str:
-    return content_sha256(batches(connection, query))
 
 
 def _lone_csv_problems(

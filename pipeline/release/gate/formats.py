@@ -31,16 +31,20 @@ def parquet_problems(place: str, path: Path, resource: Resource) -> Iterator[Pro
             yield Problem(place, f"{field.name} may {'' if column.nullable else 'not '}be null, unlike its description")
 
 
-def order_problems(place: str, reader: pa.RecordBatchReader, resource: Resource) -> Iterator[Problem]:
-    """Whether rows are sorted by key, in bytes; `reader` gives the columns of the key only."""
-    last: pa.Table | None = None
-    for batch in reader:
-        keys = pa.Table.from_batches([batch])
-        rows = keys if last is None else pa.concat_tables([last, keys])
-        if not pc.all(_ascending(rows, list(resource.key)), min_count=0).as_py():
-            yield Problem(place, f"rows are not sorted by {', '.join(resource.key)}")
-            return
-        last = rows.slice(max(len(rows) - 1, 0))
+class Order:
+    """Whether rows, which come in pieces, are sorted by key, in bytes."""
+
+    def __init__(self, key: tuple[str, ...]) -> None:
+        self.kept = True
+        self._key = list(key)
+        self._last: pa.Table | None = None
+
+    def update(self, rows: pa.RecordBatch) -> None:
+        """Take the next rows."""
+        keys = pa.Table.from_batches([rows.select(self._key)])
+        joined = keys if self._last is None else pa.concat_tables([self._last, keys])
+        self.kept = self.kept and pc.all(_ascending(joined, self._key), min_count=0).as_py()
+        self._last = joined.slice(max(len(joined) - 1, 0))
 
 
 def _ascending(rows: pa.Table, key: list[str]) -> pa.ChunkedArray:
