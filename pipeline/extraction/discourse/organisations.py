@@ -146,6 +146,17 @@ def firm_features(document: Document, chunk: int) -> str:
     return next((found for name in NOUNS if (found := document.features(chunk, name))), "")
 
 
+def is_firm_noun(word: str) -> bool:
+    """Whether a word is a noun for a firm of some kind."""
+    return _kind(word) is not None
+
+
+def last_firm(document: Document, chunk: int, noun: str) -> tuple[int, Organisation] | None:
+    """The firm named last that a noun in another mention means: "вице-президент банка Константин Лимитовский"."""
+    kind = _kind(noun)
+    return _last(document, chunk, kind) if kind else None
+
+
 def firm_before(document: Document, chunk: int) -> tuple[int, Organisation] | None:
     """The firm or bank named last before a pronoun, in its sentence or the one before."""
     sentence = document.sentence_at(chunk)

@@ -19,7 +19,7 @@ from pipeline.extraction.frames.sectors import sectors_of_bundle, sectors_of_doc
 from pipeline.extraction.frames.signatories import LISTED, Signatories
 from pipeline.extraction.frames.signers import Signatory, signatories_slot
 from pipeline.extraction.frames.signing import Signing, SigningReader
-from pipeline.extraction.frames.terms import count_slots, kind_of, money_after, value_slots
+from pipeline.extraction.frames.terms import count_slots, kind_of, lent_before, money_after, value_slots
 from schemas.vocabulary import AgreementKind, AgreementStatus, ClaimTable
 
 LOOK_BACK = 40
@@ -200,7 +200,7 @@ class AgreementReader:
             "status": Slot(str(signing.status), signing.span, signing.rule),
             "part_of_bundle": Slot(signing.listed, signing.span, signing.rule),
             **count_slots(self.document, instrument),
-            **value_slots(self.document, sentence, instrument),
+            **(value_slots(self.document, sentence, instrument) or lent_before(self.document, sentence, instrument)),
             **signing.slots(),
         }
         if not instrument.is_bundle:
@@ -268,9 +268,8 @@ class AgreementReader:
 
     def _hear_of_sides(self, sentence: Sentence) -> None:
         """Whom "стороны" can mean: those who acted together in one of the sentences before."""
-        if not self.document.has("SIDES", sentence.first, sentence.end):
-            return
-        for before in self.document.sentences[max(sentence.index - SIDES_BACK, 0) : sentence.index]:
+        spoken = self.document.has("SIDES", sentence.first, sentence.end)
+        for before in self.document.sentences[max(sentence.index - SIDES_BACK, 0) : sentence.index] if spoken else []:
             if before.paragraph == sentence.paragraph and not before.is_heading:
                 self.counterparts.meet(before, self.signatories.acting_together(before))
 

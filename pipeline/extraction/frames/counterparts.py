@@ -7,12 +7,15 @@ the text is about. Whom the sentence itself names is read in `signatories`.
 import re
 
 from pipeline.extraction.discourse.context import Discourse
+from pipeline.extraction.discourse.organisations import NAMES
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.instruments import Instrument, is_plural, subject_words
 from pipeline.extraction.frames.listing import Listing
 from pipeline.extraction.frames.model import Slot, Span
 from pipeline.extraction.frames.retelling import Told, stems_of
 from pipeline.extraction.frames.signers import RULE, Signatory, is_country, signatories_slot
+from pipeline.extraction.frames.terms import buys
+from pipeline.extraction.mentions.model import Organisation
 from pipeline.extraction.tokens import fold_key
 from schemas.vocabulary import AgreementKind
 
@@ -21,6 +24,8 @@ ALIKE = 0.5
 REACH = 120
 # how near a document without parties stands to the one that has them
 NEAR = 60
+# the rule of a party that only the sentences around a document name
+CONTEXT = "context.firm"
 SUMMIT = "саммит"
 SUMMIT_BACK = 4
 SUMMIT_NAME = 5
@@ -142,6 +147,8 @@ class Counterparts:
         reach = REACH if instrument.points_back or self._of_both_sides(instrument) else NEAR
         if self.named is not None and instrument.head - self.named[0].head < reach:
             return self.named[1]
+        if buys(self.document.words(*instrument.span)) and (firm := self._firm_before(instrument)) is not None:
+            return firm
         return self._of_paragraph(instrument) or self._in_focus(instrument)
 
     def _met(self, instrument: Instrument) -> Slot | None:
@@ -175,10 +182,24 @@ class Counterparts:
 
     def _in_focus(self, instrument: Instrument) -> Slot | None:
         """The two countries that a text is about, which sign what no firm is named for; contracts are between firms."""
-        if instrument.kind is AgreementKind.CONTRACT:
-            return None
+        if instrument.kind is AgreementKind.CONTRACT or buys(self.document.words(*instrument.span)):
+            return self._firm_before(instrument)
         pair = self.discourse.focus.pair(instrument.head)
         return Slot(list(pair), None, "context.focus") if pair else None
+
+    def _firm_before(self, instrument: Instrument) -> Slot | None:
+        """The firm that the sentence before tells of, where it is the only one."""
+        sentence = self.document.sentence_at(instrument.head)
+        before = self.document.sentences[max(sentence.index - 1, 0)]
+        firms = {
+            mention.name: chunk
+            for chunk, mention in self.document.mentions(before.first, before.end)
+            if isinstance(mention, Organisation) and mention.rule in NAMES
+        }
+        if len(firms) != 1 or before.paragraph != sentence.paragraph:
+            return None
+        (name, chunk), *_ = firms.items()
+        return Slot([name], (chunk, chunk + 1), CONTEXT)
 
     def _summit(self, instrument: Instrument) -> Slot | None:
         """The group that met, and its partner, where a summit's document has no other signatories (Reading 16)."""

@@ -157,7 +157,7 @@ def _pledged(figure: Figure, basis: Slot) -> Slot:
     if mention and any(tokens.value(at, "FUTUREADJ") is not None for at in range(mention.start, mention.end)):
         return Slot(str(Basis.TARGET), (figure.trigger.head, figure.trigger.head + 1), "ru.basis.future-projects")
     building = figure.sentence.cues.get("will_build", ())
-    first, end = figure.scopes[-1]
+    first, end = figure.scopes[min(2, len(figure.scopes) - 1)]
     at = next((match.start for match in building if first <= match.start < end), None)
     if at is not None and basis.span is None:
         return Slot(str(Basis.TARGET), (at, at + 1), "ru.basis.will-build")

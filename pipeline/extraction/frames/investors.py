@@ -50,7 +50,7 @@ def ends_of(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
     joint = _joint(figure, measure)
     if joint:
         return joint
-    firms = measure not in COUNTED
+    firms = measure not in COUNTED or figure.has("PORTFOLIO")
     topic = figure.topic
     goes_on = topic and "source" in topic.slots and (figure.inherited or topic.sentence is figure.sentence)
     if topic and goes_on and (firms or topic.slots["source"].rule not in FIRM_RULES):

@@ -116,7 +116,7 @@ def of_project(figure: Figure, measure: InvestmentMeasure, source: Slot) -> Inve
     told = source.how is How.CONTEXT
     planned = figure.trigger.settings.get("topical") and not figure.has("FOREIGNERS", figure.scopes[-1])
     firm = source.rule in FIRM_RULES and (
-        told or planned or figure.has("PROJECTN") or figure.has("BUILDV", figure.scopes[-1])
+        told or planned or figure.has("PROJECTN") or any(figure.has("BUILDV", scope) for scope in figure.scopes[:2])
     )
     timed = _since(figure) or (is_closed(figure) and lasts(figure)) or figure.has("EVERYYEAR") or figure.has("OVERTIME")
     timed = timed or any(period.meaning == "n" for period in figure.sentence.periods.values())

@@ -62,9 +62,17 @@ def _lends(mention: Organisation) -> bool:
     return any(part in mention.name.lower() for part in LENDERS)
 
 
+def _is_its_cost(figure: Figure) -> bool:
+    """Whether a clause tells what a project told of before costs: "Стоимость проекта – ...", not "завод стоимостью"."""
+    before = range(figure.segment[0], figure.trigger.head)
+    return any("n" in figure.document.features(at, "VALUEN") for at in before)
+
+
 def told_before(figure: Figure) -> Slot | None:
     """The firm that the sentences before in the paragraph tell of: "X построит завод. Стоимость проекта – ..."."""
     document, sentence = figure.document, figure.sentence
+    if figure.trigger.settings.get("named") and not _is_its_cost(figure):
+        return None
     for index in range(sentence.index - 1, max(sentence.index - 1 - TOLD_BACK, -1), -1):
         before = document.sentences[index]
         if before.paragraph != sentence.paragraph or before.is_heading:
@@ -99,9 +107,7 @@ def _pays(figure: Figure, chunk: int, mention: Organisation) -> bool:
         return False
     if any(document.tokens.value(at, "PROMOTER") is not None for at in range(mention.start, mention.end)):
         return False
-    owned = any(
-        document.value(at, name) is not None for name in ("INVEST", "CAPITALN") for at in (chunk - 1, chunk - 2)
-    )
+    owned = any(document.value(at, name) is not None for name in OWNED for at in (chunk - 1, chunk - 2))
     if owned or mention.rule in FIRM_RULES or _is_generic(figure, mention):
         return True
     invests = any(figure.trigger.settings.get(name) for name in ("verb", "named")) or figure.has("INVESTV")

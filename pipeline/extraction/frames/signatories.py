@@ -5,7 +5,14 @@ clause. Whom the text leaves out is found by `agreements` from the bundle, the d
 """
 
 from pipeline.extraction.discourse.context import Discourse, segment_at
-from pipeline.extraction.discourse.organisations import ALIAS, firm_before, firm_meant, is_noun_alone
+from pipeline.extraction.discourse.organisations import (
+    ALIAS,
+    firm_before,
+    firm_meant,
+    is_firm_noun,
+    is_noun_alone,
+    last_firm,
+)
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.instruments import Instrument, plain_key
 from pipeline.extraction.frames.model import Span
@@ -253,7 +260,8 @@ class Signatories:
         if not person.is_low and "m" in person.features and person.end - person.start == 1:
             return None  # "лидеры", "министры": of which countries the text leaves open
         if not person.is_low:
-            return Signatory(person.country, chunk, "person") if person.country else None
+            country = person.country or (self.discourse.focus.home(chunk) if person.office else None)
+            return Signatory(country, chunk, "person") if country else None
         tokens = self.document.tokens
         for at in range(person.start, person.end):
             if (known := tokens.value(at, "ORG")) is not None:
@@ -261,7 +269,9 @@ class Signatories:
             if tokens.keys[at] in QUOTES:
                 close = next((to for to in range(at + 2, person.end) if tokens.keys[to] in ("»", '"')), None)
                 return Signatory(tokens.words(at + 1, close), chunk, "firm") if close else None
-        return None
+        noun = next((tokens.keys[at] for at in range(person.start, person.end) if is_firm_noun(tokens.keys[at])), None)
+        meant = last_firm(self.document, chunk, noun) if noun else None
+        return Signatory(meant[1].name, chunk, "firm") if meant else None
 
     def _firm(self, chunk: int, mention: Organisation) -> Signatory | None:
         tokens = self.document.tokens

@@ -13,6 +13,8 @@ from schemas.vocabulary import PartyGroup
 CODE = 3
 GROUPS = frozenset(PartyGroup)
 SOURCE_CUES = ("data", "say", "count", "refer")
+# two who sign are so many chunks apart when only "и" stands between them
+JOINED = 2
 RULE = "ru.signatories"
 
 
@@ -52,11 +54,13 @@ def distinct(found: list[Signatory]) -> list[Signatory]:
 
 
 def settled(found: list[Signatory]) -> list[Signatory]:
-    """Beside firms a country signs only where its government is named, or as the other side."""
+    """Beside firms a country signs only by its government or a person joined to them, or as the other side."""
     firms = [each for each in found if each.kind == "firm"]
     if not firms:
         return found
-    return [each for each in found if each.kind in ("firm", "government", "partner")]
+    beside = {firm.chunk + step for firm in firms for step in (JOINED, -JOINED)}
+    kinds = ("firm", "government", "partner")
+    return [each for each in found if each.kind in kinds or (each.kind == "person" and each.chunk in beside)]
 
 
 def signatories_slot(found: list[Signatory]) -> Slot:

@@ -19,13 +19,18 @@ COUNTED = {Measure.PIECES: "", Measure.GOODS: "", Measure.MASS: "", Measure.TRAI
 
 def kind_of(instrument: Instrument, title: str, parties: Slot, kind: AgreementKind) -> AgreementKind:
     """The kind by the noun (Reading 15): of purchases and supplies a contract, as is a "договор" between firms."""
-    bought = any(word in title.lower() for word in PURCHASE)
+    bought = buys(title)
     framed = "рамочн" in title.lower()
     names = parties.value if isinstance(parties.value, list) else []
     firms = bool(names) and all(not is_country(name) for name in names)
     if kind is AgreementKind.TREATY and (firms or bought):
         return AgreementKind.CONTRACT
     return AgreementKind.CONTRACT if kind is AgreementKind.AGREEMENT and bought and not framed else kind
+
+
+def buys(title: str) -> bool:
+    """Whether a document is about a purchase or a supply."""
+    return any(word in title.lower() for word in PURCHASE)
 
 
 def count_slots(document: Document, instrument: Instrument) -> dict[str, Slot]:
@@ -52,6 +57,8 @@ def value_slots(document: Document, sentence: Sentence, instrument: Instrument) 
     start = instrument.head + (0 if instrument.how == "order" else 1)
     bought = instrument.points_back and document.has("ORDERV", sentence.first, instrument.first)
     bought = bought or (instrument.how == "document" and document.has("LOANN", sentence.first, instrument.first))
+    settled = instrument.topic == instrument.end and document.has("AGREE", sentence.first, instrument.first)
+    bought = bought or (settled and instrument.how == "document")
     before = range(sentence.first, instrument.first) if bought else range(0)
     for chunk in (*range(start, _reach(sentence, instrument)), *before):
         amount = document.mention(chunk)
@@ -73,6 +80,14 @@ def money_after(document: Document, sentence: Sentence, first: int) -> dict[str,
         if chunk >= first and amount.measure is Measure.MONEY:
             return _money_slots(document, chunk, amount, str(amount.unit))
     return {}
+
+
+def lent_before(document: Document, sentence: Sentence, instrument: Instrument) -> dict[str, Slot]:
+    """The sum of a loan that the sentence before tells: "Банк выделит 103 млн евро. Соглашение о займе ..."."""
+    before = document.sentences[max(sentence.index - 1, 0)]
+    if before.paragraph != sentence.paragraph or not document.has("LOANN", *instrument.span):
+        return {}
+    return money_after(document, before, before.first) if len(before.amounts) == 1 else {}
 
 
 def _money_slots(document: Document, chunk: int, amount: Amount, unit: str) -> dict[str, Slot]:
