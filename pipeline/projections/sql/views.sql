@@ -80,4 +80,4 @@ ORDER BY last_recorded_at DESC, record_id;
 
 COMMENT ON MACRO TABLE evidence_of IS 'The words of each field of a claim, or of all claims of a record, with quote and article: evidence_of(identifier).';
 COMMENT ON MACRO TABLE as_reported_by IS 'All claims of one publisher, the latest report first: as_reported_by(publisher).';
-COMMENT ON MACRO TABLE changed_since IS 'Records that became known or changed after a release: changed_since(package, release).';
+COMMENT ON MACRO TABLE changed_since IS 'Records with claims that were learned or corrected after a release: changed_since(package, release). What a record lost, the next release tells.';
