@@ -39,7 +39,10 @@ def compile_rules(grammar: Grammar, vocabulary: Vocabulary) -> dict[str, list[di
     stages: dict[str, list[dict[str, Any]]] = {stage: [] for stage in STAGES}
     for group in _groups(grammar, vocabulary):
         letters = _alphabet(group.atoms, vocabulary)
-        compiled = [_compiled(rule, grammar, vocabulary, letters) for rule in group.rules]
+        codes = _codes(vocabulary, letters)
+        plain = [letters[vocabulary.structure[name]] for name in PLAIN]
+        compilers = (Compiler(codes, frozenset(letters.values()), plain, grammar.macros) for _ in group.rules)
+        compiled = [_compiled(rule, compiler) for rule, compiler in zip(group.rules, compilers, strict=True)]
         rows = [_row(rule, each) for rule, each in zip(group.rules, compiled, strict=True)]
         stages[group.stage].append({"letters": "".join(letters.values()), **_gates(compiled, letters), "rules": rows})
     return stages
@@ -105,13 +108,17 @@ def _alphabet(atoms: set[str], vocabulary: Vocabulary) -> dict[str, str]:
     return {point: letter[signature & atoms] for point, signature in vocabulary.signatures.items()}
 
 
-def _compiled(rule: Rule, grammar: Grammar, vocabulary: Vocabulary, letters: dict[str, str]) -> Compiled:
+def _codes(vocabulary: Vocabulary, letters: dict[str, str]) -> dict[str, set[str]]:
+    """The letters of each atom."""
     codes: dict[str, set[str]] = defaultdict(set)
     for point, signature in vocabulary.signatures.items():
         for atom in signature:
             codes[atom].add(letters[point])
-    plain = [letters[vocabulary.structure[name]] for name in PLAIN]
+    return codes
+
+
+def _compiled(rule: Rule, compiler: Compiler) -> Compiled:
     try:
-        return Compiler(codes, frozenset(letters.values()), plain, grammar.macros).compile(rule.match)
+        return compiler.compile(rule.match)
     except PatternError as error:
         raise SourceError(f"{rule.file}: rule {rule.id}: {error}") from error

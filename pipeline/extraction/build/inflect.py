@@ -4,6 +4,7 @@ Dictionary words and phrases belong here; names of persons, which no dictionary 
 """
 
 from functools import cache
+from typing import Any
 
 import pymorphy3
 from pymorphy3.analyzer import Parse
@@ -54,8 +55,8 @@ def forms_of(lemma: str) -> Forms:
 def _add_word_forms(forms: Forms, word: str) -> None:
     for parse in _parses(word)[:1]:
         for form in parse.lexeme:
-            _add(forms, form.word, _features(form))
-        _add(forms, word, _features(parse))
+            _add(forms, form.word, _features(form.tag))
+        _add(forms, word, _features(parse.tag))
 
 
 def _add_phrase_forms(forms: Forms, words: list[str]) -> None:
@@ -132,8 +133,8 @@ def _is_lemma_of(word: str, parse: Parse) -> bool:
     return tag.POS in ("ADJF", "PRTF", "NUMR") and "nomn" in tag
 
 
-def _features(parse: Parse) -> str:
-    tag = parse.tag
+@cache
+def _features(tag: Any) -> str:
     letters = set()
     if tag.case in CASES:
         letters.add(CASES[tag.case])
