@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from pipeline.archive.corrections import FILE, CorrectionsError, read_corrections
+from pipeline.ledger.entries import ReleasePublished
 from pipeline.ledger.store import Ledger
 from pipeline.projections.correcting import Corrector, Signature
 from pipeline.projections.errors import ProjectionError
@@ -254,6 +255,28 @@ def test_a_record_is_split_and_the_rest_keeps_its_identifier(tmp_path: Path) -> 
     house.run()
     ((_, outcome, detail),) = house.outcomes()
     assert (outcome, detail) == ("not_applicable", "all claims of a group are no longer there")
+
+
+def test_what_a_person_regroups_after_a_release_has_changed_since(tmp_path: Path) -> None:
+    house = House.of(
+        tmp_path / "house", Article("one", [trade(claimant="A")]), Article("two", [trade(claimant="B", amount=1)])
+    )
+    release = ReleasePublished(
+        package="trade-flows",
+        release="v1.0.0",
+        checkpoint=house.ledger.checkpoint(),
+        descriptor_sha256="0" * 64,
+        rows={},
+    )
+    append(house.ledger, [release])
+    house.run()
+    changed = "SELECT change, new_claims FROM changed_since('trade-flows', 'v1.0.0')"
+    assert house.rows(changed) == []
+    ((record_id,),) = house.rows("SELECT trade_flow_id FROM trade_flows")
+    ((leaving,),) = house.rows("SELECT claim_id FROM trade_claims WHERE claimant = 'B'")
+    house.corrector.split(record_id, [[leaving]], SIGNED)
+    house.run()
+    assert house.rows(changed) == [("changed", 0), ("changed", 0)]
 
 
 def test_corrections_give_the_same_tables_in_one_fold(house: House, tmp_path: Path) -> None:

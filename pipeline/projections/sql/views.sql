@@ -71,13 +71,20 @@ FROM told JOIN articles USING (article_id) WHERE publisher = name
 ORDER BY reported_on DESC NULLS LAST, claim_id;
 
 CREATE MACRO changed_since(package_name, version) AS TABLE
-SELECT record_table, record_id, CASE WHEN min(entry) > max(known_until_entry) THEN 'new' ELSE 'changed' END AS change,
-    max(recorded_at) AS last_recorded_at, count(*) FILTER (entry > known_until_entry) AS new_claims
-FROM told JOIN releases USING (package)
+SELECT record_table, record_id,
+    CASE WHEN min(entry) FILTER (is_claim) > max(known_until_entry) THEN 'new' ELSE 'changed' END AS change,
+    max(recorded_at) AS last_recorded_at, count(*) FILTER (is_claim AND entry > known_until_entry) AS new_claims
+FROM (
+    SELECT package, record_table, record_id, entry, recorded_at, true AS is_claim FROM told
+    UNION ALL
+    SELECT package, record_table, record_id, corrections.entry, corrections.recorded_at, false
+    FROM told JOIN corrections ON target = record_id OR ends_with(matched_by, 'correction ' || correction_id)
+    WHERE action IN ('merge', 'split') AND outcome = 'applied') AS learned
+JOIN releases USING (package)
 WHERE package = package_name AND release = version
 GROUP BY ALL HAVING max(entry) > max(known_until_entry)
 ORDER BY last_recorded_at DESC, record_id;
 
 COMMENT ON MACRO TABLE evidence_of IS 'The words of each field of a claim, or of all claims of a record, with quote and article: evidence_of(identifier).';
 COMMENT ON MACRO TABLE as_reported_by IS 'All claims of one publisher, the latest report first: as_reported_by(publisher).';
-COMMENT ON MACRO TABLE changed_since IS 'Records with claims that were learned or corrected after a release: changed_since(package, release). What a record lost, the next release tells.';
+COMMENT ON MACRO TABLE changed_since IS 'Records with claims that were learned, corrected or regrouped by a person after a release: changed_since(package, release). A record that only lost claims is told by the next release.';
