@@ -5,20 +5,21 @@ rules cost little more than a few.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
-from itertools import count
-from operator import and_, or_
+from operator import or_
 from typing import Any
 
 SHAPE = {"id", "regex", "paths", "token"}
 # the first code point of the lexicon, as the compiler gives them out
 FIRST_CODE = 0x4E00
 
-Gate = tuple[str, int, int, int, list[int]]
-"""A code point's letter in every group, the rules that allow it as first, second and third token of a match, and for
-each set of which a rule needs one code point, the rules that this one is enough for."""
+# of so many tokens a gate tells which rules allow them
+FIRST_TOKENS = 3
+
+Gate = tuple[str, int, int, int]
+"""A code point's letter in every group, and the rules that allow it as first, second and third token of a match."""
 
 
 @dataclass(slots=True)
@@ -110,14 +111,12 @@ class Rules:
         if not codes:
             return [], []
         gates = [*map(self.gates.__getitem__, codes), *self.gates.ends]
-        letters, first, second, third, _ = zip(*gates, strict=True)
-        needs = zip(*(self.gates[code][4] for code in set(codes)), strict=True)
-        possible = reduce(and_, [reduce(or_, enough) for enough in needs])
-        text = "".join(letters)
+        possible = self.gates.possible(set(codes))
+        text = "".join([gate[0] for gate in gates])
         open_at = [
             (at, bits)
-            for at, one, two, three in zip(count(), first, second[1:], third[2:], strict=False)
-            if one and (bits := one & two & three & possible)
+            for at, (one, two, three) in enumerate(zip(gates, gates[1:], gates[2:], strict=False))
+            if one[1] and (bits := one[1] & two[2] & three[3] & possible)
         ]
         return [text[group :: self.groups] for group in range(self.groups)], open_at
 
@@ -163,6 +162,7 @@ class _Gates(dict[str, Gate]):
     def __init__(self, groups: list[dict[str, Any]]) -> None:
         super().__init__()
         self.groups: list[_Letters] = []
+        self.needs: dict[str, int] = {}
         self.width = sum(row["paths"] for group in groups for row in group["rules"])
         self.mask = (1 << self.width) - 1
         second, third, shift = 0, 0, 0
@@ -172,17 +172,26 @@ class _Gates(dict[str, Gate]):
             third |= group["ends"][2] << shift
             shift += sum(row["paths"] for row in group["rules"])
         # what follows the last token: rules that are satisfied by then; none begins there
-        self.ends: list[Gate] = [("", 0, second, third, []), ("", 0, 0, third, [])]
+        self.ends: list[Gate] = [("", 0, second, third), ("", 0, 0, third)]
 
     def __missing__(self, code: str) -> Gate:
         at, bits = ord(code) - FIRST_CODE, 0
         letters = [group.of_codes[at] for group in self.groups]
         for group, letter in zip(self.groups, letters, strict=True):
             bits |= group[letter]
-        columns = range(0, self.width * len(self.groups[0].columns), self.width)
-        first, second, third, *needs = [bits >> place & self.mask for place in columns]
-        gate = self[code] = ("".join(letters), first, second, third, needs)
+        columns = range(0, self.width * FIRST_TOKENS, self.width)
+        first, second, third = [bits >> place & self.mask for place in columns]
+        self.needs[code] = bits >> FIRST_TOKENS * self.width
+        gate = self[code] = ("".join(letters), first, second, third)
         return gate
+
+    def possible(self, codes: Iterable[str]) -> int:
+        """The rules that have all they need in a text of these code points, whose gates were asked for."""
+        met: int = reduce(or_, map(self.needs.__getitem__, codes))
+        possible = self.mask
+        for place in range(0, self.width * (len(self.groups[0].columns) - FIRST_TOKENS), self.width):
+            possible &= met >> place
+        return possible
 
 
 def _rule(row: dict[str, Any], group: int, after: int) -> Rule:

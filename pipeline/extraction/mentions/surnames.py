@@ -3,6 +3,7 @@
 "Премьер-министр Шахбаз Шариф ... Сам Шариф": surnames that stand for one person wherever they occur are in the lexicon.
 """
 
+from bisect import bisect_left
 from typing import Any
 
 from pipeline.extraction.lexicon import Lexicon
@@ -17,18 +18,22 @@ LEAST = 4
 
 def with_surnames(tokens: Tokens, mentions: list[Mention], lexicon: Lexicon) -> list[Mention]:
     """The mentions, with those by a surname alone of persons whom the text named in full before."""
+    known = [mention for mention in mentions if isinstance(mention, Person) and mention.known]
+    forms_of = {person.end: _forms(tokens, person, lexicon) for person in known}
+    surnames = set().union(*forms_of.values())
+    at_surnames = [at for at, key in enumerate(tokens.keys) if key in surnames]
+    if not at_surnames:
+        return mentions
     persons: dict[str, Any] = lexicon.facts["persons"]
     forms: dict[str, tuple[str, str]] = {}
     found: list[Mention] = []
     position = 0
     for mention in mentions:
-        if forms:
-            found += _between(tokens, position, mention.start, forms, persons)
+        found += _between(tokens, at_surnames, range(position, mention.start), forms, persons)
         found.append(mention)
         position = mention.end
-        if isinstance(mention, Person) and mention.known:
-            forms |= _forms(tokens, mention, lexicon)
-    return [*found, *(_between(tokens, position, len(tokens), forms, persons) if forms else ())]
+        forms |= forms_of.get(position, {})
+    return [*found, *_between(tokens, at_surnames, range(position, len(tokens)), forms, persons)]
 
 
 def _forms(tokens: Tokens, person: Person, lexicon: Lexicon) -> dict[str, tuple[str, str]]:
@@ -44,11 +49,12 @@ def _forms(tokens: Tokens, person: Person, lexicon: Lexicon) -> dict[str, tuple[
 
 
 def _between(
-    tokens: Tokens, first: int, end: int, forms: dict[str, tuple[str, str]], persons: dict[str, Any]
+    tokens: Tokens, chosen: list[int], span: range, forms: dict[str, tuple[str, str]], persons: dict[str, Any]
 ) -> list[Mention]:
+    """The persons at those of the chosen tokens that stand in a span."""
     found: list[Mention] = []
-    for at in [at for at, key in enumerate(tokens.keys[first:end], first) if key in forms]:
-        if tokens.words(at, at + 1)[:1].isupper():
+    for at in chosen[bisect_left(chosen, span.start) : bisect_left(chosen, span.stop)]:
+        if tokens.keys[at] in forms and tokens.words(at, at + 1)[:1].isupper():
             known, features = forms[tokens.keys[at]]
             facts = persons[known]
             found.append(Person(at, at + 1, RULE, facts["name"], known, facts["country"], None, features))
