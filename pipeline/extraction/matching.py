@@ -163,8 +163,8 @@ class _Gates(dict[str, Gate]):
         super().__init__()
         self.groups: list[_Letters] = []
         self.needs: dict[str, int] = {}
-        self.width = sum(row["paths"] for group in groups for row in group["rules"])
-        self.mask = (1 << self.width) - 1
+        self.width: int = sum(row["paths"] for group in groups for row in group["rules"])
+        self.mask: int = (1 << self.width) - 1
         second, third, shift = 0, 0, 0
         for group in groups:
             self.groups.append(_Letters(group, shift, self.width))
