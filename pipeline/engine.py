@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -26,7 +27,8 @@ _ALWAYS = {
 class Engine:
     """One DuckDB with settings of its own, in UTC, opened when it is first used.
 
-    What does not fit into memory goes to `spill`, by default a temporary folder that is gone when the process ends.
+    What does not fit into memory goes to `spill`, by default a temporary folder that is gone when the process ends; a
+    process that is killed leaves it only if it had to be made.
     """
 
     def __init__(self, spill: Path | None = None, **settings: bool | int | str) -> None:
@@ -48,7 +50,8 @@ class Engine:
 
     def _opened(self) -> DuckDBPyConnection:
         if self._spill is None:
-            self._spill = Path(tempfile.mkdtemp(prefix="bridgepower-"))
+            # DuckDB makes the folder when something has to go there
+            self._spill = Path(tempfile.gettempdir()) / f"bridgepower-{uuid4().hex}"
             weakref.finalize(self, shutil.rmtree, self._spill, ignore_errors=True)
         settings: dict[str, Any] = {**_ALWAYS, "temp_directory": str(self._spill), **self._settings}
         connection = duckdb.connect(config=settings)
