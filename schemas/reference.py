@@ -60,12 +60,17 @@ class City:
 
 @dataclass(frozen=True)
 class Corridor:
-    """A transport corridor of the registry."""
+    """A transport corridor of the registry; `origin` and `destination` are the parties that its name leads from and to.
+
+    Both are empty where the goods of a corridor go either way, or its name does not tell.
+    """
 
     id: str
     name_en: str
     name_ru: str
     name_kk: str
+    origin: str
+    destination: str
 
 
 @dataclass(frozen=True)
@@ -132,7 +137,7 @@ def cities() -> tuple[City, ...]:
 @cache
 def corridors() -> tuple[Corridor, ...]:
     """The registry of corridors, in its own order."""
-    return tuple(Corridor(row["id"], row["name_en"], row["name_ru"], row["name_kk"]) for row in _rows("corridors"))
+    return tuple(Corridor(**row) for row in _rows("corridors"))
 
 
 @cache

@@ -15,7 +15,7 @@ from pipeline.extraction.language import foreign_lines
 from pipeline.extraction.lexicon import Analyses, Lexicon
 from pipeline.extraction.matching import Found, Rules
 from pipeline.extraction.mentions import Chunks, chunked, find_mentions
-from pipeline.extraction.mentions.model import Amount, DateMention, Mention
+from pipeline.extraction.mentions.model import Amount, DateMention, Measure, Mention
 from pipeline.extraction.sentences import sentences_of
 from pipeline.extraction.text import Text
 from pipeline.extraction.tokens import Tokeniser, Tokens
@@ -23,6 +23,8 @@ from pipeline.extraction.tokens import Tokeniser, Tokens
 HEADING_WORDS = 14
 TITLE_SENTENCES = 2
 BRACKETS = {"(", ")"}
+# before the value of a row
+ROW_MARKS = {":", "–"}
 FINAL = {".", "!", "?", "…", ":", ";", "»", '"'}
 
 
@@ -246,11 +248,23 @@ def _settle_headings(sentences: list[Sentence], tokens: Tokens, chunks: Chunks) 
     """A heading is a short paragraph without a final mark; the first one of an article with a body is its title."""
     paragraphs = [list(group) for _, group in groupby(sentences, key=lambda sentence: sentence.paragraph)]
     for number, paragraph in enumerate(paragraphs):
+        if number and any(_is_row(tokens, chunks, sentence) for sentence in paragraph):
+            continue
         first, last = chunks.firsts[paragraph[0].first], chunks.firsts[paragraph[-1].end]
         short = last - first <= HEADING_WORDS and tokens.keys[last - 1] not in FINAL
         title = number == 0 and len(paragraph) <= TITLE_SENTENCES and tokens.keys[last - 1] != ":"
         for sentence in paragraph:
             sentence.is_heading = len(paragraphs) > 1 and (short or title)
+
+
+def _is_row(tokens: Tokens, chunks: Chunks, sentence: Sentence) -> bool:
+    """Whether a line gives a value behind a colon or dash, as a table does: "Экспорт: 28,7 млрд долларов"."""
+    return any(
+        isinstance(mention := chunks.marks.get(at), Amount)
+        and mention.measure is not Measure.BARE
+        and tokens.keys[chunks.firsts[at - 1]] in ROW_MARKS
+        for at in range(sentence.first + 1, sentence.end)
+    )
 
 
 def _place(document: Document, grammar: Grammar) -> None:

@@ -27,6 +27,7 @@ def load_reference(connection: DuckDBPyConnection) -> None:
     known = pa.Table.from_pylist([asdict(item) for item in reference.parties()])
     connection.register("known_parties", known.rename_columns({"code": "party"}))
     registry = pa.Table.from_pylist([asdict(item) for item in reference.corridors()])
+    registry = registry.select(["id", "name_en", "name_ru", "name_kk"])
     connection.register("registry", registry.rename_columns({"id": "corridor"}))
 
 

@@ -125,7 +125,7 @@ def _surname(full: str) -> str:
 
 
 def facts_of(language: str) -> dict[str, Any]:
-    """What the registries know about the values of entries: offices of persons, names of parties and persons."""
+    """What the registries know about the values of entries: offices of persons, names, ends of corridors."""
     named = f"name_{language}"
     persons: dict[str, Any] = {}
     for tenure in reference.persons():
@@ -143,4 +143,11 @@ def facts_of(language: str) -> dict[str, Any]:
         for party in reference.parties()
         if party.kind == "group"
     }
-    return {"persons": persons, "capitals": cities, "parties": parties, "groups": groups}
+    directions = {each.id: [each.origin, each.destination] for each in reference.corridors() if each.origin}
+    return {
+        "persons": persons,
+        "capitals": cities,
+        "parties": parties,
+        "groups": groups,
+        "directions": directions,
+    }

@@ -1,6 +1,6 @@
 """Where countries are named, and which stretches of an article stand under a heading of their own."""
 
-from pipeline.extraction.document import Document
+from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.mentions.model import Organisation, Pair, Party, Person, Place
 
 
@@ -33,3 +33,8 @@ def named_land(mention: object) -> str | None:
     if isinstance(mention, Place):
         return mention.country if mention.is_capital else None
     return mention.party if isinstance(mention, Party) and mention.role == "noun" else None
+
+
+def body_of(document: Document) -> Sentence | None:
+    """The first sentence below the title."""
+    return next((sentence for sentence in document.sentences if not sentence.is_heading), None)

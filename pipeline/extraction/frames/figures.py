@@ -7,6 +7,7 @@ table.
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 from pipeline.extraction.discourse.context import Discourse, segment_at
 from pipeline.extraction.document import Document, Sentence
@@ -59,6 +60,8 @@ class FigureReader:
 
     def _share_units(self, sentence: Sentence) -> None:
         """A number without its unit has that of the amount it stands in parallel with, and its magnitude."""
+        for match in sentence.cues.get("header", ()):
+            self._head(sentence, match)
         if len(sentence.amounts) < 2:
             return
         for cue in ("from_to", "paired"):
@@ -72,6 +75,15 @@ class FigureReader:
             )
             if lender is not None:
                 self._lend(lender, at)
+
+    def _head(self, sentence: Sentence, match: Found) -> None:
+        """Give the plain numbers of a list the magnitude and currency that its heading tells."""
+        scale = Decimal(self.document.value(match.groups["m"][0], "MAG") or 1)
+        unit = self.document.value(match.groups["u"][0], "CURRENCY")
+        for chunk, amount in sentence.amounts:
+            if chunk >= match.end and amount.measure is Measure.BARE:
+                amount.value, amount.scale = plain(amount.value * scale), scale
+                amount.unit, amount.measure = unit, Measure.MONEY
 
     def _lends(self, lender: int, borrower: int) -> bool:
         """Whether an amount can lend its unit: a percentage only to a bare number."""
@@ -94,21 +106,14 @@ class FigureReader:
     def _of_sentence(self, sentence: Sentence, amounts: list[tuple[int, Amount]]) -> list[Draft]:
         triggers = triggers_of(sentence)
         roles = Roles(self.document, sentence)
-        breaks = sentence.breaks
         meant = amount_roles(self.document, sentence)
         spoken = self.talk.spoken(sentence)
         shared = shared_out(self.document, sentence, triggers, roles)
-        heads = {trigger.head for trigger in triggers}
         drafts: list[Draft] = []
         for chunk, amount in amounts:
             role = meant.get(chunk, Meant())
             reason = "nothing near it says what it measures"
-            items = shared.get(chunk, [])
-            own = (
-                [trigger for trigger in triggers if trigger.head == items[0]]
-                if items and items[0] in heads
-                else triggers
-            )
+            own, ends = _own_of_list(triggers, roles, shared.get(chunk, []))
             for trigger, topic, inherited in self._candidates(sentence, chunk, amount, own):
                 figure = Figure(
                     self.discourse,
@@ -119,8 +124,8 @@ class FigureReader:
                     trigger,
                     topic,
                     inherited,
-                    roles.sharing(items) if items and own is triggers else roles,
-                    breaks,
+                    ends,
+                    sentence.breaks,
                     spoken,
                     self.talk.goods,
                 )
@@ -174,15 +179,28 @@ class FigureReader:
     def _names_flow(self, sentence: Sentence, chunk: int, triggers: list[Trigger], table: str) -> bool:
         """Whether the clause of an amount names what flows, or its sentence who buys, supplies or invests."""
         first, _ = segment_at(sentence, sentence.breaks, chunk)
-        if self.document.key(first) == ":" and first > sentence.first:
+        headed = self.document.key(first) == ":" and first > sentence.first
+        if headed:
             first, _ = segment_at(sentence, sentence.breaks, first - 1)
         if table == ClaimTable.INVESTMENTS:
             return any(trigger.table in (table, ClaimTable.TRADE) for trigger in triggers)
         return any(
             trigger.settings.get("members")
-            or (trigger.table == ClaimTable.TRADE and first <= trigger.head < chunk and trigger.settings.get("topical"))
+            or (
+                trigger.table == ClaimTable.TRADE
+                and first <= trigger.head < chunk
+                and (trigger.settings.get("topical") or (headed and trigger.settings.get("weak")))
+            )
             for trigger in triggers
         )
+
+
+def _own_of_list(triggers: list[Trigger], roles: Roles, items: list[int]) -> tuple[list[Trigger], Roles]:
+    """The triggers and countries of an amount, of a list told side by side only its own flow or country."""
+    if not items:
+        return triggers, roles
+    own = [trigger for trigger in triggers if trigger.head == items[0]]
+    return (own, roles) if own else (triggers, roles.sharing(items))
 
 
 def _in_other_currency(figure: Figure) -> bool:

@@ -13,6 +13,9 @@ from schemas.vocabulary import VisitStatus
 # an object stands beside its verb; what stands further completes another noun
 OBJECT = 6
 
+# who is asked, where a relative clause tells of the asking
+WHOM = {"которого", "которую", "которых"}
+
 
 class Guests:
     """Reads guests and hosts, for clauses of one article."""
@@ -105,6 +108,10 @@ class Guests:
             sure = [(chunk, person) for person, chunk in objects if chunk is not None and "n" not in person.features]
             both = self.subjects.coordinate(sure, scene.head) if sure else objects[:1]
             asked = both or self.subjects.pointed(chunks, "ac") or self.subjects.colleague(chunks)
+            if scene.clause.outer is not None and WHOM & {
+                self.document.key(chunk) for chunk in scene.clause.chunks[:2]
+            }:
+                asked = self.subjects.antecedent(scene)  # "Мерц, которого Токаев звал приехать"
         hosts = [person for _, person in persons if asked and person.country != asked[0][0].country]
         return [(visitor, target) for visitor in asked for target in self._asked_to(scene, visitor[0], hosts)]
 

@@ -24,7 +24,7 @@ def share_by_context(figure: Figure) -> bool:
     document, chunk = figure.document, figure.chunk
     if document.key(chunk - 1) == "(" and document.key(chunk + 1) == ")":
         return True
-    if figure.has("SHAREN") or figure.has("OFTHEM") or figure.has("SHAREV"):
+    if figure.has("SHAREN", figure.lead_in) or figure.has("OFTHEM") or figure.has("SHAREV"):
         return True
     measure = figure.topic.slots.get("measure") if figure.topic else None
     return bool(measure and measure.value == "share" and figure.topic and topic_near(figure))

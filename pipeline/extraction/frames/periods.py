@@ -77,8 +77,11 @@ def _of_other_end(figure: Figure) -> set[int]:
             passing.update(chunk for chunk in figure.sentence.periods if not former < chunk < level)
     for match in figure.sentence.cues.get("against", ()):
         at = match.groups["a"][0]
+        behind = range(at, at + NEAR)
         if at != figure.chunk:
-            passing.update(range(at, at + NEAR))
+            passing.update(behind)
+        elif any(chunk in figure.sentence.periods for chunk in behind):
+            passing.update(chunk for chunk in figure.sentence.periods if chunk < at)
     return passing
 
 

@@ -25,11 +25,6 @@ AFTER = 4
 LOOK_BACK = 220
 SENTENCES = 2
 BESIDE = 3
-DIRECTIONS = {
-    "china-europe": ("CHN", "EUROPE"),
-    "central-asia-china-gas": ("C5", "CHN"),
-    "kazakhstan-china-oil": ("KAZ", "CHN"),
-}
 
 
 def corridor_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
@@ -47,14 +42,14 @@ def corridor_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
     if placed and not any(figure.has(name) for name in POINTING):
         return _transit(figure, metric)
     by_pronoun = figure.has("HE") and not actors(figure, "through")
-    route = _in_focus(figure)
+    route = _in_focus(figure, metric)
     if route:
         return route
     before = spoken_of(figure, metric)
     return before if before and by_pronoun else _transit(figure, metric) or before
 
 
-def _in_focus(figure: Figure) -> Slot | None:
+def _in_focus(figure: Figure, metric: CorridorMetric) -> Slot | None:
     """The one corridor that the text is about, for "по коридору" and for what goes on from a figure about it."""
     route = figure.discourse.focus.route
     transit = bool(figure.trigger.settings.get("transit"))
@@ -66,7 +61,7 @@ def _in_focus(figure: Figure) -> Slot | None:
     goes = topic is not None and known is not None and known.value == corridor
     goes = goes and topic is not None and figure.sentence.paragraph - topic.sentence.paragraph <= 1
     pointed = not transit and any(figure.has("ROUTEWORD", scope) for scope in figure.scopes)
-    return Slot(corridor, (chunk, chunk + 1), rule) if pointed or goes else None
+    return Slot(corridor, (chunk, chunk + 1), rule) if pointed or goes or metric in OWN else None
 
 
 def _of_it(figure: Figure) -> bool:
@@ -169,8 +164,9 @@ def direction_slots(figure: Figure, corridor: str) -> dict[str, Slot]:
     same = "corridor" in known and known["corridor"].value == corridor
     if not slots and same and topic and (figure.inherited or topic.sentence is figure.sentence):
         slots = {name: known[name] for name in ("origin", "destination") if name in known}
-    if corridor in DIRECTIONS:
-        first, last = DIRECTIONS[corridor]
+    directions: dict[str, list[str]] = figure.document.lexicon.facts["directions"]
+    if corridor in directions:
+        first, last = directions[corridor]
         named = {"origin": Slot(first, None, "registry.name"), "destination": Slot(last, None, "registry.name")}
         slots = named | slots
     return slots

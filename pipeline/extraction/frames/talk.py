@@ -16,7 +16,7 @@ from pipeline.extraction.frames.model import Draft, Figure, Meant, Slot, Topic
 from pipeline.extraction.frames.periods import NEAR
 from pipeline.extraction.frames.roles import Roles
 from pipeline.extraction.mentions.model import Measure, Party
-from schemas.vocabulary import Basis, DatePrecision, Flow, Unit
+from schemas.vocabulary import Basis, ClaimTable, DatePrecision, Flow, Unit
 
 # how many paragraphs later a word that points back can still mean the figure before, or a period still hold
 RECENT = 2
@@ -56,6 +56,8 @@ class Talk:
         """What a figure without any word of its own goes on with: the sentence before, or a heading."""
         topic = self._before(sentence)
         if topic is None or sentence.index - topic.sentence.index > 1:
+            return None
+        if topic.table == ClaimTable.TRADE and self.document.has("COSTV", sentence.first, sentence.end):
             return None
         same = topic.sentence.paragraph == sentence.paragraph or topic.sentence.is_heading
         return topic if same or self._is_listed(sentence) else None

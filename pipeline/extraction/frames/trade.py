@@ -14,6 +14,8 @@ CHANGES = {Measure.PERCENT, Measure.TIMES}
 # less money than this is a price or a fee; more than that is not counted by the piece
 LEAST_VALUE = 10_000
 MOST_COUNTED = 10_000_000
+# no country trades so many tonnes
+MOST_TONNES = 1_000_000_000
 # what stands before the money that goods are worth
 SUMMING = {"на", "сумму", "сумма"}
 # how many adjectives may stand between them: "на скромные $97 млн"
@@ -76,7 +78,9 @@ def _flow(figure: Figure) -> str:
 
 def _in_deficit(figure: Figure) -> bool:
     """Whether a balance is negative: "отрицательное сальдо", "дефицит"."""
-    head = figure.trigger.head
+    head, sign = figure.trigger.head, figure.chunk - 1
+    if figure.document.key(sign) == "–" and figure.document.key(sign - 1) in (":", "–", ""):
+        return True  # "сальдо: –8,8 млрд"
     return figure.document.has("DEFICIT", max(head - NEAR, figure.sentence.first), head + 1)
 
 
@@ -127,8 +131,10 @@ def _tells_of_trade(figure: Figure) -> bool:
         figure.has("ABROAD")
         or figure.has("COUNTERFLOW")
         or figure.has("THITHER")
+        or figure.has("HITHER")
         or any(figure.roles.within(each, *ROUTES) for each in figure.scopes[:3])
     )
+    goods = goods or (figure.goods is not None and all(figure.roles.within(scope, each) for each in ("from", "to")))
     known = topic is not None and topic.table == "trade" and topic_near(figure)
     stocked = known and topic is not None and "commodity" in topic.slots
     if settings.get("moving"):
@@ -136,7 +142,7 @@ def _tells_of_trade(figure: Figure) -> bool:
         return placed and (goods or stocked or (known and kind in (Measure.MONEY, Measure.ELIDED)))
     if kind in CHANGES or kind in (Measure.MONEY, Measure.ELIDED):
         same = topic is not None and topic.table == "trade" and topic.sentence is figure.sentence
-        return goods or same or stocked or (not verb and (going or known))
+        return goods or same or stocked or (going and known) or (not verb and (going or known))
     return goods or going or stocked
 
 
@@ -148,7 +154,9 @@ def _elided_unit(figure: Figure, flow: str) -> str | None:
         return Unit.UNITS
     if figure.topic is None:
         return None
-    return figure.topic.money if flow in (Flow.TURNOVER, Flow.BALANCE) else figure.topic.unit or figure.topic.money
+    weighed = figure.topic.unit == Unit.TONNES and figure.amount.value >= MOST_TONNES
+    counts_money = flow in (Flow.TURNOVER, Flow.BALANCE) or weighed
+    return figure.topic.money if counts_money else figure.topic.unit or figure.topic.money
 
 
 def _topic_value(figure: Figure, name: str) -> str:

@@ -197,6 +197,8 @@ def _told_ends(figure: Figure, outward: bool) -> Parties | None:
             taken.add(sender.country)
         receiver = receiver or _receiver(figure, scope, outward, taken)
     mine, other = (sender, receiver) if outward else (receiver, sender)
+    if not outward and other is None and mine and figure.has("HITHER") and mine.country != figure.home:
+        return slot_of(mine), Slot(figure.home, None, "codebook.voice")  # "Берлин покупает у нас"
     if outward and other is None and (figure.has("THITHER") or figure.has("HITHER")):
         country = there(figure)
         if country and not (mine and mine.country == country):
@@ -272,10 +274,11 @@ def _one_sided(figure: Figure, mine: Actor | None) -> Parties | None:
 
 
 def _from_home(figure: Figure, known: Parties) -> Parties:
-    """The parties of a mutual trade as those of a flow: whose voice it is, that one reports."""
+    """The parties told of before, for a flow that names neither: whose voice it is, that one reports."""
     flow = figure.topic.slots.get("flow") if figure.topic else None
     mutual = flow is not None and flow.value in (Flow.TURNOVER, Flow.BALANCE)
-    return known[::-1] if mutual and known[1].value == figure.home else known
+    anew = not figure.inherited and not figure.trigger.settings.get("verb")
+    return known[::-1] if (mutual or anew) and known[1].value == figure.home else known
 
 
 def _of_world(figure: Figure) -> bool:
