@@ -51,8 +51,9 @@ def owners(
     for order, trigger in enumerate(nearest):
         listing = trigger.settings.get("listing")
         if trigger.takes(amount.measure) and not (listing and not trigger.start <= chunk < trigger.end):
-            cost = _cost(document, breaks, trigger, chunk)
-            cost += SHARED * _is_whole(document, nearest, trigger, chunk)
+            beside = trigger.head >= chunk and _directly_after(document, trigger, chunk)
+            cost = _cost(document, breaks, trigger, chunk, beside=beside)
+            cost += SHARED * (beside and _is_whole(document, nearest, trigger))
             if _completes_another(document, sentence, trigger, chunk):
                 cost += COMPLEMENT
             if cost < FAR:
@@ -72,24 +73,18 @@ def _completes_another(document: Document, sentence: Sentence, trigger: Trigger,
     return False
 
 
-def _is_whole(document: Document, triggers: list[Trigger], trigger: Trigger, chunk: int) -> bool:
-    """Whether a noun is what a share is taken of, and another is the part: "60% оборота составляет ввоз"."""
-    if trigger.head < chunk or not _directly_after(document, trigger, chunk):
-        return False
+def _is_whole(document: Document, triggers: list[Trigger], trigger: Trigger) -> bool:
+    """Whether the noun beside a share is what it is taken of, and another the part: "60% оборота составляет ввоз"."""
     return any(
         other.table == trigger.table
         and other.head > trigger.head
         and document.has("SHAREV", trigger.head, other.head)
-        and not any(document.mention(at) for at in range(trigger.head, other.head) if _is_amount(document, at))
+        and not any(isinstance(each, Amount) for _, each in document.mentions(trigger.head, other.head))
         for other in triggers
     )
 
 
-def _is_amount(document: Document, chunk: int) -> bool:
-    return isinstance(document.mention(chunk), Amount)
-
-
-def _cost(document: Document, breaks: list[int], trigger: Trigger, chunk: int) -> int:
+def _cost(document: Document, breaks: list[int], trigger: Trigger, chunk: int, *, beside: bool) -> int:
     low, high = sorted((trigger.head, chunk))
     crossed = bisect_left(breaks, high) - bisect_left(breaks, low + 1)
     if crossed and trigger.head < chunk and _behind_colon(document, breaks, chunk):
@@ -98,9 +93,9 @@ def _cost(document: Document, breaks: list[int], trigger: Trigger, chunk: int) -
     if trigger.head == chunk:
         return 0
     if trigger.head > chunk:
-        apart = any(document.key(at) == "," for at in range(chunk + 1, trigger.head))
+        apart = not beside and "," in map(document.key, range(chunk + 1, trigger.head))
         # what another clause goes on to speak of is hardly what this amount measures
-        return 1 if _directly_after(document, trigger, chunk) else distance + AFTER + BREAK * (apart + crossed)
+        return 1 if beside else distance + AFTER + BREAK * (apart + crossed)
     if trigger.settings.get("anaphoric") and not trigger.settings.get("listing"):
         distance += ANAPHOR
     if trigger.table == "none" and document.mention(trigger.head) is None and not _subject(document, trigger.head):
@@ -116,13 +111,17 @@ def _behind_colon(document: Document, breaks: list[int], chunk: int) -> bool:
 
 def _directly_after(document: Document, trigger: Trigger, chunk: int) -> bool:
     """Whether only adjectives, a dash or "из них" stand between, as in "5 млрд долларов товарооборота"."""
-    for at in range(chunk + 1, trigger.start):
-        passed = document.of_class(at, *PASSED) or document.key(at) in PASSED_FORMS
-        mention = document.mention(at)
-        passed = passed or (isinstance(mention, Party) and mention.role == "adjective")
-        if not passed and not document.is_adjective(at):
-            return False
-    return True
+    return all(_passes(document, at) for at in range(chunk + 1, trigger.start))
+
+
+def _passes(document: Document, chunk: int) -> bool:
+    if document.key(chunk) in PASSED_FORMS:
+        return True
+    if not document.chunks.heads[chunk]:
+        return False
+    mention = document.mention(chunk)
+    adjective = isinstance(mention, Party) and mention.role == "adjective"
+    return adjective or document.of_class(chunk, *PASSED) or document.is_adjective(chunk)
 
 
 def _subject(document: Document, chunk: int) -> bool:

@@ -33,13 +33,10 @@ def share_by_context(figure: Figure) -> bool:
 def share_of_other(figure: Figure) -> bool:
     """Whether a word of sharing goes with what is no trade: "доля расчетов в нацвалютах", "доля КТК в экспорте"."""
     document = figure.document
-    first, _ = figure.segment
-    at = next(
-        (chunk for chunk in range(figure.chunk, first - 1, -1) if document.value(chunk, "SHAREN") is not None), -1
-    )
-    if at < 0 or figure.amount.unit != Unit.PERCENT:
+    shares = document.values("SHAREN", figure.segment[0], figure.chunk + 1)
+    if not shares or figure.amount.unit != Unit.PERCENT:
         return False
-    at += 1
+    at = shares[-1][0] + 1
     while document.mention(at) is None and document.is_adjective(at):
         at += 1
     mention = document.mention(at)
