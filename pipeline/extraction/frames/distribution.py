@@ -23,7 +23,7 @@ RESPECTIVELY = "соответственно"
 
 def shared_out(document: Document, sentence: Sentence, triggers: list[Trigger], roles: Roles) -> dict[int, Run]:
     """By amount the list it belongs to, its own item first; empty for a sentence that tells none side by side."""
-    told = any(document.key(at) == RESPECTIVELY for at in range(sentence.first, sentence.end))
+    told = RESPECTIVELY in map(document.key, range(sentence.first, sentence.end))
     heads = {each.head for each in triggers if each.setting("flow") and not each.settings.get("verb")}
     flows = _runs(document, sorted(heads))
     countries = _runs(document, _countries(document, sentence, roles)) if told else []
