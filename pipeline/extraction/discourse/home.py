@@ -6,7 +6,7 @@ It is the voice that the reader of the article is told, unless dateline, title a
 from bisect import bisect_left, bisect_right
 from collections import Counter
 
-from pipeline.extraction.discourse.named import body_of, named_land
+from pipeline.extraction.discourse.named import acting_in, body_of, named_land
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.mentions.model import Party, Place
 
@@ -63,7 +63,8 @@ class Home:
             if bystander or about_voice:
                 return place
         if bystander:
-            return next(code for _, code in self.named if counts[code] == leading)
+            acting = acting_in(document, document.sentences[0])
+            return acting or next(code for _, code in self.named if counts[code] == leading)
         return voice
 
     def _names_town(self) -> bool:

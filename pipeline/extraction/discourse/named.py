@@ -38,3 +38,10 @@ def named_land(mention: object) -> str | None:
 def body_of(document: Document) -> Sentence | None:
     """The first sentence below the title."""
     return next((sentence for sentence in document.sentences if not sentence.is_heading), None)
+
+
+def acting_in(document: Document, sentence: Sentence) -> str | None:
+    """The one country that is a subject in a sentence: "Давос: Узбекистан договорился с Nestlé"."""
+    parties = (mention for _, mention in document.mentions(sentence.first, sentence.end) if isinstance(mention, Party))
+    acting = {each.party for each in parties if each.role == "noun" and "n" in each.features and each.party[0] != "@"}
+    return next(iter(acting)) if len(acting) == 1 else None

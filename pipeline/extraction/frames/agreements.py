@@ -188,7 +188,7 @@ class AgreementReader:
         rule, at = instrument.trigger.rule.id, (instrument.head, instrument.head + 1)
         title = self.document.words(*instrument.span)
         alike = self.counterparts.alike(instrument)
-        kind = kind_of(instrument, title, parties, self._kind_meant(instrument))
+        kind = kind_of(self.document, title, parties, self._kind_meant(instrument))
         sectors = sectors_of_document(self.document, sentence, instrument, kind)
         if not sectors:
             same = [told.draft for told in self.told if told.draft.slots["parties"] is parties]
@@ -254,7 +254,8 @@ class AgreementReader:
         """Whether a noun for a document can mean the one told before: of its kind, not another, not denied."""
         another = any(self.document.value(at, "ANOTHER") is not None for at in (instrument.first - 1, instrument.first))
         bare = instrument.first == instrument.head or instrument.points_back
-        return bare and not another and str(instrument.kind) == known.value("kind")
+        same = self.told[-1].sentence.paragraph == self.document.sentence_at(instrument.head).paragraph
+        return bare and same and not another and str(instrument.kind) == known.value("kind")
 
     def _tell_more(self, sentence: Sentence, signings: SigningReader) -> None:
         """The day that the next sentence gives to a document: "Подписать его планируется в мае"."""

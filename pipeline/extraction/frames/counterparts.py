@@ -176,7 +176,7 @@ class Counterparts:
             parties = known.draft.slots["parties"]
             if instrument.head - known.instrument.head < NEAR and len(_names(parties)) > 1:
                 return parties
-            if all(is_country(name) for name in _names(parties)):
+            if all(is_country(self.document, name) for name in _names(parties)):
                 return parties
         return None
 

@@ -24,6 +24,7 @@ from schemas.vocabulary import Basis, ClaimTable, CorridorMetric, InvestmentMeas
 
 STANDING = (InvestmentMeasure.COMPANIES, InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE)
 MILLION = 1_000_000
+LENT = 4
 # how many chunks after "пакет" tell what it holds
 PHRASE = 4
 COUNTS = (Unit.PROJECTS, Unit.COMPANIES)
@@ -78,6 +79,8 @@ def _refused(figure: Figure) -> str | None:
         return "the same value in another currency"
     if figure.amount.measure is Measure.MONEY and _for_corridor(figure):
         return "money for a corridor is measured as such"
+    if figure.has("LOANN", (figure.chunk - LENT, figure.chunk)) and figure.trigger.settings.get("named"):
+        return "a loan is no investment"
     papers = (figure.trigger.head, figure.trigger.head + PHRASE)
     if figure.trigger.setting("measure") == InvestmentMeasure.PROJECT_VALUE and figure.has("DOCS", papers):
         return "a portfolio of documents is an agreement"
@@ -170,6 +173,8 @@ def _valued(figure: Figure) -> bool:
     behind = range(figure.chunk + 1, figure.trigger.head)
     if any(figure.document.key(at) == "," for at in behind):
         return False
+    if figure.trigger.settings.get("cost"):
+        return figure.amount.value >= MILLION and not _of_document(figure)
     priced = before in PRICED or figure.has("VALUEN") or figure.has("COSTV") or figure.has("INVESTV")
     sentence = figure.sentence
     counted = any(amount.measure is Measure.DOCUMENTS for _, amount in sentence.amounts)

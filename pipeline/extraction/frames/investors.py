@@ -111,6 +111,12 @@ def _unsaid(figure: Figure) -> bool:
     return bool(figure.trigger.settings.get("topical")) and not figure.has("FOREIGNERS", figure.scopes[-1])
 
 
+def _of_whole_again(figure: Figure, topic: Topic) -> bool:
+    """Whether a sentence goes back to all money after the one before told a part of it: "из них 12 млрд – из США"."""
+    told = (topic.sentence.first, topic.sentence.end)
+    return topic.sentence is not figure.sentence and figure.has("OFTHEM", told) and figure.has("INFLOW")
+
+
 def _into_field(figure: Figure) -> bool:
     """Whether a clause parts all money by fields: "на геологоразведку – 121 млн", "в энергетику направлено 5 млн"."""
     begins = figure.document.key(figure.segment[0]) in INTO or figure.has("ECONOMYN")
@@ -133,7 +139,7 @@ def _source_by_context(figure: Figure, target: Slot | None, measure: InvestmentM
     if told or figure.trigger.settings.get("named"):
         return told
     topic, where = figure.topic, target.value if target else figure.home
-    if topic and topic.world and _into_field(figure):
+    if topic and topic.world and (_into_field(figure) or _of_whole_again(figure, topic)):
         return topic.world
     if topic and "source" in topic.slots and topic.sentence.paragraph == figure.sentence.paragraph:
         known = topic.slots["source"]
@@ -247,6 +253,8 @@ def _end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
         return "source"
     if actor.role in ("to", "in", "for"):
         return "target"
+    if actor.role == "member" and figure.has("SHAREV"):
+        return "source"
     if actor.role == "with":
         return "source" if figure.trigger.settings.get("counted") else ""
     if actor.role == "adjective":

@@ -6,7 +6,7 @@ Countries that give and receive are read in `investors`.
 from pipeline.extraction.discourse.organisations import firm_features, firm_meant
 from pipeline.extraction.frames.elision import begins_anew
 from pipeline.extraction.frames.model import Figure, Slot, Span
-from pipeline.extraction.mentions.model import Organisation
+from pipeline.extraction.mentions.model import Organisation, Person
 from schemas.vocabulary import How
 
 # rules that find firms; the lexicon's own organisations are mostly banks and offices that tell of money
@@ -65,7 +65,9 @@ def _lends(mention: Organisation) -> bool:
 def _is_its_cost(figure: Figure) -> bool:
     """Whether a clause tells what a project told of before costs: "Стоимость проекта – ...", not "завод стоимостью"."""
     before = range(figure.segment[0], figure.trigger.head)
-    return any("n" in figure.document.features(at, "VALUEN") for at in before)
+    return bool(figure.trigger.settings.get("cost")) or any(
+        "n" in figure.document.features(at, "VALUEN") for at in before
+    )
 
 
 def told_before(figure: Figure) -> Slot | None:
@@ -103,8 +105,8 @@ def _is_generic(figure: Figure, mention: Organisation) -> bool:
 
 def _pays(figure: Figure, chunk: int, mention: Organisation) -> bool:
     document = figure.document
-    if document.key(chunk - 1) in BESIDE:
-        return False
+    if document.key(chunk - 1) in BESIDE or isinstance(document.mention(chunk + 1), Person):
+        return False  # where something is known, or whose officer is named: "председатель агентства X"
     if any(document.tokens.value(at, "PROMOTER") is not None for at in range(mention.start, mention.end)):
         return False
     owned = any(document.value(at, name) is not None for name in OWNED for at in (chunk - 1, chunk - 2))

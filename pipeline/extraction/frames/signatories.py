@@ -68,7 +68,7 @@ class Signatories:
         acting = [] if cue == LISTED else self._acting(sentence, breaks, instrument, instruments, cue)
         if self.document.has("LOANN", sentence.first, instrument.first):
             acting = settled(acting)
-        if len(own) + len(acting) < 2 and cue != LISTED:
+        if len(own) + len(acting) < 2 and (cue != LISTED or instrument.points_back):
             acting.extend(each for each in self._before(sentence, instrument, instruments) if each not in acting)
         names = {each.name for each in own}
         return settled(distinct([*own, *(each for each in acting if each.name not in names), *sold]))
@@ -259,19 +259,20 @@ class Signatories:
         """A person signs for the firm that the office names, or else for a country."""
         if not person.is_low and "m" in person.features and person.end - person.start == 1:
             return None  # "лидеры", "министры": of which countries the text leaves open
+        tokens = self.document.tokens
+        noun = next((tokens.keys[at] for at in range(person.start, person.end) if is_firm_noun(tokens.keys[at])), None)
+        if noun and not person.known and (meant := last_firm(self.document, chunk, noun)) is not None:
+            return Signatory(meant[1].name, chunk, "firm")
         if not person.is_low:
             country = person.country or (self.discourse.focus.home(chunk) if person.office else None)
             return Signatory(country, chunk, "person") if country else None
-        tokens = self.document.tokens
         for at in range(person.start, person.end):
             if (known := tokens.value(at, "ORG")) is not None:
                 return Signatory(known, chunk, "firm")
             if tokens.keys[at] in QUOTES:
                 close = next((to for to in range(at + 2, person.end) if tokens.keys[to] in ("»", '"')), None)
                 return Signatory(tokens.words(at + 1, close), chunk, "firm") if close else None
-        noun = next((tokens.keys[at] for at in range(person.start, person.end) if is_firm_noun(tokens.keys[at])), None)
-        meant = last_firm(self.document, chunk, noun) if noun else None
-        return Signatory(meant[1].name, chunk, "firm") if meant else None
+        return None
 
     def _firm(self, chunk: int, mention: Organisation) -> Signatory | None:
         tokens = self.document.tokens

@@ -8,10 +8,7 @@ from typing import NamedTuple
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.model import Slot
-from schemas.vocabulary import PartyGroup
 
-CODE = 3
-GROUPS = frozenset(PartyGroup)
 SOURCE_CUES = ("data", "say", "count", "refer")
 # two who sign are so many chunks apart when only "и" stands between them
 JOINED = 2
@@ -69,6 +66,6 @@ def signatories_slot(found: list[Signatory]) -> Slot:
     return Slot([each.name for each in found], (min(chunks), max(chunks) + 1), RULE)
 
 
-def is_country(name: str) -> bool:
+def is_country(document: Document, name: str) -> bool:
     """Whether a party is a country or group by its code, not a body by its name."""
-    return name in GROUPS or (len(name) == CODE and name.isascii() and name.isupper())
+    return name in document.lexicon.facts["parties"]

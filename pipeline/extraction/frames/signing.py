@@ -29,6 +29,8 @@ UNDER_WAY = ("agreed", "prepared", "in_force", "counted", "brought")
 STAGES = ("ratified", "in_force")
 NEAR = 30
 NEXT = 3
+# "одобрил проект закона о ратификации" ratifies nothing yet
+BILL = ("законопроект", "проект")
 TOWARDS = ("к", "до", "для", "перед")
 
 
@@ -215,6 +217,9 @@ class SigningReader:
     def _status(self, cue: _Cue) -> AgreementStatus:
         match cue.name:
             case "ratified":
+                bill = any(self.document.key(cue.at - at).startswith(BILL) for at in (2, 3))
+                if bill and self.document.key(cue.at - 1) in ("о", "об"):
+                    return AgreementStatus.SIGNED
                 planned = "I" in self.document.features(cue.at, "RATIFY") or self._is_to_come(cue.at)
                 return AgreementStatus.SIGNED if planned else AgreementStatus.RATIFIED
             case "in_force":
@@ -229,7 +234,7 @@ class SigningReader:
                 return AgreementStatus.PLANNED
             case "signing":
                 before = self.document.key(cue.at - 1)
-                meant = before in ("о", "об") and self.document.is_a(cue.at - 2, "TOWARDSN")
+                meant = before in ("о", "об") and self.document.is_a(cue.at - 2, "TOWARDSN", "AGREE")
                 towards = before in TOWARDS or meant
                 return AgreementStatus.PLANNED if towards or self._is_intended(cue.at) else AgreementStatus.SIGNED
             case _:

@@ -17,12 +17,12 @@ FIGURES = {ClaimTable.TRADE, ClaimTable.INVESTMENTS}
 COUNTED = {Measure.PIECES: "", Measure.GOODS: "", Measure.MASS: "", Measure.TRAINS: "", Measure.CONTAINERS: ""}
 
 
-def kind_of(instrument: Instrument, title: str, parties: Slot, kind: AgreementKind) -> AgreementKind:
+def kind_of(document: Document, title: str, parties: Slot, kind: AgreementKind) -> AgreementKind:
     """The kind by the noun (Reading 15): of purchases and supplies a contract, as is a "договор" between firms."""
     bought = buys(title)
     framed = "рамочн" in title.lower()
     names = parties.value if isinstance(parties.value, list) else []
-    firms = bool(names) and all(not is_country(name) for name in names)
+    firms = bool(names) and all(not is_country(document, name) for name in names)
     if kind is AgreementKind.TREATY and (firms or bought):
         return AgreementKind.CONTRACT
     return AgreementKind.CONTRACT if kind is AgreementKind.AGREEMENT and bought and not framed else kind
@@ -131,6 +131,8 @@ def _reach(sentence: Sentence, instrument: Instrument) -> int:
     others = [
         found.start
         for found in sentence.triggers
-        if found.rule.table in FIGURES and instrument.end <= found.start < instrument.until
+        if found.rule.table in FIGURES
+        and instrument.end <= found.start < instrument.until
+        and not found.rule.means.get("set", {}).get("cost")  # "контракт, его стоимость – 680 млн"
     ]
     return min([instrument.until, *(others if instrument.how != "member" else [])])
