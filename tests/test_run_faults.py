@@ -1,10 +1,10 @@
 """Whole runs that a full disk or a kill cuts off: nothing half-written is served, and the next run makes it good."""
 
-import subprocess
-import sys
 from pathlib import Path
 
-from tests.sample import ROOT, bridgepower, put_sample
+from tests import dying
+from tests.processes import apart
+from tests.sample import bridgepower, put_sample
 
 
 def test_a_full_disk_stops_the_run_and_the_next_one_completes_it(root: Path, tmp_path: Path) -> None:
@@ -23,6 +23,5 @@ def test_a_full_disk_stops_the_run_and_the_next_one_completes_it(root: Path, tmp
 
 def test_runs_killed_at_random_moments_are_made_good_by_the_next_one(tmp_path: Path) -> None:
     put_sample(tmp_path / "source")
-    command = [sys.executable, "-m", "tests.dying", str(tmp_path / "source"), "1", "1"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    done = apart(dying.main, tmp_path / "source", 1, 1)
     assert done.stdout == "same\n", done.stderr

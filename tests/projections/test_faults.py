@@ -1,5 +1,6 @@
 """What happens when things go wrong: kills, damage, foreign files, full disks, readers, other processes."""
 
+import resource
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from pipeline.projections import state
 from pipeline.projections.errors import DamagedStateError, ProjectionError, StateBusyError
 from pipeline.projections.explaining import explain
 from pipeline.projections.projection import Projection, build_as_of
+from tests.processes import apart
+from tests.projections import killing
 from tests.projections.telling import START, Article, agreement, ledger_of, tell, trade, visit
 
 ROOT = Path(__file__).parents[2]
@@ -44,8 +47,7 @@ def projection(built: Path, tmp_path: Path) -> Projection:
 def test_a_killed_run_changes_nothing_for_the_next_one(tmp_path: Path, ledger: Ledger) -> None:
     projection = Projection(tmp_path / "half" / "state")
     projection.fold(ledger, until=10)
-    command = [sys.executable, "-m", "tests.projections.killing", str(tmp_path), "2", "1"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    done = apart(killing.main, tmp_path, 2, 1)
     assert done.stdout.splitlines() == ["same"] * 2, done.stderr
 
 
@@ -169,17 +171,16 @@ def test_a_reader_keeps_what_it_has_open(tmp_path: Path, projection: Projection,
         assert reader.execute("SELECT count(*) FROM told").fetchall() == before
 
 
+def serve_with_little_space(state_dir: Path, warehouse: Path) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+    Projection(state_dir).serve(warehouse)
+
+
 def test_a_full_disk_leaves_what_was_served(tmp_path: Path, projection: Projection) -> None:
     warehouse = tmp_path / "served" / "warehouse.duckdb"
     projection.serve(warehouse)
     before = warehouse.read_bytes()
-    program = (
-        "import resource, sys, pathlib; from pipeline.projections.projection import Projection\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
-        "Projection(pathlib.Path(sys.argv[1])).serve(pathlib.Path(sys.argv[2]))"
-    )
-    command = [sys.executable, "-c", program, str(tmp_path / "state"), str(warehouse)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    done = apart(serve_with_little_space, tmp_path / "state", warehouse)
     assert done.returncode != 0
     assert "File too large" in done.stderr
     assert warehouse.read_bytes() == before

@@ -1,4 +1,4 @@
-"""A process that publishes, and is killed on the way or runs out of space: `python -m tests.release.killing`.
+"""A process that publishes, and is killed on the way or runs out of space.
 
 The moment is a number of steps: the process is killed at its n-th file operation, so no clock is involved. The disk is
 full where a limit on the size of files makes the system refuse to write.
@@ -7,7 +7,6 @@ full where a limit on the size of files makes the system refuse to write.
 import os
 import resource
 import signal
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,25 +16,33 @@ import pyarrow as pa
 from pipeline.release.build import build
 from pipeline.release.publish import publish
 from pipeline.release.shelf import versions
+from tests.processes import Done, apart
 from tests.release.tables import context, package, tables
 
 STEPS = 190
 """About as many file operations as a release of this size takes."""
 
 
-def run_until_killed(releases: Path, share: float) -> int:
+def run_until_killed(releases: Path, share: float) -> int | None:
     """Build and publish in a child process that dies after that share of its steps; its exit status."""
-    return _run("die", releases, int(share * STEPS)).returncode
+    return apart(_dying, releases, int(share * STEPS)).returncode
 
 
-def run_with_little_space(releases: Path, largest_file: int) -> subprocess.CompletedProcess[str]:
+def run_with_little_space(releases: Path, largest_file: int) -> Done:
     """Build and publish in a child process that cannot write larger files."""
-    return _run("limit", releases, largest_file)
+    return apart(_cramped, releases, largest_file)
 
 
-def _run(how: str, releases: Path, number: int) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tests.release.killing", how, str(releases), str(number)]
-    return subprocess.run(command, check=False, capture_output=True, text=True)
+def _dying(releases: Path, step: int) -> None:
+    rows = next_tables(releases)
+    die_at(step)
+    publish_next(releases, rows)
+
+
+def _cramped(releases: Path, largest_file: int) -> None:
+    rows = next_tables(releases)
+    limit_files_to(largest_file)
+    publish_next(releases, rows)
 
 
 def die_at(step: int) -> None:
@@ -63,10 +70,8 @@ def next_tables(releases: Path) -> dict[str, pa.Table]:
     return tables(package("visits"), 2 + len(versions(releases / "visits")) % 2)
 
 
-if __name__ == "__main__":
-    visits = package("visits")
-    rows = next_tables(Path(sys.argv[2]))
-    {"die": die_at, "limit": limit_files_to}[sys.argv[1]](int(sys.argv[3]))
-    staged = build(visits, rows, context(11), Path(sys.argv[2]))
+def publish_next(releases: Path, rows: dict[str, pa.Table]) -> None:
+    """Build and publish the next release, if anything differs."""
+    staged = build(package("visits"), rows, context(11), releases)
     if staged is not None:
         publish(staged)
