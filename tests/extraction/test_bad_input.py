@@ -126,6 +126,7 @@ def test_the_order_of_words_changes_no_claim(text: str) -> None:
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=50), st.sampled_from(["", " ", "  "]))
 @example(["за", "9" * 5000, "месяцев"], " ")
 @example(["до", "9" * 40, "трлн", "долларов", "вырос", "товарооборот"], " ")
+@example(["($720", "посетить", "С"], " ")
 @settings(max_examples=250, deadline=None)
 def test_no_text_breaks_reading(pieces: list[str], glue: str) -> None:
     text = glue.join(pieces)

@@ -219,7 +219,7 @@ class Subjects:
 
     def _both(self, chunks: list[int]) -> list[Visitor]:
         """For "оба президента" the heads of the two countries that the text is about."""
-        both = [chunk for chunk, _ in self.document.values("BOTHWORD", chunks[0], chunks[-1] + 1) if chunk in chunks]
+        both = [chunk for chunk in chunks if "BOTHWORD" in self.document.chunks.heads[chunk]]
         return [(person, None) for person in self._pair(both[0])] if both else []
 
     def _pair(self, chunk: int) -> list[Person]:
