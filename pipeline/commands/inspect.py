@@ -7,10 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.ledger.store import Ledger
 from pipeline.project import Project
-from pipeline.projections.explaining import explain
-from pipeline.projections.projection import build_as_of
 
 
 class NoWarehouseError(Exception):
@@ -68,6 +65,8 @@ def configure_explain(parser: argparse.ArgumentParser) -> None:
 
 def run_explain(options: argparse.Namespace) -> int:
     """The record, why it shows what it shows, and every claim with quote, article, rule and ledger entry."""
+    from pipeline.projections.explaining import explain  # the schemas take a second to load, and SQL needs none
+
     print(explain(Project(options.root).warehouse, options.identifier))
     return 0
 
@@ -85,6 +84,9 @@ def configure_as_of(parser: argparse.ArgumentParser) -> None:
 
 def run_as_of(options: argparse.Namespace) -> int:
     """Build the warehouse as it was known then."""
+    from pipeline.ledger.store import Ledger
+    from pipeline.projections.projection import build_as_of
+
     moment = options.day if options.entry is None else options.entry
     report = build_as_of(Ledger(Project(options.root).ledger), moment, options.into)
     print(f"{options.into}: as it was known at ledger entry {report.position}")
