@@ -63,7 +63,7 @@ class Home:
             if bystander or about_voice:
                 return place
         if bystander:
-            acting = acting_in(document, document.sentences[0])
+            acting = acting_in(document, document.sentences[0]) if document.sentences else None
             return acting or next(code for _, code in self.named if counts[code] == leading)
         return voice
 
