@@ -77,6 +77,8 @@ class Focus:
 
     def point(self) -> None:
         """Give words that point at a country ("наша страна", "сосед", "регион") the one they mean."""
+        if not self.document.sentences:
+            return  # a text whose every line is in another language
         union = any(code == "EU" for _, code in self.named)
         for chunk, mention in self.document.chunks.marks.items():
             if isinstance(mention, Party) and mention.party.startswith("@"):

@@ -68,11 +68,14 @@ class Home:
         return voice
 
     def _names_town(self) -> bool:
-        """Whether the article is news of a region of the voice's country: title or lead name a town of it."""
+        """Whether the article is news of a region of the voice's country: title or lead name a town or office of it."""
         body = body_of(self.document)
         end = self._lead_end(body) if body else 0
         towns = (mention for _, mention in self.document.mentions(0, end) if isinstance(mention, Place))
-        return any(town.country == self.document.voice and not town.is_capital for town in towns)
+        if any(town.country == self.document.voice and not town.is_capital for town in towns):
+            return True
+        tokens = range(self.document.chunks.firsts[end])
+        return any(self.document.tokens.value(at, "LOCALOFFICE") == self.document.voice for at in tokens)
 
     def _counting(self, body: Sentence, place: str | None) -> str | None:
         """The country whose figures a note tells: its lead counts for it; its dateline or statistics office agree."""

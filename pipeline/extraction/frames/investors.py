@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.extraction.frames.actors import slot_of
 from pipeline.extraction.frames.elision import begins_anew
 from pipeline.extraction.frames.model import Figure, Slot, Span, Topic
-from pipeline.extraction.frames.payers import FIRM_RULES, STATE, firm_of, told_before
+from pipeline.extraction.frames.payers import FIRM_RULES, STATE, firm_of, told_before, unsaid
 from pipeline.extraction.frames.roles import Actor
 from pipeline.extraction.mentions.model import Amount
 from schemas.vocabulary import InvestmentMeasure
@@ -47,6 +47,20 @@ class Read(NamedTuple):
 
 def ends_of(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
     """Source and target of a figure, None where the text leaves open who invests."""
+    ends = _ends_told(figure, measure)
+    return (WORLD, ends[1]) if ends and ends[1] is not WORLD and _of_foreigners(figure) else ends
+
+
+def _of_foreigners(figure: Figure) -> bool:
+    """Whether money is called foreign and no country stands by it: "привлечено 210 млрд иностранных инвестиций"."""
+    head = figure.trigger.head
+    named = (actor for actor in figure.roles.actors if actor.role in ("from", "of", "adjective"))
+    foreign = figure.document.key(head).startswith(("иностранн", "зарубежн")) and abs(head - figure.chunk) <= NEAR
+    return foreign and not figure.has("OUTFLOW") and not any(abs(each.chunk - head) <= NEAR for each in named)
+
+
+def _ends_told(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
+    """The ends that the clauses of a figure tell, or the text around it."""
     joint = _joint(figure, measure)
     if joint:
         return joint
@@ -103,14 +117,6 @@ def _is_statistic(figure: Figure, measure: InvestmentMeasure) -> bool:
     return not told and figure.has("SECTOR") and not figure.has("INFLOW")
 
 
-def _unsaid(figure: Figure) -> bool:
-    """Whether the clause itself leaves out who pays: a passive ("будет направлено"), or "объём вложений составил"."""
-    features = figure.document.features(figure.trigger.head, "INVESTV")
-    if features:
-        return bool(set("SQ") & set(features))
-    return bool(figure.trigger.settings.get("topical")) and not figure.has("FOREIGNERS", figure.scopes[-1])
-
-
 def _of_whole_again(figure: Figure, topic: Topic) -> bool:
     """Whether a sentence goes back to all money after the one before told a part of it: "из них 12 млрд – из США"."""
     told = (topic.sentence.first, topic.sentence.end)
@@ -120,7 +126,7 @@ def _of_whole_again(figure: Figure, topic: Topic) -> bool:
 def _into_field(figure: Figure) -> bool:
     """Whether a clause parts all money by fields: "на геологоразведку – 121 млн", "в энергетику направлено 5 млн"."""
     begins = figure.document.key(figure.segment[0]) in INTO or figure.has("ECONOMYN")
-    parted = _unsaid(figure) or figure.inherited
+    parted = unsaid(figure) or figure.inherited
     return parted and begins and (figure.has("SECTOR") or figure.has("ECONOMYN"))
 
 
@@ -135,7 +141,7 @@ def _at_large(figure: Figure) -> bool:
 
 def _source_by_context(figure: Figure, target: Slot | None, measure: InvestmentMeasure) -> Slot | None:
     """The investor of the figure before in this paragraph, or else the country that the article is about."""
-    told = told_before(figure) if measure is InvestmentMeasure.PROJECT_VALUE or _unsaid(figure) else None
+    told = told_before(figure) if measure is InvestmentMeasure.PROJECT_VALUE or unsaid(figure) else None
     if told or figure.trigger.settings.get("named"):
         return told
     topic, where = figure.topic, target.value if target else figure.home
@@ -253,6 +259,8 @@ def _end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
         return "source"
     if actor.role in ("to", "in", "for"):
         return "target"
+    if actor.role in ("of", "dative", "") and document.value(actor.chunk - 1, "SHAREV") is not None:
+        return "target"  # "прошлый год принёс Сербии 5 млрд"
     if actor.role == "member" and figure.has("SHAREV"):
         return "source"
     if actor.role == "with":

@@ -48,13 +48,13 @@ def _stock_or_flow(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure
         return InvestmentMeasure.FLOW
     if figure.has("OFTHEM") and is_closed(figure):
         return InvestmentMeasure.FLOW
+    if figure.has("ACCUMULATED", figure.scopes[0]):
+        return InvestmentMeasure.STOCK
     same = _same_subject(figure) and figure.topic and figure.topic.basis == common["basis"].value
     known = figure.topic.slots.get("measure") if figure.topic and same else None
     if known and known.value in (InvestmentMeasure.STOCK, InvestmentMeasure.FLOW):
         return InvestmentMeasure(str(known.value))
     termed = _termed(figure, common)
-    if figure.has("ACCUMULATED", figure.scopes[0]):
-        return InvestmentMeasure.STOCK
     if common["basis"].value != Basis.ACTUAL:
         return InvestmentMeasure.FLOW if termed or figure.has("INFLOW") else InvestmentMeasure.PROJECT_VALUE
     if figure.has("STOCKWORD", figure.scopes[0]) and not is_closed(figure):

@@ -114,3 +114,11 @@ def _pays(figure: Figure, chunk: int, mention: Organisation) -> bool:
         return True
     invests = any(figure.trigger.settings.get(name) for name in ("verb", "named")) or figure.has("INVESTV")
     return invests and "n" in mention.features
+
+
+def unsaid(figure: Figure) -> bool:
+    """Whether the clause itself leaves out who pays: a passive ("будет направлено"), or "объём вложений составил"."""
+    features = figure.document.features(figure.trigger.head, "INVESTV")
+    if features:
+        return bool(set("SQ") & set(features))
+    return bool(figure.trigger.settings.get("topical")) and not figure.has("FOREIGNERS", figure.scopes[-1])
