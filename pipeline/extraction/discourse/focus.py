@@ -13,6 +13,8 @@ from pipeline.extraction.document import Document
 from pipeline.extraction.mentions.model import CorridorMention, Organisation, Party
 
 VAGUE = {"EUROPE", "ASIA", "WORLD", "AFRICA", "ARAB"}
+# so many sentences of the body are its lead
+LEAD = 3
 # so near a country is named beside a word that points at one
 BESIDE = 3
 # how many countries back a reference can reach; keeps reading linear in the length of the text
@@ -142,7 +144,9 @@ class Focus:
                 names = (self.document.tokens.value(at, "CORRIDOR") for at in tokens)
                 found.extend((chunk, name, mention.rule) for name in names if name)
         body = body_of(self.document)
-        leads = body is not None and bool(found) and found[0][0] < body.end
+        sentences = self.document.sentences
+        leads = body is not None and bool(found)
+        leads = leads and body is not None and found[0][0] < sentences[min(body.index + LEAD, len(sentences)) - 1].end
         named = {corridor for _, corridor, _ in found}
         whole = next((each for each in found if all(f"{other}-".startswith(f"{each[1]}-") for other in named)), None)
         return whole if leads else None

@@ -138,7 +138,8 @@ def _future_day(figure: Figure) -> tuple[str, int, str] | None:
     today = figure.document.published_on
     for chunk, period in figure.sentence.periods.items():
         ahead = period.meaning == "u" and period.end and (today is None or period.end > today)
-        if first <= chunk < end and ahead and not _of_next_clause(figure, chunk):
+        apart = _of_next_clause(figure, chunk) or (chunk > figure.chunk and _of_next_amount(figure, chunk))
+        if first <= chunk < end and ahead and not apart:
             return "target", chunk, "ru.basis.until"
     return None
 

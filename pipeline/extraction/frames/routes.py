@@ -11,7 +11,7 @@ from pipeline.extraction.frames.elision import goes_on
 from pipeline.extraction.frames.goods import of_goods
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.frames.roles import Actor
-from pipeline.extraction.mentions.model import CorridorMention, Measure
+from pipeline.extraction.mentions.model import CorridorMention, Measure, Organisation
 from schemas.vocabulary import ClaimTable, CorridorMetric
 
 BUILDING = (CorridorMetric.LENGTH, CorridorMetric.INVESTMENT)
@@ -150,6 +150,14 @@ def _transit_owner(figure: Figure) -> Actor | None:
         ]
         if found:
             return min(found, key=lambda actor: (actor.role != "subject", abs(actor.chunk - figure.chunk)))
+    return _railway(figure)
+
+
+def _railway(figure: Figure) -> Actor | None:
+    """The country whose railway carries: "Грузинская железная дорога перевезла 14 млн тонн, из них транзитом – 8,6"."""
+    for chunk, mention in figure.document.mentions(*figure.scopes[-1]):
+        if isinstance(mention, Organisation) and mention.country and "n" in mention.features:
+            return Actor(chunk, mention.country, "subject", mention.rule)
     return None
 
 

@@ -77,6 +77,8 @@ class Talk:
         aimed = sentence.cues.get("target") or sentence.cues.get("forecast")
         if aimed and topic and self.mutual and topic.sentence is not sentence and self._is_part(topic, self.mutual):
             topic = self.mutual
+        if topic and topic.unit is None and self.last and self.last.sentence is topic.sentence:
+            topic = replace(topic, unit=self.last.unit)
         return topic if topic and sentence.paragraph - topic.sentence.paragraph <= RECENT else None
 
     def _is_part(self, topic: Topic, mutual: Topic) -> bool:

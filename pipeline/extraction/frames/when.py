@@ -70,7 +70,10 @@ class When:
         days = [at for at, each in sentence.periods.items() if each.start and each.precision is DatePrecision.DAY]
         if not days:
             return None, None
-        nearest = min(days, key=lambda at: (abs(at - chunk), at))
+        if status is VisitStatus.PLANNED:
+            days = [at for at in days if self.is_ahead(sentence.periods[at], (at, at + 1))] or days
+        near = target.chunk if sentence.first <= target.chunk < sentence.end else chunk
+        nearest = min(days, key=lambda at: (abs(at - near), at))
         period, span = self._lasting(sentence, sentence.periods[nearest]), (nearest, nearest + 1)
         if status is VisitStatus.PLANNED and not self.is_ahead(period, span):
             return None, None
