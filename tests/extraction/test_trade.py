@@ -51,6 +51,31 @@ TEXTS: dict[str, list[str]] = {
         "KAZ DEU export value 1100000000 USD",
         "KAZ DEU import value 1200000000 USD",
     ],
+    "Внешнеторговый оборот Казахстана составил 140 млрд долларов. Экспорт и импорт составили 81 млрд и 59 млрд "
+    "долларов соответственно. Доли Италии и Китая в экспорте равнялись соответственно 22,8% и 18,3%.": [
+        "KAZ WORLD turnover value 140000000000 USD",
+        "KAZ WORLD export value 81000000000 USD",
+        "KAZ WORLD import value 59000000000 USD",
+        "KAZ ITA export share 22.8 percent",
+        "KAZ CHN export share 18.3 percent",
+    ],
+    "Чаще всего Казахстан торговал с Россией: 27,8 млрд долларов.": ["KAZ RUS turnover value 27800000000 USD"],
+    "Внешняя торговля Казахстана растет. По импорту лидируют Россия – 18,3 млрд долларов, США – 2,2 млрд и Италия – "
+    "1,1 млрд.": [
+        "KAZ RUS import value 18300000000 USD",
+        "KAZ USA import value 2200000000 USD",
+        "KAZ ITA import value 1100000000 USD",
+    ],
+    "Казахстан отправил в Беларусь товаров на 120 млн долларов, тогда как встречный поток – 826 млн.": [
+        "KAZ BLR export value 120000000 USD",
+        "KAZ BLR import value 826000000 USD",
+    ],
+    "Товарооборот Казахстана и Вьетнама достиг 742 млн долларов. Из них 52 млн – казахстанский экспорт. К 2030 году "
+    "показатель намерены довести до 1,5 млрд долларов.": [
+        "KAZ VNM turnover value 742000000 USD",
+        "KAZ VNM export value 52000000 USD",
+        "KAZ VNM turnover value 1500000000 USD",
+    ],
     "Экспорт урана из Казахстана в США вырос за год вдвое. На американский рынок ушло 3,4 тыс. тонн.": [
         "KAZ USA export growth 2 times",
         "KAZ USA export volume 3400 t",

@@ -24,7 +24,9 @@ def is_turned(figure: Figure) -> bool:
     """Whether a figure is the other half of the trade told before: "тогда как встречный поток – 44 млн"."""
     flow = figure.topic.slots.get("flow") if figure.topic else None
     directed = flow is not None and flow.value in (Flow.EXPORT, Flow.IMPORT)
-    return figure.inherited and directed and figure.has("COUNTERFLOW")
+    first, end = figure.segment
+    goes_on = figure.inherited or not first <= figure.trigger.head < end
+    return goes_on and directed and figure.has("COUNTERFLOW")
 
 
 def reporter_of(figure: Figure) -> Slot:

@@ -66,8 +66,10 @@ def build_trade(figure: Figure) -> Draft | str:
 def _flow(figure: Figure) -> str:
     """The direction that the trigger tells; what arrives from abroad and is sent to nobody named is an import."""
     flow, told = figure.trigger.setting("flow"), _topic_value(figure, "flow")
+    if is_turned(figure):
+        return OPPOSITE[told]
     if not flow or figure.inherited:
-        return OPPOSITE[told] if is_turned(figure) else told or flow
+        return told or flow
     head = figure.trigger.head
     if not figure.trigger.settings.get("moving") or flow != Flow.EXPORT or not figure.document.is_a(head, "ARRIVEV"):
         return flow
