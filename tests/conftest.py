@@ -1,4 +1,4 @@
-"""A project that has run once, for all tests that only look at it."""
+"""For all tests: a project that has run once, to look at, and examples that may take what time they take."""
 
 import os
 import shutil
@@ -6,8 +6,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.sample import BRIDGEPOWER, ROOT, put_sample, shared
+
+# how long an example takes says something about the machine, nothing about what is tested
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def first_run(root: Path) -> None:

@@ -128,14 +128,14 @@ def test_the_order_of_words_changes_no_claim(text: str) -> None:
 @example(["до", "9" * 40, "трлн", "долларов", "вырос", "товарооборот"], " ")
 @example(["($720", "посетить", "С"], " ")
 @example(["the trade of", "Италия", "Италия", "Италия", "was said to have grown in the last five years of the"], " ")
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_no_text_breaks_reading(pieces: list[str], glue: str) -> None:
     text = glue.join(pieces)
     assert_sound(text, extract(text, language="ru", published_on=PUBLISHED))
 
 
 @given(st.lists(st.sampled_from(SENTENCES), max_size=15), st.sampled_from([" ", "\n"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_sentences_in_any_order_can_be_read(sentences: list[str], glue: str) -> None:
     text = glue.join(sentences)
     assert_sound(text, extract(text, language="ru", published_on=PUBLISHED))

@@ -105,7 +105,7 @@ def test_compaction_changes_no_entry(tmp_path: Path, monkeypatch: pytest.MonkeyP
 SIZES = st.lists(st.integers(1, 4), min_size=1, max_size=6)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(SIZES, st.data())
 def test_every_range_and_moment_is_what_was_known_then(
     tmp_path_factory: pytest.TempPathFactory, sizes: list[int], data: st.DataObject

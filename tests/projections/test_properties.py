@@ -19,7 +19,6 @@ from tests.projections.telling import Article, Told, agreement, append, clock, c
 
 FEW = settings(
     max_examples=int(os.environ.get("BRIDGEPOWER_EXAMPLES", "2")),
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )

@@ -112,7 +112,7 @@ def as_table(rows: dict[str, tuple[Any, ...]]) -> pa.Table:
     return pa.Table.from_pylist(values, arrow_schema(PARTIES))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(party_rows, party_rows)
 def test_a_diff_applied_to_the_older_rows_gives_the_newer_ones(
     old: dict[str, tuple[Any, ...]], new: dict[str, tuple[Any, ...]]
