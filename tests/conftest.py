@@ -14,6 +14,13 @@ from tests.sample import BRIDGEPOWER, ROOT, put_sample, shared
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+LONGEST = "test_run_faults.py"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole runs that are cut off go first, so that no worker is left alone with one."""
+    items.sort(key=lambda item: item.path.name != LONGEST)
+
 
 def first_run(root: Path) -> None:
     """The sample article, run once as a user runs it; the run is kept for the UI."""
