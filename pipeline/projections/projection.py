@@ -25,7 +25,7 @@ from schemas.table import TableSpec
 __all__ = ["FoldReport", "Projection", "TableReport", "build_as_of"]
 
 
-SLICE = 100_000
+SLICE = 400_000
 """Entries folded in one transaction, to bound memory; the tables are the same whatever the slices."""
 
 
