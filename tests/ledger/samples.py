@@ -98,25 +98,9 @@ def reading(claims: int, article_id: str = "art_0123456789ab") -> list[Entry]:
     return [read, *(claim(number, article_id) for number in range(claims))]
 
 
-def every_type() -> list[Entry]:
-    """One entry of every type, with every field filled."""
+def by_people() -> list[Entry]:
+    """One entry of every type that a correction becomes, with every field filled."""
     return [
-        ArticleArchived(
-            article_id="art_0123456789ab",
-            ordinal=2,
-            file="raw/kazinform/2026-01-31-«мост».txt",
-            sha256="2e" * 32,
-            size_bytes=2048,
-            text_sha256=TEXT,
-            characters=1200,
-            language="ru",
-            publisher="Kazinform",
-            title="Мостовая держава",
-            url="https://example.org/ru/1",
-            published_on=date(2026, 1, 31),
-        ),
-        ArticleRejected(file="raw/broken.txt", sha256="3d" * 32, reason="not_utf8", detail="byte 0xFF at offset 3"),
-        *reading(1),
         ClaimAdded(
             **CORRECTION,
             claim_id="clm_000000000000000a",
@@ -149,6 +133,29 @@ def every_type() -> list[Entry]:
             groups=(("clm_1", "clm_2"), ("clm_3",)),
             expect=("clm_1", "clm_2", "clm_3", "clm_4"),
         ),
+    ]
+
+
+def every_type() -> list[Entry]:
+    """One entry of every type, with every field filled."""
+    return [
+        ArticleArchived(
+            article_id="art_0123456789ab",
+            ordinal=2,
+            file="raw/kazinform/2026-01-31-«мост».txt",
+            sha256="2e" * 32,
+            size_bytes=2048,
+            text_sha256=TEXT,
+            characters=1200,
+            language="ru",
+            publisher="Kazinform",
+            title="Мостовая держава",
+            url="https://example.org/ru/1",
+            published_on=date(2026, 1, 31),
+        ),
+        ArticleRejected(file="raw/broken.txt", sha256="3d" * 32, reason="not_utf8", detail="byte 0xFF at offset 3"),
+        *reading(1),
+        *by_people(),
         ReleasePublished(
             package="trade-flows",
             release="1.2.0",
