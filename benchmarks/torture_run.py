@@ -25,10 +25,12 @@ def main(arguments: list[str]) -> int:
             for path in (ROOT / "tests" / "corpus" / "dev").glob(f"{name}.[tm]*"):
                 (source / "raw" / path.name).write_bytes(path.read_bytes())
         command = [sys.executable, "-m", "tests.dying", str(source), str(rounds), str(seed)]
-        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    found = done.stdout.splitlines()
+        found = []
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as rounds_told:
+            for line in rounds_told.stdout or ():
+                found.append(line.strip())
+                print(f"round {len(found)}: {found[-1]}", flush=True)
     wrong = [line for line in found if line != "same"]
-    print("\n".join(wrong))
     print(f"{len(found)} rounds of three kills each (seed {seed}); {len(wrong)} left something wrong")
     return int(bool(wrong) or len(found) != rounds)
 

@@ -21,6 +21,7 @@ from pipeline.release.files import files_below
 from pipeline.release.gate.check import check
 from pipeline.release.gate.formats import csv_values
 from pipeline.release.gate.report import Report
+from pipeline.release.gate.unpacking import unpack, zip_problems
 from pipeline.release.publish import GateError, publish
 from tests.release.damage import edit_json, in_text, seal, writable_copy
 from tests.release.tables import context, package, tables
@@ -126,6 +127,23 @@ def test_a_zip_that_is_cut_off_is_refused(published: Path, tmp_path: Path) -> No
     archive = tmp_path / "visits.zip"
     archive.write_bytes((published / "visits-v1.0.0.zip").read_bytes()[:-500])
     assert "cannot be unpacked" in check(archive).text()
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_flipped_bit_in_the_data_of_a_zip_is_named_whatever_it_was_packed_with(
+    compression: int, published: Path, tmp_path: Path
+) -> None:
+    archive, content = tmp_path / "visits.zip", (published / "data" / "visits.csv").read_bytes()
+    with zipfile.ZipFile(archive, "w", compression) as opened:
+        opened.writestr("visits.csv", content)
+    whole = archive.read_bytes()
+    start = 30 + len("visits.csv")
+    end = whole.index(b"PK\x01\x02")
+    for place in range(start, end, max(1, (end - start) // 50)):
+        archive.write_bytes(whole[:place] + bytes([whole[place] ^ 16]) + whole[place + 1 :])
+        refused = bool(unpack(archive, tmp_path / "unpacked"))
+        assert refused or (tmp_path / "unpacked" / "visits.csv").read_bytes() == content, place
+        assert refused == any("cannot be read" in problem.what for problem in zip_problems(archive, {})), place
 
 
 def test_a_zip_that_lost_its_data_is_found_inside_the_release(published: Path, tmp_path: Path) -> None:

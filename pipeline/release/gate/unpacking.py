@@ -1,8 +1,10 @@
 """ZIP files of strangers: unpacked only if every entry is a plain file with a safe name, and none is a bomb."""
 
 import hashlib
+import lzma
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,7 +17,17 @@ MAX_BYTES = 64 << 30
 MAX_RATIO = 400
 """Text of which every row is alike shrinks to a hundredth by deflate's first level; its limit is a thousandth."""
 
-_CHUNK = 1 << 20
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    UnicodeDecodeError,
+)
+"""What reading a damaged ZIP file raises, by what is damaged in it."""
 
 
 def unpack(path: Path, folder: Path) -> list[Problem]:
@@ -26,7 +38,7 @@ def unpack(path: Path, folder: Path) -> list[Problem]:
             if not problems:
                 archive.extractall(folder)
             return problems
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except _DAMAGE as error:
         return [Problem(path.name, f"cannot be unpacked: {error}")]
 
 
@@ -50,7 +62,7 @@ def zip_problems(path: Path, sums: Mapping[str, str]) -> list[Problem]:
     try:
         with zipfile.ZipFile(path) as archive:
             return list(_unsafe_entries(path.name, archive)) or list(_other_entries(path.name, archive, sums))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except _DAMAGE as error:
         return [Problem(path.name, f"cannot be read: {error}")]
 
 
