@@ -16,6 +16,7 @@ from pipeline.extraction.nominative import nominative
 
 SENTENCE_CUES = ("data", "say", "refer")
 BACKWARD = {"ru.source.believe", "ru.source.at-person"}
+GENITIVE = {"ru.source.by-data", "ru.source.by-opinion"}
 MOST_SOURCES = 8
 # "если верить таможне" answers for what was said before it, unless the sentence opens with it
 OPENING = 3
@@ -148,7 +149,7 @@ class Sources:
         if isinstance(mention, Organisation):
             return None if self._is_media(mention, match) else mention.name
         if isinstance(mention, Person):
-            return self.person_name(mention)
+            return self.person_name(mention, match.rule.id in GENITIVE) or self._named_behind(chunk)
         if isinstance(mention, Party | Place):
             return None
         if self.document.value(chunk, "HE") is not None or self.document.value(chunk, "ROLE") is not None:
@@ -158,12 +159,20 @@ class Sources:
             return self._by_surname(chunk)
         return self._organisation_before(chunk)
 
-    def person_name(self, person: Person) -> str | None:
-        """A person's name as the text's language writes it."""
+    def _named_behind(self, chunk: int) -> str | None:
+        """Who holds an office, named behind its firm; or the firm: "аналитик Kpler Виктор Катона", "эксперты CSIS"."""
+        firm, person = self.document.mention(chunk + 1), self.document.mention(chunk + 2)
+        if not isinstance(firm, Organisation):
+            return None
+        name = self.person_name(person) if isinstance(person, Person) else None
+        return name or (None if self._media_name(firm) else firm.name)
+
+    def person_name(self, person: Person, genitive: bool = False) -> str | None:
+        """A person's name as the text's language writes it; `genitive` where the name cannot stand as a subject."""
         if person.known:
             return str(self.people.registry[person.known]["native"])
         if person.name:
-            return nominative(person.name, person.features)
+            return nominative(person.name, "g" if genitive else person.features)
         return None
 
     def _by_surname(self, chunk: int) -> str | None:

@@ -10,6 +10,10 @@ from schemas.vocabulary import Basis, Qualifier
 PREPOSITIONS = ("на", "до", "в", "о", "об", "за", "с")
 # what opens a clause of equal rank behind a comma
 AND = ("и", "а", "но", "однако", "зато")
+# amounts that a new one is measured by: they stand, whatever is planned
+BEFORE = ("former", "against")
+# what parts a verb of plan or hope from an amount that has happened
+APART = (",", "и", "–", ";")
 BASIS_CUES = ("target", "forecast", "future")
 
 
@@ -67,7 +71,7 @@ def _before_preposition(figure: Figure) -> Qualifier | None:
 
 def basis_slot(figure: Figure) -> Slot:
     """Actual, unless a word of plan or expectation stands in the clause, or the day named is still to come."""
-    cue = _nearest_basis(figure) or _future_day(figure)
+    cue = None if figure.meant.role in BEFORE else _nearest_basis(figure) or _future_day(figure)
     if cue:
         kind, at, rule = cue
         basis = Basis.TARGET if kind == "target" else Basis.FORECAST
@@ -94,6 +98,7 @@ def _nearest_basis(figure: Figure) -> tuple[str, int, str] | None:
             if first <= (at := match.groups["x"][0]) < end
             and (cue != "target" or at != figure.trigger.head)
             and not _of_next_clause(figure, at)
+            and not _of_other_time(figure, at)
             and not (cue == "future" and _of_next_amount(figure, at))
         ]
         if found:
@@ -122,6 +127,27 @@ def _of_next_clause(figure: Figure, at: int) -> bool:
     if any(document.key(each) == "," and document.key(each + 1) in AND for each in between):
         return True
     return document.key(at - 1) == "и" and any(chunk > at for chunk, _ in figure.sentence.amounts)
+
+
+def _of_other_time(figure: Figure, at: int) -> bool:
+    """Whether an amount has a day of its own that is over, and a cue stands behind it or goes with another amount.
+
+    "В прошлом году экспорт достиг 5 млрд и должен удвоиться", "рассчитываем на 9 млн, в прошлом их было 7".
+    """
+    today, document = figure.document.published_on, figure.document
+    first, end = figure.segment
+    over = [
+        chunk
+        for chunk, period in figure.sentence.periods.items()
+        if first <= chunk < end and today and period.start and period.end and period.end < today
+    ]
+    if not over:
+        return False
+    own = min(over, key=lambda chunk: abs(chunk - figure.chunk))
+    apart = any(document.key(each) in APART for each in range(figure.chunk + 1, at))
+    if at > figure.chunk:
+        return apart and own < at
+    return at < own < figure.chunk and any(at < chunk < own for chunk, _ in figure.sentence.amounts)
 
 
 def _of_next_amount(figure: Figure, at: int) -> bool:

@@ -101,7 +101,14 @@ def _termed(figure: Figure, common: dict[str, Slot]) -> bool:
     """Whether money comes in a period: a closed one, "за пять лет", "ежегодно", by the end of a year."""
     ending = "n" if common["basis"].value == Basis.ACTUAL else "nu"
     spans = any(each.meaning in ending for each in figure.sentence.periods.values())
-    return is_closed(figure) or spans or figure.has("EVERYYEAR") or figure.has("OVERTIME")
+    return is_closed(figure) or _this_year(figure) or spans or figure.has("EVERYYEAR") or figure.has("OVERTIME")
+
+
+def _this_year(figure: Figure) -> bool:
+    """Whether money has come since a day of the year in which the article appeared: "с начала года"."""
+    period, today = figure.notes.get("period"), figure.document.published_on
+    own = not figure.notes.get("inherited period") and isinstance(period, Period)
+    return bool(own and isinstance(period, Period) and today and period.start and period.start.year == today.year)
 
 
 def _grew(figure: Figure) -> bool:

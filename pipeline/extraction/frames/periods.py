@@ -8,6 +8,7 @@ from schemas.vocabulary import Basis, DatePrecision
 ASOF = "на"
 # a date after the amount counts as that much further away
 AFTER = 3
+APART = 12
 # how near behind an amount of comparison its own date stands
 NEAR = 4
 # growth "against 2020" over more years than one spans them all
@@ -43,7 +44,7 @@ def _own_period(figure: Figure, basis: Basis) -> Dated | None:
         dates = sorted(
             (
                 (figure.sentence.periods[chunk].meaning != "u") is (basis is not Basis.ACTUAL),
-                abs(chunk - figure.chunk) + AFTER * (chunk > figure.chunk),
+                _distance(figure, chunk),
                 chunk,
             )
             for chunk in figure.sentence.periods
@@ -56,6 +57,13 @@ def _own_period(figure: Figure, basis: Basis) -> Dated | None:
                 if period is not None:
                     return period, (chunk, chunk + 1), mention.rule
     return None
+
+
+def _distance(figure: Figure, chunk: int) -> int:
+    """How far a date is from the amount; behind it, and more so behind a comma, it may be told of the next thing."""
+    if chunk < figure.chunk:
+        return figure.chunk - chunk
+    return chunk - figure.chunk + (APART if _apart(figure, chunk) else AFTER)
 
 
 def _of_parts(figure: Figure) -> set[int]:
