@@ -20,7 +20,7 @@ from pipeline.extraction.frames.routes import spoken_of
 from pipeline.extraction.frames.sectors import sector_slot
 from pipeline.extraction.frames.terms import money_before
 from pipeline.extraction.mentions.model import Amount, CorridorMention, Measure
-from schemas.vocabulary import Basis, ClaimTable, CorridorMetric, InvestmentMeasure, Qualifier, Unit
+from schemas.vocabulary import Basis, ClaimTable, CorridorMetric, How, InvestmentMeasure, Qualifier, Unit
 
 STANDING = (InvestmentMeasure.COMPANIES, InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE)
 MILLION = 1_000_000
@@ -30,6 +30,8 @@ PHRASE = 4
 COUNTS = (Unit.PROJECTS, Unit.COMPANIES)
 PRICED = ("за", "на", "(", "в")
 FUTURE_FORM = "ru.basis.future-level"
+# cues by which the sentence that tells of a project only plans it
+PLANNING = ("will_build", "target", "future", "to_sign")
 
 
 def build_investment(figure: Figure) -> Draft | str:
@@ -58,6 +60,7 @@ def build_investment(figure: Figure) -> Draft | str:
     if measure is InvestmentMeasure.STOCK and (parted or in_period_before(figure, ends[1])):
         measure = InvestmentMeasure.FLOW
     measure = of_project(figure, measure, ends[0])
+    common["basis"] = _planned_before(figure, ends[0], measure, common["basis"])
     common = _standing(figure, _gathered(figure, common, measure), measure)
     slots = {
         "source": ends[0],
@@ -165,6 +168,16 @@ def _pledged(figure: Figure, basis: Slot) -> Slot:
     if at is not None and basis.span is None:
         return Slot(str(Basis.TARGET), (at, at + 1), "ru.basis.will-build")
     return basis
+
+
+def _planned_before(figure: Figure, source: Slot, measure: InvestmentMeasure, basis: Slot) -> Slot:
+    """The basis of what a project told of before costs: a target where its builder is only to build it."""
+    settled = measure is not InvestmentMeasure.PROJECT_VALUE or basis.value != Basis.ACTUAL
+    if settled or source.how is not How.CONTEXT or source.span is None:
+        return basis
+    told = figure.document.sentence_at(source.span[0])
+    planned = [match for cue in PLANNING for match in told.cues.get(cue, ())]
+    return Slot(str(Basis.TARGET), None, "context.basis", How.CONTEXT) if planned else basis
 
 
 def _valued(figure: Figure) -> bool:

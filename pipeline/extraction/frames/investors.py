@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.extraction.frames.actors import slot_of
 from pipeline.extraction.frames.elision import begins_anew
 from pipeline.extraction.frames.model import Figure, Slot, Span, Topic
-from pipeline.extraction.frames.payers import FIRM_RULES, STATE, firm_of, told_before, unsaid
+from pipeline.extraction.frames.payers import FIRM_RULES, STATE, before_parts, firm_of, told_before, unsaid
 from pipeline.extraction.frames.roles import Actor
 from pipeline.extraction.mentions.model import Amount
 from schemas.vocabulary import InvestmentMeasure
@@ -68,10 +68,10 @@ def _ends_told(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
     topic = figure.topic
     goes_on = topic and "source" in topic.slots and (figure.inherited or topic.sentence is figure.sentence)
     if topic and goes_on and (firms or topic.slots["source"].rule not in FIRM_RULES):
-        return _carried(figure, topic, _read(figure, figure.segment, firms))
+        return _carried(figure, topic, _read(figure, figure.lead_in, firms))
     told = Read()
     for scope in figure.scopes:
-        told = told.widened(_read(figure, scope, firms))
+        told = told.widened(_read(figure, before_parts(figure, scope), firms))
     return _completed(figure, told, measure)
 
 
@@ -114,7 +114,8 @@ def _completed(figure: Figure, told: Read, measure: InvestmentMeasure) -> Ends |
 def _is_statistic(figure: Figure, measure: InvestmentMeasure) -> bool:
     """Whether money for a sector names nobody who gives it, as statistics of fixed capital do."""
     told = figure.trigger.setting("measure") or figure.trigger.settings.get("verb") or measure in VALUED
-    return not told and figure.has("SECTOR") and not figure.has("INFLOW")
+    bare = not told and figure.has("SECTOR") and not figure.has("INFLOW")
+    return bare and not (unsaid(figure) and told_before(figure))
 
 
 def _of_whole_again(figure: Figure, topic: Topic) -> bool:

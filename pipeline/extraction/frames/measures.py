@@ -7,6 +7,7 @@ from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.frames.elision import goes_on
 from pipeline.extraction.frames.model import Figure, Slot
 from pipeline.extraction.frames.payers import FIRM_RULES
+from pipeline.extraction.frames.periods import periods_around
 from pipeline.extraction.mentions.model import Measure
 from schemas.vocabulary import Basis, How, InvestmentMeasure
 
@@ -52,6 +53,9 @@ def _stock_or_flow(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure
         return InvestmentMeasure.STOCK
     same = _same_subject(figure) and figure.topic and figure.topic.basis == common["basis"].value
     known = figure.topic.slots.get("measure") if figure.topic and same else None
+    gathered = known and known.value == InvestmentMeasure.STOCK and figure.topic and figure.topic.period.end is None
+    if gathered and figure.topic and figure.topic.period.start and is_closed(figure) and lasts(figure):
+        return InvestmentMeasure.FLOW
     if known and known.value in (InvestmentMeasure.STOCK, InvestmentMeasure.FLOW):
         return InvestmentMeasure(str(known.value))
     termed = _termed(figure, common)
@@ -100,7 +104,7 @@ def is_closed(figure: Figure) -> bool:
 def _termed(figure: Figure, common: dict[str, Slot]) -> bool:
     """Whether money comes in a period: a closed one, "за пять лет", "ежегодно", by the end of a year."""
     ending = "n" if common["basis"].value == Basis.ACTUAL else "nu"
-    spans = any(each.meaning in ending for each in figure.sentence.periods.values())
+    spans = any(each.meaning in ending for each in periods_around(figure))
     return is_closed(figure) or _this_year(figure) or spans or figure.has("EVERYYEAR") or figure.has("OVERTIME")
 
 
@@ -125,7 +129,8 @@ def of_project(figure: Figure, measure: InvestmentMeasure, source: Slot) -> Inve
     firm = source.rule in FIRM_RULES and (
         told or planned or figure.has("PROJECTN") or any(figure.has("BUILDV", scope) for scope in figure.scopes[:2])
     )
-    timed = _since(figure) or (is_closed(figure) and lasts(figure)) or figure.has("EVERYYEAR") or figure.has("OVERTIME")
+    closed = is_closed(figure) and lasts(figure) and not figure.notes.get("aside")
+    timed = _since(figure) or closed or figure.has("EVERYYEAR") or figure.has("OVERTIME")
     timed = timed or any(period.meaning == "n" for period in figure.sentence.periods.values())
     gathered = measure in (InvestmentMeasure.STOCK, InvestmentMeasure.FLOW)
     return InvestmentMeasure.PROJECT_VALUE if firm and gathered and not timed else measure
@@ -138,6 +143,6 @@ def lasts(figure: Figure) -> bool:
 
 
 def _since(figure: Figure) -> bool:
-    """Whether money has come in since a day, which no single project does."""
-    period = figure.notes.get("period")
-    return isinstance(period, Period) and period.start is not None and period.end is None
+    """Whether money has come in since a day of its own, which no single project does."""
+    period, own = figure.notes.get("period"), not figure.notes.get("inherited period")
+    return own and isinstance(period, Period) and period.start is not None and period.end is None

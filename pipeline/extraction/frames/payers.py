@@ -6,7 +6,7 @@ Countries that give and receive are read in `investors`.
 from pipeline.extraction.discourse.organisations import firm_features, firm_meant
 from pipeline.extraction.frames.elision import begins_anew
 from pipeline.extraction.frames.model import Figure, Slot, Span
-from pipeline.extraction.mentions.model import Organisation, Person
+from pipeline.extraction.mentions.model import Amount, Measure, Organisation, Person
 from schemas.vocabulary import How
 
 # rules that find firms; the lexicon's own organisations are mostly banks and offices that tell of money
@@ -94,6 +94,19 @@ def told_before(figure: Figure) -> Slot | None:
     return None
 
 
+def before_parts(figure: Figure, span: Span) -> Span:
+    """A span without the clauses behind the amount that tell who gives a part of it: "..., из них 70% даст банк"."""
+    document, (first, end) = figure.document, span
+    for at in range(figure.chunk + 1, end):
+        if document.key(at) not in (",", "–", ";"):
+            continue
+        share = document.mention(at + 1)
+        parted = isinstance(share, Amount) and share.measure is Measure.PERCENT and document.key(at + 2) != "–"
+        if parted or any(document.of_class(each, "OFTHEM") for each in (at + 1, at + 2)):
+            return first, at
+    return span
+
+
 def _is_generic(figure: Figure, mention: Organisation) -> bool:
     """Whether an organisation has no name but its country's: "китайские компании"."""
     if mention.rule != "ru.org.noun-adjective" or not mention.country:
@@ -107,6 +120,8 @@ def _pays(figure: Figure, chunk: int, mention: Organisation) -> bool:
     document = figure.document
     if document.key(chunk - 1) in BESIDE or isinstance(document.mention(chunk + 1), Person):
         return False  # where something is known, or whose officer is named: "председатель агентства X"
+    if document.of_class(chunk - 1, "DATAN"):
+        return False
     if any(document.tokens.value(at, "PROMOTER") is not None for at in range(mention.start, mention.end)):
         return False
     owned = any(document.value(at, name) is not None for name in OWNED for at in (chunk - 1, chunk - 2))

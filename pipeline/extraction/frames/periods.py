@@ -1,5 +1,7 @@
 """The period of a figure: the date that stands with it, or what the text has been speaking of (codebook, 7 and 8)."""
 
+from itertools import pairwise
+
 from pipeline.extraction.discourse.calendar import NONE, Period
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.mentions.model import DateMention
@@ -25,6 +27,8 @@ def period_slots(figure: Figure, basis: Basis) -> dict[str, Slot]:
     period, span, rule = found
     period = _over_years(figure, period)
     figure.notes["period"] = period
+    # a date behind the amount and a comma is that of something else: "составит 5 млрд, завод пустят в 2028 году"
+    figure.notes["aside"] = span is not None and span[0] > figure.chunk and _apart(figure, span[0])
     figure.notes["derived"] = rule in ("ru.date.ago", "ru.date.years-ago", "ru.date.same-period")
     slots = {}
     if period.start:
@@ -35,7 +39,7 @@ def period_slots(figure: Figure, basis: Basis) -> dict[str, Slot]:
 
 
 def _own_period(figure: Figure, basis: Basis) -> Dated | None:
-    passing = _of_other_end(figure) | _of_parts(figure)
+    passing = _of_other_end(figure) | _of_parts(figure) | _of_next(figure) | _of_relatives(figure)
     if figure.meant.role != "against":
         passing |= {match.groups["d"][0] for match in figure.sentence.cues.get("reference", ())}
     bracket = figure.bracket(figure.chunk)
@@ -72,6 +76,46 @@ def _of_parts(figure: Figure) -> set[int]:
     _, end = figure.segment
     parts = [each for each in sentence.breaks if each >= end and figure.has("OFTHEM", (each, each + 3))]
     return {chunk for chunk in sentence.periods if parts and chunk >= parts[0]}
+
+
+def periods_around(figure: Figure) -> list[Period]:
+    """The periods of a figure's sentence that are not those of another amount or of a relative clause."""
+    passing = _of_next(figure) | _of_relatives(figure)
+    beside = figure.sentence.periods.items()
+    return [period for chunk, period in beside if chunk not in passing]
+
+
+def _in_relative(figure: Figure, chunk: int) -> bool:
+    """Whether a date behind the amount stands in a relative clause of what is named after it."""
+    between = range(figure.chunk + 1, chunk)
+    key = figure.document.key
+    return any(key(at) == "," and (key(at + 1) + key(at + 2)).find("котор") >= 0 for at in between)
+
+
+def _of_next(figure: Figure) -> set[int]:
+    """The dates that open the next part of a list behind a comma: "5 млрд, в одном лишь 2025 году – 790 млн"."""
+    amounts = [chunk for chunk, _ in figure.sentence.amounts if chunk > figure.chunk]
+    return {
+        chunk
+        for chunk in figure.sentence.periods
+        if chunk > figure.chunk
+        and _apart(figure, chunk)
+        and figure.document.key(chunk + 1) == "–"
+        and any(0 < at - chunk <= NEAR for at in amounts)
+    }
+
+
+def _of_relatives(figure: Figure) -> set[int]:
+    """The dates of relative clauses that do not hold the amount: "на этапе, который идёт до 2029 года, – 5 млн"."""
+    document, sentence = figure.document, figure.sentence
+    commas = [at for at in range(sentence.first, figure.chunk) if document.key(at) == ","]
+    spans = [
+        (first, end)
+        for first, end in pairwise(commas)
+        if any(document.key(at).startswith("котор") for at in (first + 1, first + 2))
+    ]
+    closed = {chunk for chunk in sentence.periods if any(first < chunk < end for first, end in spans)}
+    return closed | {chunk for chunk in sentence.periods if _in_relative(figure, chunk)}
 
 
 def _of_other_end(figure: Figure) -> set[int]:
