@@ -40,42 +40,57 @@ def triggers_of(sentence: Sentence) -> list[Trigger]:
     return sorted(triggers, key=lambda trigger: trigger.head)
 
 
-def owners(
-    document: Document, sentence: Sentence, triggers: list[Trigger], chunk: int, amount: Amount
-) -> list[Trigger]:
-    """The triggers that can own an amount, the nearest first."""
-    breaks = sentence.breaks
-    costs = []
-    at = bisect_left(triggers, chunk, key=lambda trigger: trigger.head)
-    nearest = triggers[max(at - SIDE, 0) : at + SIDE]
-    for order, trigger in enumerate(nearest):
-        listing = trigger.settings.get("listing")
-        if trigger.takes(amount.measure) and not (listing and not trigger.start <= chunk < trigger.end):
-            beside = trigger.head >= chunk and _directly_after(document, trigger, chunk)
-            cost = _cost(document, breaks, trigger, chunk, beside=beside)
-            cost += SHARED * (beside and _is_whole(document, nearest, trigger))
-            if _completes_another(document, sentence, trigger, chunk):
-                cost += COMPLEMENT
-            if cost < FAR:
-                costs.append((cost, order, trigger))
-    return [trigger for _, _, trigger in sorted(costs, key=lambda each: each[:2])[:MOST]]
+class Attachment:
+    """Which triggers of a sentence can own which of its amounts."""
+
+    def __init__(self, document: Document, sentence: Sentence) -> None:
+        self.document = document
+        self.sentence = sentence
+        self.amounts = [chunk for chunk, _ in sentence.amounts]
+        self.nearest_before: dict[int, int] = {}
+
+    def owners(self, triggers: list[Trigger], chunk: int, amount: Amount) -> list[Trigger]:
+        """Those of the triggers, which stand in the order of their heads, that can own an amount, the nearest first."""
+        costs = []
+        at = bisect_left(triggers, chunk, key=_head)
+        nearest = triggers[max(at - SIDE, 0) : at + SIDE]
+        for order, trigger in enumerate(nearest):
+            listing = trigger.settings.get("listing")
+            if trigger.takes(amount.measure) and not (listing and not trigger.start <= chunk < trigger.end):
+                beside = trigger.head >= chunk and chunk + 1 >= self._passed(trigger.start)
+                cost = _cost(self.document, self.sentence.breaks, trigger, chunk, beside=beside)
+                if cost >= FAR:
+                    continue
+                cost += SHARED * (beside and _is_whole(self.document, nearest, trigger))
+                cost += COMPLEMENT * self._completes_another(trigger, chunk)
+                if cost < FAR:
+                    costs.append((cost, order, trigger))
+        return [trigger for _, _, trigger in sorted(costs)[:MOST]]
+
+    def _completes_another(self, trigger: Trigger, chunk: int) -> bool:
+        """Whether a noun directly follows an amount other than the one at a chunk: "21,7% всего экспорта"."""
+        first = max(self._passed(trigger.start) - 1, trigger.start - PHRASE)
+        at, end = bisect_left(self.amounts, first), bisect_left(self.amounts, trigger.head)
+        return end - at - (first <= chunk < trigger.head) > 0
+
+    def _passed(self, start: int) -> int:
+        """The first of the words right before a trigger that may stand between it and its amount."""
+        first = self.nearest_before.get(start)
+        if first is None:
+            first = start
+            while first > self.sentence.first and _passes(self.document, first - 1):
+                first -= 1
+            self.nearest_before[start] = first
+        return first
 
 
-def _completes_another(document: Document, sentence: Sentence, trigger: Trigger, chunk: int) -> bool:
-    """Whether a noun directly follows an amount other than the one at a chunk: "21,7% всего экспорта"."""
-    amounts = sentence.amounts
-    for index in range(bisect_left(amounts, (trigger.head,)) - 1, -1, -1):
-        at = amounts[index][0]
-        if at < trigger.start - PHRASE:
-            return False
-        if at != chunk and _directly_after(document, trigger, at):
-            return True
-    return False
+def _head(trigger: Trigger) -> int:
+    return trigger.head
 
 
 def _is_whole(document: Document, triggers: list[Trigger], trigger: Trigger) -> bool:
     """Whether the noun beside a share is what it is taken of, and another the part: "60% оборота составляет ввоз"."""
-    return any(
+    return document.has("SHAREV", trigger.head, triggers[-1].head) and any(
         other.table == trigger.table
         and other.head > trigger.head
         and document.has("SHAREV", trigger.head, other.head)
@@ -109,12 +124,8 @@ def _behind_colon(document: Document, breaks: list[int], chunk: int) -> bool:
     return document.key(last) == ":" and chunk - last <= COLON
 
 
-def _directly_after(document: Document, trigger: Trigger, chunk: int) -> bool:
-    """Whether only adjectives, a dash or "из них" stand between, as in "5 млрд долларов товарооборота"."""
-    return all(_passes(document, at) for at in range(chunk + 1, trigger.start))
-
-
 def _passes(document: Document, chunk: int) -> bool:
+    """Whether a word is an adjective, a dash or "из них", as in "5 млрд долларов товарооборота"."""
     if document.key(chunk) in PASSED_FORMS:
         return True
     if not document.chunks.heads[chunk]:

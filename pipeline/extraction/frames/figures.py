@@ -5,13 +5,13 @@ table.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.extraction.discourse.context import Discourse, segment_at
 from pipeline.extraction.document import Document, Sentence
-from pipeline.extraction.frames.attach import owners, triggers_of
+from pipeline.extraction.frames.attach import Attachment, triggers_of
 from pipeline.extraction.frames.distribution import shared_out
 from pipeline.extraction.frames.model import Draft, Figure, Meant, Topic, Trigger
 from pipeline.extraction.frames.roles import Roles
@@ -109,12 +109,13 @@ class FigureReader:
         meant = amount_roles(self.document, sentence)
         spoken = self.talk.spoken(sentence)
         shared = shared_out(self.document, sentence, triggers, roles)
+        attachment = Attachment(self.document, sentence)
         drafts: list[Draft] = []
         for chunk, amount in amounts:
             role = meant.get(chunk, Meant())
             reason = "nothing near it says what it measures"
             own, ends = _own_of_list(triggers, roles, shared.get(chunk, []))
-            for trigger, topic, inherited in self._candidates(sentence, chunk, amount, own):
+            for trigger, topic, inherited in self._candidates(attachment, chunk, amount, own):
                 figure = Figure(
                     self.discourse,
                     sentence,
@@ -153,28 +154,40 @@ class FigureReader:
         return build(figure) if build else f"belongs to {figure.trigger.rule.id}"
 
     def _candidates(
-        self, sentence: Sentence, chunk: int, amount: Amount, triggers: list[Trigger]
-    ) -> list[tuple[Trigger, Topic | None, bool]]:
-        """The triggers to try in their order: those of the sentence, then what the text talked of before."""
-        found: list[tuple[Trigger, Topic | None, bool]] = []
-        pointed, carried = self.talk.pointed(sentence), self.talk.carried(sentence)
-        # parts of a whole are told of trade or investments; a list of buyers or suppliers has its own word
-        listing = pointed is not None and pointed.table in (ClaimTable.TRADE, ClaimTable.INVESTMENTS)
-        listing = listing and pointed is not None and not self._names_flow(sentence, chunk, triggers, pointed.table)
-        clause = segment_at(sentence, sentence.breaks, chunk)
-        for trigger in owners(self.document, sentence, triggers, chunk, amount):
+        self, attachment: Attachment, chunk: int, amount: Amount, triggers: list[Trigger]
+    ) -> Iterator[tuple[Trigger, Topic | None, bool]]:
+        """The triggers to try in their order: those of the sentence, then what the text talked of before.
+
+        As most amounts belong to the first, the next is looked for when it did not take the amount.
+        """
+        sentence, pointed = attachment.sentence, self.talk.pointed
+        of_them = self.document.has("OFTHEM", *segment_at(sentence, sentence.breaks, chunk))
+        for trigger in attachment.owners(triggers, chunk, amount):
+            settings = trigger.settings
             topic = self.talk.of(trigger.table, chunk)
-            if pointed and pointed.table == trigger.table and self.document.has("OFTHEM", *clause):
-                topic = replace(pointed, unit=pointed.unit or (topic.unit if topic else None), money=self.talk.money)
-            if (trigger.settings.get("weak") and topic is None) or (trigger.settings.get("listing") and not listing):
+            if of_them and (told := pointed(sentence)) and told.table == trigger.table:
+                topic = replace(told, unit=told.unit or (topic.unit if topic else None), money=self.talk.money)
+            if settings.get("weak") and topic is None:
                 continue
-            if not trigger.settings.get("anaphoric"):
-                found.append((trigger, topic, False))
-            elif pointed is not None and pointed.trigger.takes(amount.measure):
-                found.append((pointed.trigger, pointed, True))
+            if settings.get("listing") and not self._lists(sentence, chunk, triggers):
+                continue
+            if not settings.get("anaphoric"):
+                yield trigger, topic, False
+            elif (told := pointed(sentence)) and told.trigger.takes(amount.measure):
+                yield told.trigger, told, True
+        carried = self.talk.carried(sentence)
         if carried and carried.trigger.takes(amount.measure):
-            found.append((carried.trigger, carried, True))
-        return found
+            yield carried.trigger, carried, True
+
+    def _lists(self, sentence: Sentence, chunk: int, triggers: list[Trigger]) -> bool:
+        """Whether an amount can be a part of the trade or the investments told before, in a list of such.
+
+        A list of buyers or suppliers has a word of its own.
+        """
+        told = self.talk.pointed(sentence)
+        if told is None or told.table not in (ClaimTable.TRADE, ClaimTable.INVESTMENTS):
+            return False
+        return not self._names_flow(sentence, chunk, triggers, told.table)
 
     def _names_flow(self, sentence: Sentence, chunk: int, triggers: list[Trigger], table: str) -> bool:
         """Whether the clause of an amount names what flows, or its sentence who buys, supplies or invests."""
