@@ -5,6 +5,7 @@ in them, not what anything means.
 """
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -183,13 +184,10 @@ class Document:
 
 
 def _places(heads: list[Analyses]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = {}
+    places: dict[str, list[int]] = defaultdict(list)
     for chunk, analyses in enumerate(heads):
         for name in analyses:
-            if name in places:
-                places[name].append(chunk)
-            else:
-                places[name] = [chunk]
+            places[name].append(chunk)
     return places
 
 
@@ -226,19 +224,16 @@ def open_document(text: Text, grammar: Grammar, published_on: date | None, voice
 def _sentences(tokens: Tokens, chunks: Chunks, spans: list[tuple[int, int]], language: str) -> list[Sentence]:
     sentences: list[Sentence] = []
     foreign = foreign_lines(tokens.text, language)
-    paragraph, chunk, count = 0, 0, len(chunks)
-    previous_end = 0
+    text, starts, firsts = tokens.text, tokens.starts, chunks.firsts
+    paragraph, chunk, count, read = 0, 0, len(chunks), 0
     for first, end in spans:
-        if "\n" in tokens.text[tokens.ends[previous_end - 1] if previous_end else 0 : tokens.starts[first]]:
+        if text.find("\n", read, starts[first]) >= 0:
             paragraph += 1
-        previous_end = end
-        while chunk < count and chunks.firsts[chunk] < first:
-            chunk += 1
-        start = chunk
-        while chunk < count and chunks.firsts[chunk] < end:
-            chunk += 1
-        at = bisect_right(foreign, (tokens.starts[first], len(tokens.text))) - 1
-        if chunk > start and not (at >= 0 and tokens.starts[first] < foreign[at][1]):
+        read = tokens.ends[end - 1]
+        start = bisect_left(firsts, first, chunk, count)
+        chunk = bisect_left(firsts, end, start, count)
+        at = bisect_right(foreign, (starts[first], len(text))) - 1
+        if chunk > start and not (at >= 0 and starts[first] < foreign[at][1]):
             sentences.append(Sentence(len(sentences), paragraph, start, chunk, False))
     _settle_headings(sentences, tokens, chunks)
     return sentences
@@ -247,8 +242,9 @@ def _sentences(tokens: Tokens, chunks: Chunks, spans: list[tuple[int, int]], lan
 def _settle_headings(sentences: list[Sentence], tokens: Tokens, chunks: Chunks) -> None:
     """A heading is a short paragraph without a final mark; the first one of an article with a body is its title."""
     paragraphs = [list(group) for _, group in groupby(sentences, key=lambda sentence: sentence.paragraph)]
+    values = _row_values(tokens, chunks)
     for number, paragraph in enumerate(paragraphs):
-        if number and any(_is_row(tokens, chunks, sentence) for sentence in paragraph):
+        if number and values and any(_is_row(values, sentence) for sentence in paragraph):
             continue
         first, last = chunks.firsts[paragraph[0].first], chunks.firsts[paragraph[-1].end]
         short = last - first <= HEADING_WORDS and tokens.keys[last - 1] not in FINAL
@@ -257,14 +253,22 @@ def _settle_headings(sentences: list[Sentence], tokens: Tokens, chunks: Chunks) 
             sentence.is_heading = len(paragraphs) > 1 and (short or title)
 
 
-def _is_row(tokens: Tokens, chunks: Chunks, sentence: Sentence) -> bool:
-    """Whether a line gives a value behind a colon or dash, as a table does: "Экспорт: 28,7 млрд долларов"."""
-    return any(
-        isinstance(mention := chunks.marks.get(at), Amount)
+def _row_values(tokens: Tokens, chunks: Chunks) -> list[int]:
+    """The chunks of amounts behind a colon or dash."""
+    return [
+        chunk
+        for chunk, mention in chunks.marks.items()
+        if chunk
+        and isinstance(mention, Amount)
         and mention.measure is not Measure.BARE
-        and tokens.keys[chunks.firsts[at - 1]] in ROW_MARKS
-        for at in range(sentence.first + 1, sentence.end)
-    )
+        and tokens.keys[chunks.firsts[chunk - 1]] in ROW_MARKS
+    ]
+
+
+def _is_row(values: list[int], sentence: Sentence) -> bool:
+    """Whether a line gives a value behind a colon or dash, as a table does: "Экспорт: 28,7 млрд долларов"."""
+    at = bisect_right(values, sentence.first)
+    return at < len(values) and values[at] < sentence.end
 
 
 def _place(document: Document, grammar: Grammar) -> None:

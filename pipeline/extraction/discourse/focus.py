@@ -27,9 +27,7 @@ class Focus:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.groups: dict[str, list[str]] = document.lexicon.facts["groups"]
-        self.named: list[tuple[int, str]] = []
-        for chunk, mention in document.chunks.marks.items():
-            self.named.extend((chunk, code) for code in countries_of(mention))
+        self.named = [(chunk, code) for chunk, mention in document.pairs for code in countries_of(mention)]
         self.chunks = [chunk for chunk, _ in self.named]
         self.dominants: dict[tuple[int, int, str], str | None] = {}
         self.sections = sections_of(document)
@@ -40,7 +38,7 @@ class Focus:
 
     def home(self, chunk: int) -> str:
         """The country in whose voice the text speaks at a chunk."""
-        at = bisect_left(self.homes, (chunk + 1, "")) - 1
+        at = bisect_left(self.homes, (chunk + 1, "")) - 1 if self.homes else -1
         return self.homes[at][1] if at >= 0 else self.voice
 
     def partner(self, chunk: int) -> str | None:

@@ -74,8 +74,8 @@ class Home:
         towns = (mention for _, mention in self.document.mentions(0, end) if isinstance(mention, Place))
         if any(town.country == self.document.voice and not town.is_capital for town in towns):
             return True
-        tokens = range(self.document.chunks.firsts[end])
-        return any(self.document.tokens.value(at, "LOCALOFFICE") == self.document.voice for at in tokens)
+        words = self.document.tokens.analyses[: self.document.chunks.firsts[end]]
+        return any("LOCALOFFICE" in each and each["LOCALOFFICE"][0] == self.document.voice for each in words)
 
     def _counting(self, body: Sentence, place: str | None) -> str | None:
         """The country whose figures a note tells: its lead counts for it; its dateline or statistics office agree."""
@@ -133,9 +133,9 @@ class Home:
 
     def _offices(self, first: int, end: int) -> set[str]:
         """The countries whose statistics offices a span names."""
-        document = self.document
-        at = range(document.chunks.firsts[first], document.chunks.firsts[end])
-        return {country for token in at if (country := document.tokens.value(token, "STATOFFICE")) is not None}
+        firsts = self.document.chunks.firsts
+        words = self.document.tokens.analyses[firsts[first] : firsts[end]]
+        return {each["STATOFFICE"][0] for each in words if "STATOFFICE" in each}
 
     def _lead_end(self, body: Sentence) -> int:
         """Where the lead of the article ends: some sentences after its title."""

@@ -46,15 +46,16 @@ PLURAL = ("ые", "ие", "ых", "их", "ыми", "ими")
 
 def settle(document: Document) -> None:
     """Give names in brackets and names in fewer words what they stand for."""
-    _abbreviate(document)
+    named = [(chunk, mention) for chunk, mention in document.pairs if isinstance(mention, Organisation)]
+    found = [mention for _, mention in named]
+    _abbreviate(document, found)
     _join_aliases(document)
-    _name_in_full(document)
-    _name_generic(document)
+    _name_in_full(found)
+    _name_generic(document, named)
 
 
-def _abbreviate(document: Document) -> None:
+def _abbreviate(document: Document, found: list[Organisation]) -> None:
     """An organisation that the article only ever abbreviates has its abbreviation as its name."""
-    found = [mention for mention in document.chunks.marks.values() if isinstance(mention, Organisation)]
     short = {id(mention): word for mention in found if (word := _abbreviation(document, mention))}
     in_full = {mention.name for mention in found if id(mention) not in short}
     for mention in found:
@@ -84,12 +85,10 @@ def _join_aliases(document: Document) -> None:
         mention.country, mention.rule = full.country, ALIAS
 
 
-def _name_in_full(document: Document) -> None:
+def _name_in_full(found: list[Organisation]) -> None:
     """An organisation named again in fewer words ("Бюро") keeps the full name and country that it had before."""
     seen: list[tuple[list[str], Organisation]] = []
-    for mention in document.chunks.marks.values():
-        if not isinstance(mention, Organisation):
-            continue
+    for mention in found:
         words = mention.name.lower().split(" ")
         recent = seen[: -LOOK_BACK - 1 : -1] if mention.rule not in NAMES else []
         full = next((each for known, each in recent if len(known) > len(words) and _holds(known, words)), None)
@@ -99,11 +98,10 @@ def _name_in_full(document: Document) -> None:
             seen.append((words, mention))
 
 
-def _name_generic(document: Document) -> None:
+def _name_generic(document: Document, named: list[tuple[int, Organisation]]) -> None:
     """A noun with a country's adjective ("французская компания") is that firm, or one of no country, named before."""
-    for chunk, mention in document.chunks.marks.items():
-        several = document.tokens.keys[mention.start].endswith(PLURAL)
-        if not isinstance(mention, Organisation) or "s" not in mention.features or several:
+    for chunk, mention in named:
+        if "s" not in mention.features or document.tokens.keys[mention.start].endswith(PLURAL):
             continue
         words = mention.name.split(" ")
         kind = _kind(words[1].lower()) if mention.rule == GENERIC and len(words) == GENERIC_WORDS else None

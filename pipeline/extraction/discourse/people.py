@@ -45,6 +45,7 @@ class People:
         self.document = document
         self.registry: dict[str, Any] = document.lexicon.facts["persons"]
         self.groups: dict[str, list[str]] = document.lexicon.facts["groups"]
+        self.holders: dict[tuple[str, str], str | None] = {}
         self.bare: dict[int, Person] = {}
         self.seen: list[tuple[int, Person]] = []
         self.forms = _shortest_forms(document)
@@ -60,8 +61,7 @@ class People:
     def settle(self, home: Callable[[int], str]) -> None:
         """Give "президент", "глава нашего государства" of a text in another voice the head of that voice's country."""
         for index, chunk in enumerate(self.chunks):
-            country = home(chunk)
-            if chunk in self.bare and country != self.document.voice:
+            if chunk in self.bare and (country := home(chunk)) != self.document.voice:
                 office = "president" if self.holder(country, "president") else "prime_minister"
                 settled = self._with_name(self.bare[chunk], self.holder(country, office))
                 self.seen[index] = (chunk, settled)
@@ -69,6 +69,11 @@ class People:
 
     def holder(self, country: str, office: str) -> str | None:
         """The one person of the registry who holds an office of a country on the article's day; None if several do."""
+        if (country, office) not in self.holders:
+            self.holders[country, office] = self._found_holder(country, office)
+        return self.holders[country, office]
+
+    def _found_holder(self, country: str, office: str) -> str | None:
         wanted = OFFICES.get(office, (office,))
         day = self.document.published_on.isoformat() if self.document.published_on else None
         for office_name in wanted:

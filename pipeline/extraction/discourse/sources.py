@@ -83,6 +83,8 @@ class Sources:
 
     def _of_sentence(self, sentence: Sentence) -> list[Source]:
         found: list[Source] = []
+        if not sentence.cues:
+            return found
         for cue in SENTENCE_CUES:
             for match in sentence.cues.get(cue, ()):
                 name = self.name_of(match)
@@ -94,7 +96,9 @@ class Sources:
 
     def _counting(self, sentence: Sentence) -> list[Source]:
         """Each counting source answers from its name to the next one, or back to the one before."""
-        matches = sorted(sentence.cues.get("count", ()), key=lambda match: match.groups["s"][0])
+        if "count" not in sentence.cues:
+            return []
+        matches = sorted(sentence.cues["count"], key=lambda match: match.groups["s"][0])
         names = [(match, name) for match in matches if (name := self.name_of(match))]
         found = []
         for index, (match, name) in enumerate(names):
@@ -217,9 +221,9 @@ class Sources:
         for source in self.found:
             by_sentence.setdefault(self.document.sentence_at(source.chunk).index, []).append(source)
         for sentence in self.document.sentences[1:]:
-            opens = any(match.start <= sentence.first + 1 for match in sentence.cues.get("goes_on", ()))
             before = by_sentence.get(sentence.index - 1)
-            if opens and before and sentence.index not in by_sentence:
+            opens = (match.start <= sentence.first + 1 for match in sentence.cues.get("goes_on", ()))
+            if before and sentence.index not in by_sentence and any(opens):
                 last = before[-1]
                 carried = Source(last.name, last.chunk, sentence.first, sentence.end, "ru.source.goes-on")
                 by_sentence[sentence.index] = [carried]

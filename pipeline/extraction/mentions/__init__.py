@@ -39,6 +39,17 @@ BUILDERS: dict[str, Callable[[Tokens, Found], Mention | None]] = {
     "org": build_organisation,
     "corridor": build_corridor,
 }
+# the name of a kind of mention in patterns, and what of it they can ask for
+CODED: dict[type[Mention], tuple[str, str]] = {
+    Amount: ("AMOUNT:", "measure"),
+    DateMention: ("DATE:", "meaning"),
+    Party: ("PARTY:", "features"),
+    Place: ("PLACE:", "features"),
+    Person: ("PERSON:", "features"),
+    Organisation: ("ORG:", "features"),
+    Pair: ("PAIR:", ""),
+    CorridorMention: ("CORRIDOR:", ""),
+}
 
 
 @dataclass(slots=True)
@@ -79,7 +90,7 @@ def chunked(tokens: Tokens, mentions: list[Mention], lexicon: Lexicon) -> Chunks
     position = 0
     for mention in mentions:
         start = mention.start
-        codes += (tokens.codes[position:start], _code(mention, lexicon))
+        codes += (tokens.codes[position:start], _code(mention, lexicon.mention_codes))
         firsts += range(position, start + 1)
         heads += tokens.analyses[position : start + 1]
         found[len(heads) - 1] = mention
@@ -90,24 +101,6 @@ def chunked(tokens: Tokens, mentions: list[Mention], lexicon: Lexicon) -> Chunks
     return Chunks("".join(codes), firsts, heads, found)
 
 
-def _code(mention: Mention, lexicon: Lexicon) -> str:
-    codes = lexicon.mention_codes
-    match mention:
-        case Amount():
-            return codes[f"AMOUNT:{mention.measure}"]
-        case DateMention():
-            return codes[f"DATE:{mention.meaning}"]
-        case Party():
-            return codes.get(f"PARTY:{mention.features}", codes["PARTY:"])
-        case Place():
-            return codes.get(f"PLACE:{mention.features}", codes["PLACE:"])
-        case Person():
-            return codes.get(f"PERSON:{mention.features}", codes["PERSON:"])
-        case Organisation():
-            return codes.get(f"ORG:{mention.features}", codes["ORG:"])
-        case Pair():
-            return codes["PAIR:"]
-        case CorridorMention():
-            return codes["CORRIDOR:"]
-        case _:
-            raise TypeError(f"no code for {type(mention).__name__}")
+def _code(mention: Mention, codes: dict[str, str]) -> str:
+    kind, feature = CODED[type(mention)]
+    return codes.get(kind + getattr(mention, feature, "")) or codes[kind]

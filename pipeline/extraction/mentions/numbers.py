@@ -45,7 +45,7 @@ MEASURES = {
     "documents": Measure.DOCUMENTS,
     Unit.UNITS: Measure.GOODS,
 }
-HALF = Decimal("0.5")
+ZERO, HALF, ONE = Decimal(0), Decimal("0.5"), Decimal(1)
 # a point that groups thousands: "310.000 тонн"; before a magnitude it is decimal
 GROUPED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 # the power of ten beyond which a run of digits is no amount but a code, or a row of a table
@@ -65,7 +65,7 @@ def build_amount(tokens: Tokens, found: Found) -> Amount | None:
     kind = fixed.get("kind")
     measure = Measure(kind) if kind else _measure(unit)
     qualifier = Qualifier.RANGE if high is not None else _qualifier(tokens, found, first, number_end)
-    parties = [code for at in range(first, found.end) if (code := tokens.value(at, "GEOADJ"))]
+    parties = [each["GEOADJ"][0] for each in tokens.analyses[first : found.end] if "GEOADJ" in each]
     return Amount(found.start, found.end, found.rule.id, low, high, unit, qualifier, measure, parties, scale)
 
 
@@ -78,24 +78,24 @@ def _measure(unit: str | None) -> Measure:
 def _unit(tokens: Tokens, span: tuple[int, int] | None) -> str | None:
     if span is None:
         return None
-    for at in range(span[0], span[1]):
+    for analyses in tokens.analyses[span[0] : span[1]]:
         for name in UNIT_CLASSES:
-            if (value := tokens.value(at, name)) is not None:
-                return value
+            if name in analyses:
+                return analyses[name][0]
         for name, unit in FIXED_UNITS.items():
-            if tokens.value(at, name) is not None:
+            if name in analyses:
                 return str(unit)
     return None
 
 
 def _qualifier(tokens: Tokens, found: Found, first: int, number_end: int) -> Qualifier:
     for at in range(first - 1, found.start - 1, -1):
-        for name, qualifier in HEDGES.items():
-            if tokens.value(at, name) is not None:
-                return qualifier
-    after = range(first, min(found.end, number_end + 1))
-    if any(tokens.keys[at] == "+" or tokens.value(at, "PLUSMORE") is not None for at in after):
-        return Qualifier.OVER
+        analyses = tokens.analyses[at]
+        if not analyses.keys().isdisjoint(HEDGES):
+            return next(qualifier for name, qualifier in HEDGES.items() if name in analyses)
+    for at in range(first, min(found.end, number_end + 1)):
+        if "PLUSMORE" in tokens.analyses[at] or tokens.keys[at] == "+":
+            return Qualifier.OVER
     return Qualifier.EXACT
 
 
@@ -115,30 +115,30 @@ def _number(tokens: Tokens, first: int, last: int) -> tuple[Decimal, Decimal | N
 
 def _value(tokens: Tokens, first: int, last: int) -> tuple[Decimal, Decimal]:
     """The value of a number without a range, and the last magnitude in it."""
-    total, current, scale = Decimal(0), None, Decimal(1)
+    total, current, scale = ZERO, None, ONE
     for at in range(first, last):
         key, analyses = tokens.keys[at], tokens.analyses[at]
         if key[0].isdecimal():
             grouped = GROUPED.fullmatch(key) and (at + 1 == last or "MAG" not in tokens.analyses[at + 1])
             current = figure(key.replace(".", "") if grouped else key)
         elif "NUMW" in analyses:
-            current = (current or Decimal(0)) + Decimal(analyses["NUMW"][0])
+            current = (current or ZERO) + Decimal(analyses["NUMW"][0])
         elif "HALFWORD" in analyses:
-            current = (current or Decimal(0)) + HALF
+            current = (current or ZERO) + HALF
         elif "DOZEN" in analyses:
-            current = (current or Decimal(1)) * Decimal(analyses["DOZEN"][0])
+            current = (current or ONE) * Decimal(analyses["DOZEN"][0])
         elif "MAG" in analyses:
             scale = Decimal(analyses["MAG"][0])
             total, current = total + (1 if current is None else current) * scale, None
         else:
             current = _word_value(analyses, current)
-    return plain(total + (current or Decimal(0))), scale
+    return plain(total + (current or ZERO)), scale
 
 
 def plain(value: Decimal) -> Decimal:
     """The value without an exponent or trailing zeros, so that equal amounts print alike."""
     whole = value.to_integral_value()
-    return whole.quantize(Decimal(1)) if value == whole and value.adjusted() <= LARGEST else value.normalize()
+    return whole.quantize(ONE) if value == whole and value.adjusted() <= LARGEST else value.normalize()
 
 
 def _word_value(analyses: dict[str, tuple[str, str]], current: Decimal | None) -> Decimal | None:

@@ -21,9 +21,9 @@ def with_surnames(tokens: Tokens, mentions: list[Mention], lexicon: Lexicon) -> 
     known = [mention for mention in mentions if isinstance(mention, Person) and mention.known]
     forms_of = {person.end: _forms(tokens, person, lexicon) for person in known}
     surnames = set().union(*forms_of.values())
-    at_surnames = [at for at, key in enumerate(tokens.keys) if key in surnames]
-    if not at_surnames:
+    if surnames.isdisjoint(tokens.keys):
         return mentions
+    at_surnames = [at for at, key in enumerate(tokens.keys) if key in surnames]
     persons: dict[str, Any] = lexicon.facts["persons"]
     forms: dict[str, tuple[str, str]] = {}
     found: list[Mention] = []
