@@ -5,10 +5,8 @@ rules cost little more than a few.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
 from typing import Any
 
 SHAPE = {"id", "regex", "paths", "token"}
@@ -26,7 +24,7 @@ Gate = tuple[str, int, int, int]
 class Rule:
     """A compiled rule. `group` is its alphabet; its regular expression is built when the rule is first tried.
 
-    `after` has all bits of gates but those of this rule and the ones before.
+    `after` has the bits of gates of the rules that come after this one.
 
     Where `token` is given every match is one token, which the rule's gate has settled already; it names the group.
     `means` is what the rule sets besides; `cue` and `table` of it are at hand, empty for rules that give none.
@@ -66,16 +64,14 @@ class Found:
 
 
 class Rules:
-    """The rules of a stage, in the order of their files, and so are their bits in a gate, one for each path."""
+    """The rules of a stage, with a bit in each gate for each path, the first rule of the files at the highest."""
 
     def __init__(self, groups: list[dict[str, Any]]) -> None:
-        self.by_bit: dict[int, Rule] = {}
-        at = 0
-        for number, group in enumerate(groups):
-            for row in group["rules"]:
-                rule = _rule(row, number, -1 << at + row["paths"])
-                self.by_bit |= {1 << bit: rule for bit in range(at, at + row["paths"])}
-                at += row["paths"]
+        self.by_bit: list[Rule] = []
+        for number, group in reversed([*enumerate(groups)]):
+            for row in reversed(group["rules"]):
+                rule = _rule(row, number, (1 << len(self.by_bit)) - 1)
+                self.by_bit += [rule] * row["paths"]
         self.gates = _Gates(groups)
         self.groups = len(groups)
 
@@ -98,11 +94,11 @@ class Rules:
         found: list[Found] = []
         for position, bits in open_at:
             while bits:
-                rule = by_bit[bits & -bits]
+                rule = by_bit[bits.bit_length() - 1]
                 bits &= rule.after
                 if rule.token is not None:
                     found.append(_one_token(rule, position))
-                elif (match := rule.match(texts[rule.group], position)) and match.end() > position:
+                elif match := rule.match(texts[rule.group], position):
                     found.append(_found(rule, match))
         return found
 
@@ -111,12 +107,11 @@ class Rules:
         if not codes:
             return [], []
         gates = [*map(self.gates.__getitem__, codes), *self.gates.ends]
-        possible = self.gates.possible(set(codes))
         text = "".join([gate[0] for gate in gates])
         open_at = [
             (at, bits)
             for at, (one, two, three) in enumerate(zip(gates, gates[1:], gates[2:], strict=False))
-            if one[1] and (bits := one[1] & two[2] & three[3] & possible)
+            if one[1] and (bits := one[1] & two[2] & three[3])
         ]
         return [text[group :: self.groups] for group in range(self.groups)], open_at
 
@@ -125,7 +120,7 @@ class Rules:
         chosen: Rule | None = None
         end = position
         while bits:
-            rule = self.by_bit[bits & -bits]
+            rule = self.by_bit[bits.bit_length() - 1]
             bits &= rule.after
             if rule.token is not None:
                 if end == position:
@@ -138,7 +133,7 @@ class Rules:
 
 
 class _Letters(dict[str, int]):
-    """For a letter of a group the rules that allow it as first, second, third token, and those that need one like it.
+    """For a letter of a group the rules that allow it as first, second, third token.
 
     Made when a text first has the letter: one number, in which each of these has its place of `width` bits.
     """
@@ -147,8 +142,8 @@ class _Letters(dict[str, int]):
         super().__init__()
         self.of_codes: str = group["letters"]
         self.alphabet: str = group["alphabet"]
-        columns = enumerate([*group["steps"], *group["needs"]])
-        self.columns: list[tuple[int, list[int]]] = [(shift + at * width, column) for at, column in columns]
+        steps = enumerate(group["steps"])
+        self.columns: list[tuple[int, list[int]]] = [(shift + at * width, column) for at, column in steps]
 
     def __missing__(self, letter: str) -> int:
         at = self.alphabet.index(letter)
@@ -162,15 +157,14 @@ class _Gates(dict[str, Gate]):
     def __init__(self, groups: list[dict[str, Any]]) -> None:
         super().__init__()
         self.groups: list[_Letters] = []
-        self.needs: dict[str, int] = {}
         self.width: int = sum(row["paths"] for group in groups for row in group["rules"])
         self.mask: int = (1 << self.width) - 1
-        second, third, shift = 0, 0, 0
+        second, third, shift = 0, 0, self.width
         for group in groups:
+            shift -= sum(row["paths"] for row in group["rules"])
             self.groups.append(_Letters(group, shift, self.width))
             second |= group["ends"][1] << shift
             third |= group["ends"][2] << shift
-            shift += sum(row["paths"] for row in group["rules"])
         # what follows the last token: rules that are satisfied by then; none begins there
         self.ends: list[Gate] = [("", 0, second, third), ("", 0, 0, third)]
 
@@ -181,17 +175,8 @@ class _Gates(dict[str, Gate]):
             bits |= group[letter]
         columns = range(0, self.width * FIRST_TOKENS, self.width)
         first, second, third = [bits >> place & self.mask for place in columns]
-        self.needs[code] = bits >> FIRST_TOKENS * self.width
         gate = self[code] = ("".join(letters), first, second, third)
         return gate
-
-    def possible(self, codes: Iterable[str]) -> int:
-        """The rules that have all they need in a text of these code points, whose gates were asked for."""
-        met: int = reduce(or_, map(self.needs.__getitem__, codes))
-        possible = self.mask
-        for place in range(0, self.width * (len(self.groups[0].columns) - FIRST_TOKENS), self.width):
-            possible &= met >> place
-        return possible
 
 
 def _rule(row: dict[str, Any], group: int, after: int) -> Rule:

@@ -11,11 +11,12 @@ number of tokens that a match of a rule can have.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 
 from pipeline.extraction.build.grammar import STAGES, Grammar, Rule, atoms_named, expanded
 from pipeline.extraction.build.lexicon import Vocabulary
-from pipeline.extraction.build.patterns import DEPTH, NEEDS, Compiled, Compiler, PatternError
+from pipeline.extraction.build.patterns import DEPTH, Compiled, Compiler, PatternError
 from pipeline.extraction.build.sources import SourceError
 
 # the letters of a group's alphabet: Latin-1 without controls
@@ -56,8 +57,8 @@ def _row(rule: Rule, compiled: Compiled) -> dict[str, Any]:
 def _gates(compiled: list[Compiled], letters: dict[str, str]) -> dict[str, Any]:
     """`steps`: for each of the first tokens and each letter of the alphabet the bits of the paths that allow it there.
 
-    `ends`: for the same tokens the bits of paths that a text can end before; the paths of a rule are in a row.
-    `needs`: for each letter the bits of the paths of rules which need one like it; of all of its lists they need one.
+    `ends`: for the same tokens the bits of paths that a text can end before. The paths of a rule are in a row, those of
+    the first rule at the highest bits.
     """
     alphabet = sorted(set(letters.values()))
     paths = [path for each in compiled for _, path in sorted(each.paths.items())]
@@ -66,20 +67,11 @@ def _gates(compiled: list[Compiled], letters: dict[str, str]) -> dict[str, Any]:
         for depth in range(DEPTH)
     ]
     ends = [_bits(depth >= len(path) for path in paths) for depth in range(DEPTH)]
-    needs = [
-        [
-            _bits(
-                at >= len(need) or letter in need[at] for need in (each.needs for each in compiled for _ in each.paths)
-            )
-            for letter in alphabet
-        ]
-        for at in range(NEEDS)
-    ]
-    return {"alphabet": "".join(alphabet), "steps": steps, "ends": ends, "needs": needs}
+    return {"alphabet": "".join(alphabet), "steps": steps, "ends": ends}
 
 
 def _bits(allowed: Iterable[bool]) -> int:
-    return sum(1 << at for at, allows in enumerate(allowed) if allows)
+    return reduce(lambda bits, allows: bits << 1 | allows, allowed, 0)
 
 
 def _groups(grammar: Grammar, vocabulary: Vocabulary) -> list[Group]:

@@ -27,8 +27,6 @@ TOKEN = re.compile(
 GAP_CLASSES = "{!STOP|PARA|SEMI}"
 # how many tokens from the start of a match are known before it is tried
 DEPTH = 3
-# how many sets of letters a match is known to need
-NEEDS = 3
 
 
 class PatternError(ValueError):
@@ -41,20 +39,19 @@ class Compiled:
 
     `paths` holds the letters of each of these tokens for matches of one token, of two, and so on, the longer ones
     together. `token` is the name of the group, or empty, when every match is one token and its path alone decides;
-    otherwise None. Of each set in `needs` every match has a letter; the smallest come first.
+    otherwise None.
     """
 
     regex: str
     paths: "Paths"
     token: str | None
-    needs: list[frozenset[str]]
 
 
 @dataclass(frozen=True)
 class _Part:
     """A piece of regular expression, the letters of its first tokens by its length, and whether it repeats.
 
-    `codes` has its letters where it is a set and nothing else; `needs` are sets that every match of it has a letter of.
+    `codes` has its letters where it is a set and nothing else.
     """
 
     regex: str
@@ -62,7 +59,6 @@ class _Part:
     repeats: bool = False
     token: str | None = None
     codes: frozenset[str] | None = None
-    needs: tuple[frozenset[str], ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -72,8 +68,7 @@ class _Part:
     def then(self, other: "_Part") -> "_Part":
         """Both in a row."""
         joined = [(own + after)[:DEPTH] for own in self.paths.values() for after in other.paths.values()]
-        repeats, needs = self.repeats or other.repeats, self.needs + other.needs
-        return _Part(self.regex + other.regex, _by_length(joined), repeats, needs=needs)
+        return _Part(self.regex + other.regex, _by_length(joined), self.repeats or other.repeats)
 
 
 class Compiler:
@@ -102,8 +97,7 @@ class Compiler:
             raise PatternError(f"{pattern!r} matches nothing at all: make one of its parts obligatory")
         if any(path[0] & self.plain for path in part.paths.values()):
             raise PatternError(f"{pattern!r} can begin with any word: begin it with a class, a form or a mention")
-        needs = sorted(set(part.needs), key=lambda letters: (len(letters), sorted(letters)))
-        return Compiled(part.regex, part.paths, part.token, needs[:NEEDS])
+        return Compiled(part.regex, part.paths, part.token)
 
     def expanded(self, pattern: str) -> str:
         """The pattern with its macros replaced, innermost last."""
@@ -255,10 +249,8 @@ def _either(parts: Sequence[_Part]) -> _Part:
     """What can stand where one of several parts does."""
     paths = _by_length(path for part in parts for path in part.paths.values())
     tokens = {part.token for part in parts}
-    needs = [min(part.needs, key=len) for part in parts if part.needs]
-    shared = (frozenset().union(*needs),) if len(needs) == len(parts) else ()
     token = tokens.pop() if len(tokens) == 1 else None
-    return _Part("", paths, any(part.repeats for part in parts), token, needs=shared)
+    return _Part("", paths, any(part.repeats for part in parts), token)
 
 
 def _repeat(part: _Part, quantifier: str | None) -> _Part:
@@ -266,12 +258,12 @@ def _repeat(part: _Part, quantifier: str | None) -> _Part:
         return part
     least, most = (0, 1) if quantifier == "?" else map(int, quantifier[1:-1].split(","))
     times = [reduce(_Part.then, [part] * count, EMPTY) for count in range(min(least, DEPTH), min(most, DEPTH) + 1)]
-    repeats, needs = part.repeats or quantifier != "?", part.needs if least else ()
-    return replace(_either(times), regex=part.regex + quantifier, repeats=repeats, token=None, needs=needs)
+    repeats = part.repeats or quantifier != "?"
+    return replace(_either(times), regex=part.regex + quantifier, repeats=repeats, token=None)
 
 
 def _one(codes: frozenset[str]) -> _Part:
-    return _Part(char_class(codes), {1: (codes,)}, token="", codes=codes, needs=(codes,))
+    return _Part(char_class(codes), {1: (codes,)}, token="", codes=codes)
 
 
 def char_class(codes: Iterable[str]) -> str:
