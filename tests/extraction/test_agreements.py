@@ -128,6 +128,21 @@ TOLD: dict[str, list[Claim]] = {
         claim("bundle", "signed", "KAZ", "CZE", documents=6),
         claim("contract", "signed", "Казатомпром", "CEZ", part_of_bundle=True),
     ],
+    # what the next sentence tells of its value; a quarter to come; the month told of before
+    "«Казатомпром» в октябре заключил с французской Assystem контракт на проектирование. Его общая сумма – 7 млн евро. "
+    "Договор с корейской Doosan планируется подписать во втором квартале.": [
+        claim("contract", "signed", "Казатомпром", "Assystem", amount=7000000, unit="EUR", signed_on="2025-10-01"),
+        claim("contract", "planned", "Doosan", amount=None, signed_on="2026-04-01"),
+    ],
+    "В мае Токаев приезжал в Баку. Тогда было подписано 12 документов.": [
+        claim("bundle", "signed", "KAZ", "AZE", documents=12, signed_on="2025-05-01", date_precision="month")
+    ],
+    "Казахстан и Сербия условились подготовить и парафировать соглашение о туризме.": [
+        claim("agreement", "planned", "KAZ", "SRB", sectors=["tourism"])
+    ],
+    # a document without a subject is about what the sentence before tells; "она" is the firm; a cabinet its country
+    "Шведская Alleima построит в Атырау опреснительную станцию. Соглашение с Кабинетом министров она подписала "
+    "12 ноября.": [claim("agreement", "signed", "Alleima", "KAZ", sectors=["water"], signed_on="2025-11-12")],
     # no document, or none that anybody signed
     "Клуб «Кайрат» подписал контракт с бразильским нападающим.": [],
     "Депутат напомнил, что соглашение с Южной Кореей о пенсионном обеспечении действует не первый год.": [],
@@ -136,6 +151,24 @@ TOLD: dict[str, list[Claim]] = {
     "Президенты Казахстана и Турции обсудили соглашение о транзите.": [],
     "Правительство Казахстана утвердило программу развития туризма.": [],
 }
+
+
+def test_goods_that_a_contract_counts_are_its_quantity_and_no_trade() -> None:
+    text = "«Казатомпром» подписал с Orano контракт на поставку 600 тонн урана."
+    (only,) = extract(text, language="ru", published_on=PUBLISHED).claims
+    assert (only.table, only.values["quantity"], only.values["quantity_unit"]) == (ClaimTable.AGREEMENTS, 600, "t")
+
+
+def test_what_a_later_sentence_counts_apart_is_no_value_of_the_documents_before() -> None:
+    text = (
+        "Новости недели\n\nКазахстан и Турция 28 июля подписали меморандум о туризме.\n\n"
+        "Из частных планов самый заметный – завод, который Tiryaki намерен поставить в Астане за 295 млн долларов."
+    )
+    claims = extract(text, language="ru", published_on=PUBLISHED).claims
+    assert [(each.table, each.values["amount"]) for each in claims if each.table is not ClaimTable.VISITS] == [
+        (ClaimTable.AGREEMENTS, None),
+        (ClaimTable.INVESTMENTS, 295000000),
+    ]
 
 
 @pytest.mark.parametrize("text", TOLD)

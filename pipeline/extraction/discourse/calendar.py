@@ -53,6 +53,7 @@ class Calendar:
         self.last_period: Period | None = None
         self.first_period: Period | None = None
         self.last_day: Period | None = None
+        self.last_point: Period | None = None
         self.last_month: date | None = published_on
 
     def resolve(self, mention: DateMention) -> Period:
@@ -71,8 +72,9 @@ class Calendar:
             if period.precision is not DatePrecision.YEAR:
                 self.last_month = period.start
             if period.precision is DatePrecision.DAY:
-                self.last_day = period
+                self.last_day = self.last_point = period
             else:
+                self.last_point = period if mention.form in ("month", "relmonth") else self.last_point
                 self.last_period = period
                 self.first_period = self.first_period or period
         return period
@@ -89,7 +91,7 @@ class Calendar:
                 return self._year(mention.form, parts)
             case "dayalone":
                 return self._day_alone(parts)
-            case "relday" | "weekday" | "weekdays" | "week" | "sameday" | "nextday":
+            case "relday" | "weekday" | "weekdays" | "week" | "sameday" | "nextday" | "then":
                 return self._near(mention.form, parts)
             case "reported":
                 return self.first_period
@@ -192,8 +194,8 @@ class Calendar:
 
     def _near(self, form: str, parts: dict[str, int]) -> Period | None:
         today = self.published_on
-        if form == "sameday":
-            return self.last_day
+        if form in ("sameday", "then"):
+            return self.last_day if form == "sameday" else self.last_point
         if form == "nextday":
             return self._day_after(parts["x"])
         if today is None:

@@ -10,8 +10,7 @@ from pipeline.extraction.frames.trade import build_trade
 from pipeline.extraction.frames.visits import visit_drafts
 from schemas.vocabulary import ClaimTable
 
-# how many chunks before a document its value can stand
-AGREED = 16
+TERMS = ("amount", "quantity")
 FIGURES: dict[str, Builder] = {
     str(ClaimTable.TRADE): build_trade,
     str(ClaimTable.CORRIDORS): build_corridor_claim,
@@ -29,11 +28,5 @@ def drafts_of(discourse: Discourse) -> list[Draft]:
 
 
 def _values(agreements: list[Draft]) -> set[Span | None]:
-    """Where the value of a document stands in its name or before it: "кредит на 80 млн евро, договор подписан"."""
-    found: set[Span | None] = set()
-    for draft in agreements:
-        title, amount = draft.slots.get("title"), draft.slots.get("amount")
-        named, at = title.span if title else None, amount.span if amount else None
-        if named and at and named[0] - AGREED <= at[0] < named[1]:
-            found.add(at)
-    return found
+    """Where the values of documents stand and the things counted that they buy."""
+    return {slot.span for draft in agreements for name in TERMS if (slot := draft.slots.get(name)) and slot.span}

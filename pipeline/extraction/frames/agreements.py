@@ -12,11 +12,11 @@ from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.counterparts import Counterparts
 from pipeline.extraction.frames.couples import before_dash, buyer, pairs
 from pipeline.extraction.frames.instruments import Instrument, instruments_of, is_plural, plain_key, subject_words
-from pipeline.extraction.frames.listing import Listing
+from pipeline.extraction.frames.listing import Listing, cue_of
 from pipeline.extraction.frames.model import Draft, Slot
 from pipeline.extraction.frames.retelling import Told, enrich, is_same, merge, stems_of
-from pipeline.extraction.frames.sectors import sectors_of_bundle, sectors_of_document, sectors_told
-from pipeline.extraction.frames.signatories import LISTED, Signatories
+from pipeline.extraction.frames.sectors import sectors_before, sectors_of_bundle, sectors_of_document, sectors_told
+from pipeline.extraction.frames.signatories import Signatories
 from pipeline.extraction.frames.signers import Signatory, signatories_slot
 from pipeline.extraction.frames.signing import Signing, SigningReader
 from pipeline.extraction.frames.terms import count_slots, kind_of, lent_before, money_after, value_slots
@@ -30,7 +30,6 @@ SIDES_BACK = 2
 OPEN_FOR = 2
 # words by which a document named beside another is not signed
 UNDECIDED = ("обсужд", "прораб", "согласов", "подготов", "готов", "доработ", "стади", "рассм")
-VALUED = ("amount", "quantity")
 # a paper about something is a document of its own: "документ об открытии авиарейсов"
 ABOUT = ("о", "об", "обо")
 
@@ -90,7 +89,7 @@ class AgreementReader:
                 listing.sentence if listing else None,
             )
             signing = signing or self._carried(sentence, instrument)
-            cue = _cue(instrument, signing, held)
+            cue = cue_of(instrument, signing, held)
             named = self.signatories.of(sentence, breaks, instrument, instruments, cue)
             named = before_dash(self.signatories, sentence, instrument, named) or named
             named = [*named, *buyer(self.signatories, instrument)]
@@ -193,12 +192,14 @@ class AgreementReader:
         if not sectors:
             same = [told.draft for told in self.told if told.draft.slots["parties"] is parties]
             sectors = next(map(sectors_told, [*([alike.draft] if alike else []), *reversed(same)]), [])
+        if not sectors and not instrument.is_bundle:
+            sectors = sectors_before(self.document, sentence, instrument)
         slots = {
             "kind": Slot(str(kind), at, rule),
             "parties": parties,
             "sectors": Slot(sectors, instrument.span, "ru.sector"),
             "status": Slot(str(signing.status), signing.span, signing.rule),
-            "part_of_bundle": Slot(signing.listed, signing.span, signing.rule),
+            "part_of_bundle": Slot(signing.listed and instrument.how != "recount", signing.span, signing.rule),
             **count_slots(self.document, instrument),
             **(value_slots(self.document, sentence, instrument) or lent_before(self.document, sentence, instrument)),
             **signing.slots(),
@@ -237,7 +238,8 @@ class AgreementReader:
             self._open_list(sentence, instrument, signing, signatories_slot(named) if len(named) > 1 else None, None)
             return
         known = self.told[-1] if self.told else None
-        if known is None or sentence.index - known.sentence.index > NEAR or is_plural(self.document, instrument):
+        apart = known is None or sentence.index - known.sentence.index > NEAR or instrument.how == "member"
+        if known is None or apart or is_plural(self.document, instrument):
             return
         if known.sentence is sentence or instrument.topic < instrument.end:
             return
@@ -262,6 +264,9 @@ class AgreementReader:
         known = self.told[-1] if self.told else None
         if known is None or sentence.index - known.sentence.index != 1:
             return
+        words = sentence.cues.get("worth_of_it")
+        if words and not known.instrument.is_bundle:
+            enrich(known.draft, money_after(self.document, sentence, words[0].end - 1))
         planned = known.draft.value("status") == AgreementStatus.PLANNED
         day = signings.day_of(AgreementStatus.PLANNED if planned else AgreementStatus.SIGNED)
         if day is not None and self.document.has("THISTHAT", sentence.first, sentence.end):
@@ -291,10 +296,3 @@ class AgreementReader:
         if sentence.cues.get("covers"):
             sectors = sectors_of_bundle(self.document, sentence)
             enrich(listing.draft, {"sectors": Slot(sectors, (sentence.first, sentence.end), "ru.sector")})
-
-
-def _cue(instrument: Instrument, signing: Signing | None, listing: Listing | None) -> int:
-    """The chunk of the word that says what is done with a document, `LISTED` where the bundle's word says it."""
-    if signing is None or signing.span is None:
-        return instrument.head
-    return LISTED if listing is not None and signing.span == listing.signing.span else signing.span[0]

@@ -35,6 +35,7 @@ BACKGROUND = {
     "против",
     "вместо",
 }
+PRONOUNS = {"он", "она", "они"}
 LISTING = 4
 ADJECTIVAL = ("ое", "ая", "ый", "ий", "ую", "ого", "ые", "ие", "ым", "ой", "ому", "ыми", "ых", "яя", "юю", "ее")
 LOOK_AHEAD = 6
@@ -240,7 +241,7 @@ def _closes(document: Document, chunk: int, limit: int) -> bool:
             return True
         return not _lists_on(document, chunk, limit) if key == "," else _is_verb(document, chunk)
     if isinstance(mention, DateMention):
-        return mention.form in ("day", "days", "across", "numeric", "relday", "weekday", "sameday") or (
+        return mention.form in ("day", "days", "across", "numeric", "relday", "weekday", "sameday", "then") or (
             mention.preposition in ("в", "во", "еще")
         )
     if isinstance(mention, Amount):
@@ -268,7 +269,8 @@ def _is_verb(document: Document, chunk: int) -> bool:
     if chunk >= len(document.chunks):
         return False
     analyses = document.tokens.analyses[document.chunks.firsts[chunk]]
-    if analyses.keys() & CLOSING or ("SIDES" in analyses and _before_verb(document, chunk + 1)):
+    acting = "SIDES" in analyses or document.key(chunk) in PRONOUNS
+    if analyses.keys() & CLOSING or (acting and _before_verb(document, chunk + 1)):
         return True
     return any(
         set(features) & set("PFRSGI") and not set(features) & set("An") for _, features in analyses.values()

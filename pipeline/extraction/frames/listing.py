@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.model import Draft, Slot
+from pipeline.extraction.frames.signers import LISTED
 from pipeline.extraction.frames.signing import Signing
 from schemas.vocabulary import AgreementKind
 
@@ -71,3 +72,10 @@ class Listing:
             return False
         follows = 0 <= sentence.paragraph - self.last.paragraph <= 1
         return follows and instrument.first - sentence.first < BULLET
+
+
+def cue_of(instrument: Instrument, signing: Signing | None, listing: Listing | None) -> int:
+    """The chunk of the word that says what is done with a document, `LISTED` where the bundle's word says it."""
+    if signing is None or signing.span is None:
+        return instrument.head
+    return LISTED if listing is not None and signing.span == listing.signing.span else signing.span[0]

@@ -55,6 +55,8 @@ OF_NAMES = (
 )
 # how many chunks before a document without a subject tell what was agreed
 BEFORE = 12
+# what documents about no field of their own are about
+GENERAL = ("сотруднич", "взаимопониман", "взаимодейств", "намерен", "партнерств", "и")
 # fields so wide that a narrower one beside them says more
 WIDE = {Sector.INVESTMENT, Sector.TRADE, Sector.FINANCE}
 
@@ -77,14 +79,20 @@ def sectors_of_document(
     if not found and not instrument.is_bundle:
         found = _of_chunks(document, range(instrument.end, _clause_end(document, sentence, instrument)), names=False)
     if not found and not instrument.is_bundle and instrument.trigger.head - sentence.first > 1:
-        found = _of_chunks(
-            document, range(max(sentence.first, instrument.first - BEFORE), instrument.first), names=False
-        )
+        found = _of_chunks(document, range(_actors_from(document, sentence, instrument), instrument.first), names=False)
     if not found:
         found = _of_names(document, range(sentence.first, sentence.end))
     if not found and kind in (AgreementKind.DECLARATION, AgreementKind.TREATY):
         found = [str(Sector.POLITICS)]
     return found
+
+
+def _actors_from(document: Document, sentence: Sentence, instrument: Instrument) -> int:
+    """Where those begin who sign a document: "подписали A о рейсах, министры сельского хозяйства – план действий"."""
+    first = max(sentence.first, instrument.first - BEFORE)
+    if document.key(instrument.first - 1) != "–":
+        return first
+    return max((at for at in range(first, instrument.first) if document.key(at) in (",", ";")), default=first)
 
 
 def _clause_end(document: Document, sentence: Sentence, instrument: Instrument) -> int:
@@ -104,6 +112,21 @@ def _of_names(document: Document, chunks: range) -> list[str]:
     names = [document.mention(chunk) for chunk in chunks]
     told = [mention.name.lower() for mention in names if isinstance(mention, Organisation)]
     return list(dict.fromkeys(str(sector) for part, sector in OF_NAMES for name in told if part in name))
+
+
+def sectors_before(document: Document, sentence: Sentence, instrument: Instrument) -> list[str]:
+    """The fields of a document without a subject: those that the sentence before tells, or else the title."""
+    subject = range(instrument.topic + 1, instrument.end)
+    pointed = document.has("THISTHAT", subject.start, subject.stop) or document.has("IT", subject.start, subject.stop)
+    if subject and not pointed and not all(document.key(at).startswith(GENERAL) for at in subject):
+        return []
+    before, title = document.sentences[max(sentence.index - 1, 0)], document.sentences[0]
+    for told in (before, title) if before.paragraph == sentence.paragraph else (title,):
+        found = _of_chunks(document, range(told.first, told.end), names=False)
+        narrow = [sector for sector in found if sector not in WIDE]
+        if narrow and told is not sentence:
+            return narrow
+    return []
 
 
 def sectors_told(draft: Draft) -> list[str]:

@@ -16,8 +16,8 @@ from pipeline.extraction.discourse.organisations import (
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.instruments import Instrument, plain_key
 from pipeline.extraction.frames.model import Span
-from pipeline.extraction.frames.signers import Signatory, distinct, may_act, settled, sources_of
-from pipeline.extraction.mentions.model import Amount, Measure, Organisation, Pair, Party, Person, Place
+from pipeline.extraction.frames.signers import LISTED, Signatory, distinct, makers, may_act, settled, sources_of
+from pipeline.extraction.mentions.model import Organisation, Pair, Party, Person, Place
 from schemas.vocabulary import AgreementKind
 
 GOVERNMENT = ("правительств", "кабинет", "кабмин", "парламент", "администрация президента", "сенат", "мажилис")
@@ -38,7 +38,6 @@ PRONOUNS = {"ней", "нею", "ним"}
 EVERYWHERE = "МИД"
 # cases in which a firm can act: subject, agent of a passive, or owner of what acts
 ACTING = set("nig")
-LISTED = -1
 
 
 class Signatories:
@@ -62,7 +61,7 @@ class Signatories:
         if len(between) >= 2:
             return between
         own = distinct([*self._adjectival(instrument), *self._owners(instrument), *self._partners(instrument)])
-        sold = self._makers(instrument)
+        sold = makers(self.document, instrument)
         if len(own) >= 2:
             return own
         acting = [] if cue == LISTED else self._acting(sentence, breaks, instrument, instruments, cue)
@@ -120,17 +119,6 @@ class Signatories:
                     found.append(each)
                 joined = self._joined(chunk + 1, min(chunk + 5, instrument.end))
                 found.extend(each._replace(kind="partner") if each.kind == "country" else each for each in joined)
-        return found
-
-    def _makers(self, instrument: Instrument) -> list[Signatory]:
-        """The maker of what is bought: "15 лайнеров Boeing"."""
-        found = []
-        for chunk in range(instrument.topic, instrument.end):
-            amount = self.document.mention(chunk)
-            if isinstance(amount, Amount) and amount.measure is Measure.PIECES:
-                maker = self.document.mention(chunk + 1)
-                if isinstance(maker, Organisation):
-                    found.append(Signatory(maker.name.split(" ")[0], chunk + 1, "firm"))
         return found
 
     def _acting(
@@ -237,9 +225,7 @@ class Signatories:
             case Person():
                 return self._person(chunk, mention)
             case None if self.document.key(chunk) in HEADS:
-                person = self.discourse.people.before(chunk, subject=True)
-                heads = person is not None and self.discourse.people.heads(person)
-                return Signatory(str(person.country), chunk, "government") if person and heads else None
+                return self._by_pronoun(chunk)
             case None if self.document.key(chunk) in PRONOUNS and plain_key(self.document, chunk - 1) in WITH:
                 firm = firm_before(self.document, chunk)
                 return Signatory(firm[1].name, chunk, "firm") if firm else None
@@ -249,8 +235,19 @@ class Signatories:
             case _:
                 return None
 
+    def _by_pronoun(self, chunk: int) -> Signatory | None:
+        """The state whose head "он", "она" is, or the firm named before where nobody else is: "Она подписала ..."."""
+        person = self.discourse.people.before(chunk, subject=True)
+        if person and self.discourse.people.heads(person):
+            return Signatory(str(person.country), chunk, "government")
+        sentence = self.document.sentence_at(chunk)
+        before = self.document.sentences[max(sentence.index - 1, 0)]
+        named = any(isinstance(each, Person) for _, each in self.document.mentions(before.first, chunk))
+        firm = None if named or before.paragraph != sentence.paragraph else firm_before(self.document, chunk)
+        return Signatory(firm[1].name, chunk, "firm") if firm else None
+
     def _can_sign(self, chunk: int) -> bool:
-        return chunk in self.naming or self.document.key(chunk) in PRONOUNS
+        return chunk in self.naming or self.document.key(chunk) in PRONOUNS | HEADS
 
     def _stance(self, chunk: int) -> str:
         return "partner" if plain_key(self.document, chunk - 1) in WITH | {"из"} else "country"
@@ -276,11 +273,11 @@ class Signatories:
 
     def _firm(self, chunk: int, mention: Organisation) -> Signatory | None:
         tokens = self.document.tokens
+        if mention.name.lower().startswith(GOVERNMENT):
+            return Signatory(mention.country or self.discourse.focus.home(chunk), chunk, "government")
         if is_noun_alone(self.document, mention):
             meant = firm_meant(self.document, chunk)
             return Signatory(meant[1].name, chunk, "firm") if meant else None
-        if mention.name.lower().startswith(GOVERNMENT):
-            return Signatory(mention.country, chunk, "government") if mention.country else None
         # "министерства обороны двух стран"
         each_has = mention.name[0].islower() and self.document.is_a(chunk + 1, "SIDES")
         if mention.name == EVERYWHERE or mention.rule == ALIAS or each_has:

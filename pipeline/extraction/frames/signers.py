@@ -8,11 +8,14 @@ from typing import NamedTuple
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.model import Slot
+from pipeline.extraction.mentions.model import Amount, Measure, Organisation
 
 SOURCE_CUES = ("data", "say", "count", "refer")
 # two who sign are so many chunks apart when only "и" stands between them
 JOINED = 2
 RULE = "ru.signatories"
+# the place of the word that says what is done with a document, where only its bundle's does
+LISTED = -1
 
 
 class Signatory(NamedTuple):
@@ -32,6 +35,16 @@ def may_act(signatory: Signatory, instrument: Instrument, cue: int) -> bool:
     if signatory.kind != "firm" or signatory.chunk < instrument.first:
         return True
     return cue >= instrument.end or signatory.chunk == instrument.end
+
+
+def makers(document: Document, instrument: Instrument) -> list[Signatory]:
+    """The maker of what is bought: "15 лайнеров Boeing"."""
+    found = []
+    for chunk, amount in document.mentions(instrument.topic, instrument.end):
+        maker = document.mention(chunk + 1)
+        if isinstance(amount, Amount) and amount.measure is Measure.PIECES and isinstance(maker, Organisation):
+            found.append(Signatory(maker.name.split(" ")[0], chunk + 1, "firm"))
+    return found
 
 
 def sources_of(sentence: Sentence, document: Document) -> set[int]:

@@ -228,6 +228,8 @@ class SigningReader:
                 return AgreementStatus.IN_FORCE
             case "proposed":
                 return AgreementStatus.PROPOSED
+            case "initialled" if "I" in self.document.features(cue.at, "INITIALLED"):
+                return AgreementStatus.PLANNED
             case "agreed" | "initialled":
                 return AgreementStatus.AGREED
             case "to_sign" | "to_be_signed" | "prepared":

@@ -15,6 +15,8 @@ BUNDLE_BACK = 15
 PLACE_BACK = 4
 # how many chunks before a date its clause is looked through for a verb
 CLAUSE = 10
+# forms of dates that count parts of a year
+PARTS = ("quarter", "half", "months")
 # words that set a signing before the events of the text
 EARLIER = {"ранее", "раньше", "прежде", "уже", "тогда", "прошлый", "прошлом", "прошлого", "назад", "давно", "еще"}
 
@@ -51,6 +53,13 @@ class SigningDays:
         self.names = names
         self.bundle = bundle
 
+    def _meant(self, chunk: int, status: AgreementStatus) -> Period:
+        """What a date means for a status: "во втором квартале" without a year is still to come for what is planned."""
+        period, mention, today = self.sentence.periods[chunk], self.document.mention(chunk), self.document.published_on
+        undated = isinstance(mention, DateMention) and mention.form in PARTS and not {"y", "q"} & mention.parts.keys()
+        over = undated and status not in DONE and today and period.end and period.end < today
+        return period.shifted(1) if over else period
+
     def own_day(self, anchor: int, status: AgreementStatus) -> Day | None:
         """The nearest date of the cue's clause, then of the sentence, that can be the day of the signing."""
         for first, end in (
@@ -59,14 +68,14 @@ class SigningDays:
         ):
             found = sorted(
                 (abs(chunk - anchor), chunk)
-                for chunk, period in self.sentence.periods.items()
+                for chunk in self.sentence.periods
                 if first <= chunk < end
-                and self._can_date(chunk, period, status)
+                and self._can_date(chunk, self._meant(chunk, status), status)
                 and not self._is_to_come(chunk, anchor, status)
             )
             if found:
                 chunk = found[0][1]
-                return Day(self.sentence.periods[chunk], (chunk, chunk + 1))
+                return Day(self._meant(chunk, status), (chunk, chunk + 1))
         return None
 
     def _can_date(self, chunk: int, period: Period, status: AgreementStatus) -> bool:
