@@ -43,7 +43,7 @@ FIRM = re.compile(
 )
 FIRM_ENDINGS = {"stem": "", "soft": "я", "oil": "ь", "post": "а", "fixed": ""}
 SHORTEST_FIRM = 7
-ADJECTIVE_STEM = re.compile(r"(?:ого|ому|его|ему|ый|ий|ой|ая|яя|ое|ее|ую|юю|ым|им|ом|ем|ей)$")
+ADJECTIVE_STEM = re.compile(r"(?:ого|ому|его|ему|ыми|ими|ый|ий|ой|ая|яя|ое|ее|ую|юю|ым|им|ом|ем|ей|ых|их|ые|ие)$")
 VELAR = "кгхжшчщ"
 
 

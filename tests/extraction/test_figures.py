@@ -63,3 +63,122 @@ def test_an_opinion_is_no_source_of_the_whole_note() -> None:
         "За девять месяцев в Китай вывезено 600 тыс. тонн пшеницы."
     )
     assert told(text, "amount", "claimant") == ["5 ЕАБР", "600000 None"]
+
+
+def test_a_hope_that_leaves_out_what_it_is_of_goes_on_with_the_trade_before() -> None:
+    text = (
+        "Торговля с Венгрией\n\nВ прошлом году товарооборот двух стран вырос на 14% и превысил 180 млн долларов. "
+        "К 2030 году стороны рассчитывают довести его до миллиарда."
+    )
+    last = told(text, "flow", "amount", "unit", "basis", "period_start")[-1]
+    assert last == "turnover 1000000000 USD forecast 2030-01-01"
+
+
+def test_where_the_greater_part_goes_is_not_where_all_goes() -> None:
+    text = "За восемь месяцев Казахстан вывез 420 тыс. тонн ячменя, в основном в Иран и Китай."
+    assert told(text, "reporter", "partner", "amount") == ["KAZ WORLD 420000"]
+
+
+@pytest.mark.parametrize(
+    ("title", "partner"),
+    [("Мельники теряют Афганистан", "WORLD"), ("Экспорт муки в Афганистан", "AFG"), ("Казахстан и Афганистан", "AFG")],
+)
+def test_a_title_tells_the_partner_only_where_it_tells_of_dealings(title: str, partner: str) -> None:
+    text = f"{title}\n\nЗа пять месяцев сезона казахстанские мельники вывезли 880 тысяч тонн муки."
+    assert told(text, "partner") == [partner]
+
+
+@pytest.mark.parametrize(
+    ("lead", "reporter"),
+    [
+        ("ТБИЛИСИ, 5 ноября. /ТАСС/. Товарооборот Грузии с Казахстаном вырос на 5%.", "GEO"),
+        ("Товарооборот между Грузией и Казахстаном вырос на 5%, следует из данных таможенной службы Грузии.", "GEO"),
+        ("Товарооборот Казахстана с Грузией вырос на 5%, следует из данных Бюро национальной статистики.", "KAZ"),
+    ],
+)
+def test_a_note_tells_the_trade_of_its_dateline_or_of_the_office_that_counts_it(lead: str, reporter: str) -> None:
+    assert told(f"Товарооборот вырос\n\n{lead} Экспорт составил 40 млн долларов.", "reporter")[-1] == reporter
+
+
+def test_a_share_of_a_flow_named_anew_is_one_of_all_partners() -> None:
+    text = (
+        "Внешнеторговый оборот Грузии составил 20 млрд долларов. Турция купила грузинских товаров на 600 млн долларов. "
+        "Больше половины ввоза (54,1%) приходится на Китай."
+    )
+    assert told(text, "reporter", "partner", "flow", "amount")[-1] == "GEO CHN import 54.1"
+
+
+def test_who_adds_that_something_is_so_adds_nothing_to_it() -> None:
+    text = "Министр добавил, что в структуре экспорта Казахстана в Италию 46% занимает нефть."
+    assert told(text, "measure", "amount") == ["share 46"]
+
+
+@pytest.mark.parametrize(
+    ("text", "goods"),
+    [
+        ("Узбекистан закупил в Казахстане молочных продуктов на 24 млн долларов.", ["молочный продукт"]),
+        ("Казахстан закупил в Узбекистане различных товаров на 24 млн долларов.", ["None"]),
+        ("Китай остаётся покупателем казахстанской меди. В мае туда вывезено 38 тыс. тонн этого металла.", ["медь"]),
+        (
+            "Из Казахстана вывезено 800 тыс. тонн муки. Узбекистан увеличил закупки на 8%, до 190 тысяч.",
+            ["мука", "мука", "мука"],
+        ),
+    ],
+)
+def test_goods_are_told_by_their_adjective_or_were_told_before(text: str, goods: list[str]) -> None:
+    assert told(text, "commodity") == goods
+
+
+def test_the_same_period_a_year_earlier_is_that_of_the_year_before() -> None:
+    text = (
+        "С сентября 2024 года по январь 2025 года Казахстан вывез 880 тыс. тонн муки. "
+        "Годом ранее за тот же период вывезли 1,02 млн тонн."
+    )
+    assert told(text, "period_start") == ["2024-09-01", "2023-09-01"]
+
+
+def test_an_office_alone_means_who_was_a_subject_before() -> None:
+    text = (
+        "Премьер-министр Венгрии Виктор Орбан прибыл в Астану. На переговорах с казахстанским коллегой Олжасом "
+        "Бектеновым обсуждали торговлю. Товарооборот двух стран вырос на 5%, отметил премьер."
+    )
+    assert told(text, "claimant") == ["Виктор Орбан"]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "По Среднему коридору перевезено 5 млн тонн грузов. Количество контейнерных блок-поездов из Китая за это "
+            "время увеличилось с 200 до 300. На будущий год запланировано пропустить 500 таких составов.",
+            [
+                "middle-corridor 5000000 t",
+                "middle-corridor 200 trains",
+                "middle-corridor 300 trains",
+                "middle-corridor 500 trains",
+            ],
+        ),
+        (
+            "По Среднему коридору перевезено 5 млн тонн грузов. Время в пути от Сианя до порта Баку сократилось до "
+            "11 суток.",
+            ["middle-corridor 5000000 t", "middle-corridor 11 days"],
+        ),
+        (
+            "Грузопоток по коридору «Север – Юг» достиг 28 млн тонн. По восточному маршруту «Север – Юг» прошло 2 млн "
+            "тонн. К 2030 году мощность всех трёх веток планируется довести до 45 млн тонн.",
+            ["north-south 28000000 t", "north-south-east 2000000 t", "north-south 45000000 t"],
+        ),
+        ("Через погранпереход Достык проследовало 3412 поездов Китай – Европа.", []),
+        (
+            "По маршруту Китай – Европа совершено 8,2 тыс. рейсов; через территорию Казахстана прошло 80% составов.",
+            ["china-europe 8200 trains", "transit-KAZ 80 percent"],
+        ),
+    ],
+)
+def test_what_a_corridor_is_said_to_carry(text: str, figures: list[str]) -> None:
+    assert told(text, "corridor", "amount", "unit", table="corridors") == figures
+
+
+def test_what_has_been_carried_since_a_route_was_opened_has_no_end() -> None:
+    text = "По нефтепроводу КТК с момента запуска в 2001 году отгружено свыше 900 млн тонн казахстанской нефти."
+    assert told(text, "period_start", "period_end", "origin", table="corridors") == ["2001-01-01 None KAZ"]

@@ -13,6 +13,21 @@ from pipeline.extraction.document import Document
 from pipeline.extraction.mentions.model import CorridorMention, Organisation, Party
 
 VAGUE = {"EUROPE", "ASIA", "WORLD", "AFRICA", "ARAB"}
+# what in a title tells that it is about dealings with the country it names
+DEALT = (
+    "TURNOVER",
+    "EXPORT",
+    "EXPORTV",
+    "IMPORT",
+    "IMPORTV",
+    "SUPPLY",
+    "TURNOVERV",
+    "BALANCE",
+    "EVENTN",
+    "VISITN",
+    "DOC",
+    "INVEST",
+)
 # so many sentences of the body are its lead
 LEAD = 3
 # so near a country is named beside a word that points at one
@@ -34,6 +49,7 @@ class Focus:
         speaking = Home(document, self.named, self.sections)
         self.voice, self.homes, self.is_local = speaking.voice, speaking.homes, speaking.is_local
         self.title = self._in_title()
+        self.dealt = self._deals()
         self.route = self._in_focus()
 
     def home(self, chunk: int) -> str:
@@ -61,8 +77,8 @@ class Focus:
         return here or self.dominant(0, len(self.document.chunks), home)
 
     def is_bilateral(self, chunk: int) -> bool:
-        """Whether the title names one foreign country."""
-        return self.titled(chunk) is not None
+        """Whether the title tells of dealings with one foreign country."""
+        return self.titled(chunk) is not None and (self.home(chunk) in self.title or self.dealt)
 
     def titled(self, chunk: int) -> str | None:
         """The one foreign country that the title names, so that "экспорт" without another one is the export there."""
@@ -148,6 +164,11 @@ class Focus:
         named = {corridor for _, corridor, _ in found}
         whole = next((each for each in found if all(f"{other}-".startswith(f"{each[1]}-") for other in named)), None)
         return whole if leads else None
+
+    def _deals(self) -> bool:
+        """Whether the title speaks of trade, or of things between two."""
+        title = self.document.sentences[0] if self.document.sentences else None
+        return title is not None and any(self.document.has(name, title.first, title.end) for name in DEALT)
 
     def _in_title(self) -> list[str]:
         sentences = self.document.sentences

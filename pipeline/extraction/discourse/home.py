@@ -3,12 +3,13 @@
 It is the voice that the reader of the article is told, unless dateline, title and lead show that it is another.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 
 from pipeline.extraction.discourse.named import acting_in, body_of, named_land
 from pipeline.extraction.document import Document, Sentence
-from pipeline.extraction.mentions.model import Party, Place
+from pipeline.extraction.mentions.model import Organisation, Party, Place
 
 OPENING = (".", ",", "–", "(", "/", ":")
 # below this share of the leading country's mentions the voice's country is a bystander of the article
@@ -17,8 +18,10 @@ LEADING = 3
 # so many sentences are an article's lead; a voice that is not named there is a bystander more easily
 LEAD = 3
 ABSENT = 0.5
-# a dateline that stands as a sentence of its own is no longer than this
-DATELINE = 3
+# a dateline that stands as a sentence of its own is no longer than this; what is as short as a date is one
+DATELINE, BARE = 8, 3
+# who counts what a country sells and buys
+OFFICE = re.compile(r"таможен|таможн|статист")
 # words that tell of trade or investments, so that the first country of such a lead is the one it counts for
 TRADED = ("TURNOVER", "EXPORT", "EXPORTV", "IMPORT", "IMPORTV", "SUPPLY", "REEXPORT", "FOREIGNTRADE", "BALANCE")
 COUNTED = (*TRADED, "INVEST")
@@ -80,7 +83,7 @@ class Home:
     def _counting(self, body: Sentence, place: str | None) -> str | None:
         """The country whose figures a note tells: its lead counts for it; its dateline or statistics office agree."""
         document, end = self.document, self._lead_end(body)
-        if body.end - body.first <= DATELINE and body.index + 1 < len(document.sentences):
+        while self._is_dateline(body) and body.index + 1 < len(document.sentences):
             body = document.sentences[body.index + 1]
         if not any(document.has(name, body.first, body.end) for name in COUNTED):
             return None
@@ -92,10 +95,15 @@ class Home:
         if not named:
             return None
         chunk, mention = named[0]
-        joined = document.key(chunk + 1) in ("и", "с") or document.key(chunk - 1) in BEFORE_OTHERS
+        joined = document.key(chunk + 1) == "и" or document.key(chunk - 1) in BEFORE_OTHERS
         offices = self._offices(body.first, end)
         agreed = offices == {mention.party} or (place == mention.party and not joined)
         return mention.party if agreed and document.voice not in offices else None
+
+    def _is_dateline(self, sentence: Sentence) -> bool:
+        """Whether a sentence is a dateline alone: "Баку.", "11 февраля.", "ЕРЕВАН, 22 апреля. /АРКА/."."""
+        length = sentence.end - sentence.first
+        return length <= BARE or (length <= DATELINE and self._opening(sentence) is not None)
 
     def _told_of(self, body: Sentence, lead: set[str], counts: Counter[str]) -> str | None:
         """Whose trade a note tells that names the voice's country neither in title nor lead: "Внешняя торговля Грузии".
@@ -132,10 +140,14 @@ class Home:
         return None
 
     def _offices(self, first: int, end: int) -> set[str]:
-        """The countries whose statistics offices a span names."""
+        """The countries whose offices of statistics or customs a span names."""
         firsts = self.document.chunks.firsts
         words = self.document.tokens.analyses[firsts[first] : firsts[end]]
-        return {each["STATOFFICE"][0] for each in words if "STATOFFICE" in each}
+        known = {each["STATOFFICE"][0] for each in words if "STATOFFICE" in each}
+        for _, mention in self.document.mentions(first, end):
+            if isinstance(mention, Organisation) and mention.country and OFFICE.search(mention.name.lower()):
+                known.add(mention.country)
+        return known
 
     def _lead_end(self, body: Sentence) -> int:
         """Where the lead of the article ends: some sentences after its title."""

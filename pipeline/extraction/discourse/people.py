@@ -184,24 +184,26 @@ class People:
         return replace(person, known=known, name=self.registry[known]["name"], country=self.registry[known]["country"])
 
     def _bare_office(self, person: Person) -> Person:
-        """An office without a country: the last such person of the article, or the head of the voice's country."""
+        """An office without a country: the last such person of the article, rather a subject; or the home president."""
         office = str(person.office)
         if "s" not in person.features:
             return person  # "премьеры" are several
-        for _, seen in self._recent():
-            if seen.name and not seen.is_low and (seen.office == office or self._is_minister(seen, office)):
-                if office == "president" and seen.country != self.document.voice:
-                    continue
-                return replace(person, known=seen.known, name=seen.name, country=seen.country)
-            if (
-                seen.known
-                and office in {term[0] for term in self.registry[seen.known]["terms"]}
-                and office != "president"
-            ):
-                return replace(person, known=seen.known, name=seen.name, country=seen.country)
+        holders = [seen for _, seen in self._recent() if self._has_office(seen, office)]
+        seen = next((each for each in holders if "n" in each.features), holders[0] if holders else None)
+        if seen:
+            return replace(person, known=seen.known, name=seen.name, country=seen.country)
         if office == "president":
             return self._with_name(person, self.holder(self.document.voice, "president"))
         return person
+
+    def _has_office(self, seen: Person, office: str) -> bool:
+        """Whether a person named before can be meant by an office alone; of presidents only the voice's."""
+        if office == "president" and seen.country != self.document.voice:
+            return False
+        if seen.name and not seen.is_low and (seen.office == office or self._is_minister(seen, office)):
+            return True
+        terms = self.registry[seen.known]["terms"] if seen.known and office != "president" else ()
+        return office in {term[0] for term in terms}
 
     def _is_minister(self, seen: Person, office: str) -> bool:
         """Whether "министр" alone can mean a person: any minister but the prime minister."""

@@ -10,6 +10,7 @@ from pipeline.extraction.frames.goods import commodity_slot
 from pipeline.extraction.frames.model import Draft, Figure, Slot
 from pipeline.extraction.frames.routes import BUILDING, corridor_of, direction_slots
 from pipeline.extraction.mentions.model import CorridorMention, Measure
+from pipeline.extraction.tokens import ADJECTIVE
 from schemas.vocabulary import Basis, ClaimTable, CorridorMetric, Qualifier, Unit
 
 METRICS = {
@@ -29,7 +30,7 @@ SPENT = ("INVEST", "INVESTV", "SPENDV", "COSTV", "ESTIMATEV", "PRICEN", "BUILDN"
 SPENDING = ("INVESTV", "SPENDV", "COSTV")
 CHANGING = ("UP", "UPN", "DOWN", "DOWNN", "UPTOVERB", "FOLDVERB", "FOLD", "PLANN")
 LOADS = ("FREIGHT", "TRAIN", "TEU", "GOODS")
-INVERTED = 6
+INVERTED = 10
 NUMBERS = ("число", "количество", "числа", "количества")
 ASIDE = 3
 
@@ -144,7 +145,8 @@ def _inverted_unit(figure: Figure) -> str | None:
         return None
     document = figure.document
     for at in range(figure.chunk - 1, max(figure.chunk - 1 - INVERTED, figure.sentence.first - 1), -1):
-        counted = figure.has("MOVEV", (at, figure.chunk)) or document.key(at - 1) in NUMBERS
+        described = next(step for step in range(1, INVERTED) if not ADJECTIVE.search(document.key(at - step)))
+        counted = figure.has("MOVEV", (at, figure.chunk)) or document.key(at - described) in NUMBERS
         if document.value(at, "TRAIN") is not None and counted:
             return Unit.TRAINS
         if document.key(at) in ("тоннах", "в тоннах"):

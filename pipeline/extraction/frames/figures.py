@@ -32,6 +32,10 @@ IGNORED = {Measure.OTHER, Measure.PIECES, Measure.DOCUMENTS}
 # a number as large as this has lost no "тысяч" or "млн"
 WHOLE = 1000
 NOT_LENT = {Measure.BARE, Measure.OTHER, Measure.TIMES}
+FRACTION = "ru.amount.fraction"
+# what stands before figures that say exactly what a fraction says roundly, how near, and by how much it is rounded
+EXPLAINING = ("–", "(", ",")
+BESIDE, ROUNDED = 4, 10
 FALLING = ("DOWN", "DOWNN", "LESS")
 Builder = Callable[[Figure], Draft | str]
 
@@ -150,6 +154,8 @@ class FigureReader:
             return "a potential is no claim"
         if _in_other_currency(figure):
             return "the same sum in another currency"
+        if _said_exactly(figure):
+            return "a share that is told exactly beside it"
         build = self.builders.get(figure.trigger.table)
         return build(figure) if build else f"belongs to {figure.trigger.rule.id}"
 
@@ -224,6 +230,17 @@ def _in_other_currency(figure: Figure) -> bool:
     if not joined or not isinstance(before, Amount) or before.measure is not Measure.MONEY:
         return False
     return figure.amount.measure is Measure.MONEY and figure.amount.unit != before.unit
+
+
+def _said_exactly(figure: Figure) -> bool:
+    """Whether a fraction in words is followed by the same share in figures: "больше половины ввоза – 55,4%"."""
+    document, amount = figure.document, figure.amount
+    after = next((chunk for chunk, _ in figure.sentence.amounts if chunk > figure.chunk), figure.sentence.end)
+    exact = document.mention(after)
+    if after - figure.chunk > BESIDE or not isinstance(exact, Amount) or document.key(after - 1) not in EXPLAINING:
+        return False
+    shares = amount.rule == FRACTION and exact.rule != FRACTION and exact.unit == amount.unit
+    return shares and abs(exact.value - amount.value) <= ROUNDED
 
 
 def amount_roles(document: Document, sentence: Sentence) -> dict[int, Meant]:

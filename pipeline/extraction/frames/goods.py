@@ -2,11 +2,19 @@
 
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.mentions.model import Amount, Measure
+from pipeline.extraction.nominative import agreeing
+from pipeline.extraction.tokens import ADJECTIVE
 
 # "steel" in the genitive, and "became"
 STEEL = "стали"
 AT_LARGE = {"товар", "продукция", "сырье", "готовая продукция", "продукт", "груз"}
+# names of kinds by which goods told before are meant again
+KINDS = AT_LARGE | {"металл", "топливо", "культура"}
+# classes of adjectives that say which goods, as one that no lexicon knows does; what is "ANYKIND" says nothing
+TELLING = {"SECTOR", "SECTORADJ"}
 REACH = 14
+# how near behind a growth the level stands that is reached by it
+LEVEL = 4
 # goods behind a comma, and those behind the amount, stand further away
 APART, AFTER = 4, 3
 VOLUMES = {Measure.MASS, Measure.GOODS, Measure.CONTAINERS, Measure.ELIDED}
@@ -31,7 +39,8 @@ def goods_in(figure: Figure, span: Span) -> Slot | None:
     document, bracket = figure.document, figure.bracket(figure.chunk)
     first, end = max(span[0], figure.chunk - REACH), min(span[1], figure.chunk + REACH)
     found = []
-    for chunk, value in document.values("GOODS", first, end):
+    goods = {chunk: _described(figure, chunk, value) for chunk, value in document.values("GOODS", first, end)}
+    for chunk, value in goods.items():
         if value in AT_LARGE or figure.bracket(chunk) not in (None, bracket) or _is_verb(figure, chunk):
             continue
         between = range(min(chunk, figure.chunk) + 1, max(chunk, figure.chunk))
@@ -41,11 +50,21 @@ def goods_in(figure: Figure, span: Span) -> Slot | None:
     if not found:
         return None
     _, chunk, value = min(found)
-    goods = dict(document.values("GOODS", first, end))
     for one, other in ((chunk - 2, chunk), (chunk, chunk + 2)):
         if document.key(one + 1) == "и" and {one, other} <= goods.keys():
             return Slot(f"{goods[one]} и {goods[other]}", (one, other + 1), "ru.goods")
     return Slot(value, (chunk, chunk + 1), "ru.goods")
+
+
+def _described(figure: Figure, chunk: int, value: str) -> str:
+    """Goods at large with the adjective that says which ("молочные продукты"); for "этот металл" those told before."""
+    document, before = figure.document, chunk - 1
+    if value in KINDS and document.key(before).startswith("эт") and figure.goods:
+        return str(figure.goods.value)
+    plain = document.mention(before) is None and document.chunks.heads[before].keys() <= TELLING
+    if value not in AT_LARGE or not plain or not ADJECTIVE.search(document.key(before)):
+        return value
+    return f"{agreeing(document.key(before), value)} {value}"
 
 
 def _is_verb(figure: Figure, chunk: int) -> bool:
@@ -69,8 +88,15 @@ def commodity_slot(figure: Figure) -> dict[str, Slot]:
         return {}
     if carries_goods(figure) and figure.topic and "commodity" in figure.topic.slots:
         return {"commodity": figure.topic.slots["commodity"]}
-    pointed = figure.amount.measure in VOLUMES or figure.has("HE")
+    pointed = figure.amount.measure in VOLUMES or figure.has("HE") or _of_volume(figure)
     return {"commodity": figure.goods} if pointed and figure.goods and _told_near(figure, figure.goods) else {}
+
+
+def _of_volume(figure: Figure) -> bool:
+    """Whether a growth is that of the mass told right behind it: "увеличил закупки на 8%, до 190 тысяч"."""
+    after = next((each for each in figure.sentence.amounts if each[0] > figure.chunk), None)
+    near = after is not None and after[0] - figure.chunk <= LEVEL
+    return figure.meant.role == "growth" and near and after is not None and after[1].measure in VOLUMES
 
 
 def _told_near(figure: Figure, goods: Slot) -> bool:

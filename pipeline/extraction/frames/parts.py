@@ -149,7 +149,11 @@ def _whole(figure: Figure, sharing: bool) -> Parties:
             return slot_of(owned[0]), WORLD
     if topic is None or "reporter" not in topic.whole:
         return Slot(figure.home, None, "codebook.voice"), WORLD
-    return topic.whole["reporter"], topic.whole["partner"]
+    partner = topic.whole["partner"]
+    bilateral = partner.value != WORLD.value and partner.value not in figure.discourse.focus.groups
+    if sharing and bilateral and not figure.inherited and topic.world and topic.sentence is not figure.sentence:
+        return reporter_of(figure), WORLD  # a share of a flow named anew is not one of what a single partner bought
+    return topic.whole["reporter"], partner
 
 
 def _owner_of_flow(figure: Figure) -> Actor | None:

@@ -25,11 +25,12 @@ def period_slots(figure: Figure, basis: Basis) -> dict[str, Slot]:
     if found is None:
         found = _inherited_period(figure, basis)
     period, span, rule = found
-    period = _over_years(figure, period)
+    before = figure.meant.role == "former" and figure.notes["inherited period"] and period.start is not None
+    period = period.year_before() if before else _over_years(figure, period)
     figure.notes["period"] = period
     # a date behind the amount and a comma is that of something else: "составит 5 млрд, завод пустят в 2028 году"
     figure.notes["aside"] = span is not None and span[0] > figure.chunk and _apart(figure, span[0])
-    figure.notes["derived"] = rule in ("ru.date.ago", "ru.date.years-ago", "ru.date.same-period")
+    figure.notes["derived"] = before or rule in ("ru.date.ago", "ru.date.years-ago", "ru.date.same-period")
     slots = {}
     if period.start:
         slots["period_start"] = Slot(period.start.isoformat(), span, rule)
@@ -182,9 +183,17 @@ def _relative(figure: Figure, mention: DateMention, period: Period) -> Period | 
     if "y" in mention.parts:
         years = before.start.year - mention.parts["y"]
         return before.shifted(-years)
-    if mention.parts.get("q") == -1:
+    if mention.parts.get("q") == -1 or _a_year_ago(figure):
         return before.year_before()
     return before
+
+
+def _a_year_ago(figure: Figure) -> bool:
+    """Whether the clause of "the same period" says that it was a year earlier: "годом ранее за тот же период"."""
+    first, end = figure.segment
+    dates = (mention for _, mention in figure.sentence.dates if isinstance(mention, DateMention))
+    firsts = figure.document.chunks.firsts
+    return any(each.form == "yearago" and firsts[first] <= each.start < firsts[end] for each in dates)
 
 
 def _period_before(figure: Figure) -> Period | None:

@@ -12,11 +12,13 @@ from pipeline.extraction.frames.goods import of_goods
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.frames.roles import Actor
 from pipeline.extraction.mentions.model import CorridorMention, Measure, Organisation
+from pipeline.extraction.tokens import ADJECTIVE
 from schemas.vocabulary import ClaimTable, CorridorMetric
 
 BUILDING = (CorridorMetric.LENGTH, CorridorMetric.INVESTMENT)
 # words that point at the corridor spoken of before: "по этому маршруту", "по нему", "магистраль"
 ANAPHORS = ("ROUTEWORD", "BRANCH", "HE", "THISTHAT")
+EVERY = {"все", "всех", "всем", "всеми"}
 POINTING = ("HE", "ROUTEWORD")
 # metrics that only a route can have, so that its paragraph tells which
 OWN = (*BUILDING, CorridorMetric.CAPACITY, CorridorMetric.TRANSIT_TIME)
@@ -29,8 +31,11 @@ BESIDE = 3
 
 def corridor_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
     """The corridor of a figure: named, meant by a pointing word, a country's transit, or spoken of before."""
+    if _at_crossing(figure):
+        return None
     counted = goes_on(figure) and figure.amount.unit is None
-    for scope in figure.scopes[:1] if counted else figure.scopes:
+    crossed = metric is CorridorMetric.SHARE and bool(figure.roles.within(figure.segment, "through"))
+    for scope in figure.scopes[:1] if counted or crossed else figure.scopes:
         found = _named(figure, scope)
         if found and (found[1].corridor or scope in figure.scopes[:2]):
             chunk, mention = found
@@ -39,14 +44,24 @@ def corridor_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
     if known and ((counted and not actors(figure, "through")) or (metric is CorridorMetric.SHARE and _of_it(figure))):
         return known
     placed = figure.has("PIECE", figure.scopes[-1]) and not goes_on(figure)
+    placed = placed and not (
+        metric is CorridorMetric.TRANSIT_TIME and actors(figure, "from")
+    )  # "от Баку до порта Поти"
     if placed and not any(figure.has(name) for name in POINTING):
         return _transit(figure, metric)
     by_pronoun = figure.has("HE") and not actors(figure, "through")
     route = _in_focus(figure, metric)
     if route:
         return route
-    before = spoken_of(figure, metric)
+    before = _whole_of(figure, spoken_of(figure, metric))
     return before if before and by_pronoun else _transit(figure, metric) or before
+
+
+def _at_crossing(figure: Figure) -> bool:
+    """Whether the clause counts what goes through a port or a crossing: "через погранпереход прошло 300 поездов"."""
+    document, (first, end) = figure.document, figure.segment
+    pieces = [at for at, _ in document.values("PIECE", first, end)]
+    return any(document.key(at - 1 - bool(ADJECTIVE.search(document.key(at - 1)))) == "через" for at in pieces)
 
 
 def _in_focus(figure: Figure, metric: CorridorMetric) -> Slot | None:
@@ -62,6 +77,17 @@ def _in_focus(figure: Figure, metric: CorridorMetric) -> Slot | None:
     goes = goes and topic is not None and figure.sentence.paragraph - topic.sentence.paragraph <= 1
     pointed = not transit and any(figure.has("ROUTEWORD", scope) for scope in figure.scopes)
     return Slot(corridor, (chunk, chunk + 1), rule) if pointed or goes or metric in OWN else None
+
+
+def _whole_of(figure: Figure, route: Slot | None) -> Slot | None:
+    """The corridor of which a branch was spoken of, for what is told of all its branches: "по всем трём веткам"."""
+    document, (first, end) = figure.document, figure.scopes[-1]
+    branches = [at for at, _ in document.values("BRANCH", first, end)]
+    if route is None or not any(document.key(at - step) in EVERY for at in branches for step in (1, 2)):
+        return route
+    parent = str(route.value).rpartition("-")[0]
+    routes = (each.corridor for each in document.chunks.marks.values() if isinstance(each, CorridorMention))
+    return Slot(parent, None, "registry.name") if parent in routes else route
 
 
 def _of_it(figure: Figure) -> bool:
@@ -84,7 +110,7 @@ def spoken_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
     known = topic.slots.get("corridor") if topic and topic.table == ClaimTable.CORRIDORS else None
     if known and topic and (figure.inherited or topic.sentence is figure.sentence):
         return known
-    points = any(figure.has(name, figure.scopes[-1]) for name in ANAPHORS)
+    points = any(figure.has(name, figure.scopes[-1]) for name in ANAPHORS) or _such(figure)
     last = last_named(figure)
     if known and topic and (last is None or topic.chunk > last[0]):
         where, slot = topic.chunk, known
@@ -98,6 +124,12 @@ def spoken_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
     near = apart == 0 and figure.sentence.index - sentence.index <= SENTENCES
     close = near or (points and apart <= 1) or ((points or metric in OWN) and sentence.is_heading)
     return slot if slot.value and close and (points or near or metric in OWN) else None
+
+
+def _such(figure: Figure) -> bool:
+    """Whether an amount counts more of what was counted before: "600 таких составов"."""
+    tokens, amount = figure.document.tokens, figure.amount
+    return any(tokens.value(at, "SUCH") is not None for at in range(amount.start, amount.end))
 
 
 def last_named(figure: Figure) -> tuple[int, CorridorMention] | None:
@@ -218,9 +250,16 @@ def _owner_of_goods(figure: Figure, country: str) -> Actor | None:
     """Whose goods they are: "казахстанской нефти", and without the noun "из них 46 млн тонн – казахстанской"."""
     for actor in sorted(actors(figure, "adjective"), key=lambda actor: actor.chunk < figure.chunk):
         elliptic = 0 < actor.chunk - figure.chunk <= (BESIDE if goes_on(figure) else 1)
+        elliptic = elliptic or (goes_on(figure) and _alone(figure, actor.chunk))
         if actor.country != country and (elliptic or of_goods(figure, actor.chunk)):
             return actor
     return None
+
+
+def _alone(figure: Figure, adjective: int) -> bool:
+    """Whether an adjective stands for the goods told of before: "из них на казахстанскую пришлось 46 млн"."""
+    behind = adjective + 1
+    return behind < figure.chunk and (figure.document.key(behind) == "–" or figure.document.is_a(behind, "SHAREV"))
 
 
 def _sender(figure: Figure, country: str) -> Actor | None:

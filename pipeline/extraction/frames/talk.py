@@ -77,8 +77,6 @@ class Talk:
         aimed = sentence.cues.get("target") or sentence.cues.get("forecast")
         if aimed and topic and self.mutual and topic.sentence is not sentence and self._is_part(topic, self.mutual):
             topic = self.mutual
-        if topic and topic.unit is None and self.last and self.last.sentence is topic.sentence:
-            topic = replace(topic, unit=self.last.unit)
         return topic if topic and sentence.paragraph - topic.sentence.paragraph <= RECENT else None
 
     def _is_part(self, topic: Topic, mutual: Topic) -> bool:
@@ -95,8 +93,16 @@ class Talk:
         return self.opening if far else self.period
 
     def _before(self, sentence: Sentence) -> Topic | None:
-        """Within a sentence the last figure, in a later one what the sentence before began with."""
-        return self.last if self.last and self.last.sentence is sentence else self.lead
+        """Within a sentence the last figure, in a later one what the sentence before began with.
+
+        The unit of a sentence that begins with a growth is that of the level with which it ends.
+        """
+        lead, last = self.lead, self.last
+        if last and last.sentence is sentence:
+            return last
+        if lead and last and lead.unit is None and last.sentence is lead.sentence:
+            return replace(lead, unit=last.unit, money=lead.money or last.money)
+        return lead
 
     def hear(self, sentence: Sentence, told: bool) -> None:
         """Take in a sentence once it is read; `told` if it gave claims. Amounts of other things end the topic."""
