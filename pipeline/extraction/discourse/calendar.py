@@ -64,7 +64,7 @@ class Calendar:
         period = self._period(mention, parts)
         if period is None:
             return NONE
-        if mention.meaning in "su" and period.meaning == "p":
+        if mention.meaning in "su" and period.meaning == "p" and period.start:
             period = Period(
                 period.start, None if mention.meaning == "s" else period.end, period.precision, mention.meaning
             )
@@ -87,7 +87,7 @@ class Calendar:
                 return self._month(parts)
             case "months" | "firstmonths" | "half" | "quarter":
                 return self._months(mention.form, parts)
-            case "year" | "years" | "relyear" | "season" | "since" | "fullyear":
+            case "year" | "years" | "relyear" | "season" | "since" | "fullyear" | "beginning":
                 return self._year(mention.form, parts)
             case "dayalone":
                 return self._day_alone(parts)
@@ -185,6 +185,8 @@ class Calendar:
             year -= 1
         if form == "season" and "y" not in parts and "q" not in parts:
             year = self.year_for(parts, parts["s"]) or year
+        if form == "beginning" and self.published_on and year <= self.published_on.year:
+            return Period(None, date(year, 1, 1), DatePrecision.DAY)
         if form == "since":
             return Period(date(year, 1, 1), None, DatePrecision.YEAR, "s")
         last = parts.get("z", year)

@@ -24,6 +24,8 @@ from schemas.vocabulary import Basis, ClaimTable, CorridorMetric, How, Investmen
 
 STANDING = (InvestmentMeasure.COMPANIES, InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE)
 MILLION = 1_000_000
+# how many chunks before its noun an adjective can say that a sum is only planned
+ROUGH = 3
 LENT = 4
 # how many chunks after "пакет" tell what it holds
 PHRASE = 4
@@ -89,6 +91,8 @@ def _refused(figure: Figure) -> str | None:
         return "a portfolio of documents is an agreement"
     if figure.has("FIXEDCAPITAL", figure.scopes[-1]):
         return "investment in fixed capital is a statistic, no claim"
+    if figure.trigger.settings.get("volume") and not figure.has("INVEST", figure.scopes[-1]):
+        return "a volume of something else"
     if not _counts(figure) and not is_counted(figure):
         return "a bare number that nothing before gives a unit"
     return None
@@ -137,7 +141,7 @@ def _gathered(figure: Figure, common: dict[str, Slot], measure: InvestmentMeasur
     """A sum to be gathered by a day has no start (Reading 7)."""
     span = common["period_end"].span if "period_end" in common else None
     period = figure.sentence.periods.get(span[0]) if span else None
-    if measure is InvestmentMeasure.FLOW and period and period.meaning == "u":
+    if measure in (InvestmentMeasure.FLOW, InvestmentMeasure.STOCK) and period and period.meaning == "u":
         return {name: slot for name, slot in common.items() if name != "period_start"}
     return common
 
@@ -162,6 +166,9 @@ def _pledged(figure: Figure, basis: Slot) -> Slot:
     tokens, mention = figure.document.tokens, figure.document.mention(figure.trigger.head)
     if mention and any(tokens.value(at, "FUTUREADJ") is not None for at in range(mention.start, mention.end)):
         return Slot(str(Basis.TARGET), (figure.trigger.head, figure.trigger.head + 1), "ru.basis.future-projects")
+    rough = figure.document.values("ROUGHADJ", figure.trigger.head - ROUGH, figure.trigger.head)
+    if rough and basis.span is None:
+        return Slot(str(Basis.TARGET), (rough[0][0], rough[0][0] + 1), "ru.basis.rough")
     building = figure.sentence.cues.get("will_build", ())
     first, end = figure.scopes[min(2, len(figure.scopes) - 1)]
     at = next((match.start for match in building if first <= match.start < end), None)

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from pipeline.extraction.frames.actors import slot_of
 from pipeline.extraction.frames.elision import begins_anew
+from pipeline.extraction.frames.joint import VALUED, joint, of_several
 from pipeline.extraction.frames.model import Figure, Slot, Span, Topic
 from pipeline.extraction.frames.payers import FIRM_RULES, STATE, before_parts, firm_of, told_before, unsaid
 from pipeline.extraction.frames.roles import Actor
-from pipeline.extraction.mentions.model import Amount
+from pipeline.extraction.mentions.model import Amount, Organisation
 from schemas.vocabulary import InvestmentMeasure
 
 Ends = tuple[Slot, Slot]
@@ -24,7 +25,6 @@ PLACE_NOUNS = ("ECONOMYN", "SECTOR", "PROJECTN", "INVESTPLACE")
 POINTERS = {"ru.party.pointing", "ru.party.this-land"}
 NEAR = 4
 COUNTED = (InvestmentMeasure.PROJECTS, InvestmentMeasure.COMPANIES)
-VALUED = (InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE)
 # the rule of a target that changes from figure to figure: "Узбекистану досталось 320 млн, Грузии – 45"
 RECEIVED = "ru.invest.received"
 
@@ -61,9 +61,9 @@ def _of_foreigners(figure: Figure) -> bool:
 
 def _ends_told(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
     """The ends that the clauses of a figure tell, or the text around it."""
-    joint = _joint(figure, measure)
-    if joint:
-        return joint
+    together = joint(figure, measure)
+    if together or (measure in VALUED and of_several(figure)):
+        return together
     firms = measure not in COUNTED or figure.has("PORTFOLIO")
     topic = figure.topic
     goes_on = topic and "source" in topic.slots and (figure.inherited or topic.sentence is figure.sentence)
@@ -168,7 +168,7 @@ def _target_by_context(figure: Figure, source: Slot, measure: InvestmentMeasure)
     if any(figure.has(name, scope) for name in ("ABROAD", "OUTFLOW") for scope in figure.scopes[:2]):
         return WORLD
     topic = figure.topic
-    if figure.has("THERE") and topic and "target" in topic.slots:
+    if topic and "target" in topic.slots and (figure.has("THERE") or _of_the_same(figure, source, topic)):
         return topic.slots["target"]
     if source.value == figure.home:
         domestic = (
@@ -181,26 +181,12 @@ def _target_by_context(figure: Figure, source: Slot, measure: InvestmentMeasure)
     return Slot(figure.home, None, "codebook.voice")
 
 
-def _joint(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
-    """Money and projects of two countries together, which have no direction: the partner is their source."""
-    document = figure.document
-    first, end = document.chunks.firsts[figure.trigger.start], document.chunks.firsts[figure.trigger.end]
-    before = figure.trigger.start - 1
-    shared = any(document.tokens.value(at, "MUTUAL") is not None for at in range(first, end))
-    shared = shared or document.value(before, "MUTUAL") is not None
-    pairs = figure.roles.within(figure.segment, "pair")
-    if not shared and not pairs and not (measure in VALUED and figure.has("SIDES")):
-        return None
-    named = pairs + figure.roles.within(figure.segment, "with", "of", "adjective", "subject")
-    home = figure.home
-    others = [actor for actor in named if actor.country != home]
-    if len({actor.country for actor in others}) > 1 and len(others) == len(named):
-        return slot_of(others[0]), next(slot_of(each) for each in others if each.country != others[0].country)
-    partner = slot_of(others[0]) if others else None
-    if partner is None:
-        about = figure.discourse.focus.partner(figure.chunk)
-        partner = Slot(about, None, "context.focus") if about else None
-    return (partner, Slot(home, None, "codebook.voice")) if partner else None
+def _of_the_same(figure: Figure, source: Slot, topic: Topic) -> bool:
+    """Whether a firm is of the country whose money the paragraph told of before: "... Казахстанская ERG вложит ..."."""
+    firm = figure.document.mention(source.span[0]) if source.span else None
+    before = topic.slots.get("source")
+    near = topic.sentence.paragraph == figure.sentence.paragraph
+    return near and before is not None and isinstance(firm, Organisation) and firm.country == before.value
 
 
 def _read(figure: Figure, span: Span, firms: bool) -> Read:

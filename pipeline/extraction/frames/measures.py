@@ -95,10 +95,11 @@ def closed_before(figure: Figure) -> bool:
 
 
 def is_closed(figure: Figure) -> bool:
-    """Whether a figure has a period of its own with both ends."""
+    """Whether a figure has a period of its own with both ends; "к концу июня" is only a day by which money is there."""
     period = figure.notes.get("period")
-    own = not figure.notes.get("inherited period")
-    return own and isinstance(period, Period) and period.start is not None and period.end is not None
+    if not isinstance(period, Period) or figure.notes.get("inherited period") or period.meaning == "u":
+        return False
+    return period.start is not None and period.end is not None
 
 
 def _termed(figure: Figure, common: dict[str, Slot]) -> bool:
@@ -129,7 +130,7 @@ def of_project(figure: Figure, measure: InvestmentMeasure, source: Slot) -> Inve
     firm = source.rule in FIRM_RULES and (
         told or planned or figure.has("PROJECTN") or any(figure.has("BUILDV", scope) for scope in figure.scopes[:2])
     )
-    closed = is_closed(figure) and lasts(figure) and not figure.notes.get("aside")
+    closed = (is_closed(figure) or _by_a_day(figure)) and lasts(figure) and not figure.notes.get("aside")
     timed = _since(figure) or closed or figure.has("EVERYYEAR") or figure.has("OVERTIME")
     timed = timed or any(period.meaning == "n" for period in figure.sentence.periods.values())
     gathered = measure in (InvestmentMeasure.STOCK, InvestmentMeasure.FLOW)
@@ -140,6 +141,12 @@ def lasts(figure: Figure) -> bool:
     """Whether the period of a figure is longer than the month of some event."""
     period = figure.notes.get("period")
     return bool(isinstance(period, Period) and period.start and period.end and (period.end - period.start).days > MONTH)
+
+
+def _by_a_day(figure: Figure) -> bool:
+    """Whether money is to come by a day of its own: "до конца 2027 года"."""
+    period = figure.notes.get("period")
+    return isinstance(period, Period) and period.meaning == "u" and not figure.notes.get("inherited period")
 
 
 def _since(figure: Figure) -> bool:

@@ -148,7 +148,7 @@ def _meant(figure: Figure, mention: DateMention, chunk: int, basis: Basis) -> Pe
     if period.start and basis is Basis.ACTUAL and not {"y", "q"} & mention.parts.keys() and _is_ahead(figure, period):
         period = period.year_before()
     if period.precision is DatePrecision.DAY:
-        if mention.preposition == ASOF:
+        if mention.preposition == ASOF or mention.form == "beginning":
             return Period(None, period.end, period.precision)
         return period if period.meaning in "su" or period.is_long else None
     return period

@@ -1,0 +1,47 @@
+"""Money and projects that two or more countries own together.
+
+Who invests and where otherwise is in `investors`.
+"""
+
+from itertools import pairwise
+
+from pipeline.extraction.frames.actors import slot_of
+from pipeline.extraction.frames.model import Figure, Slot
+from schemas.vocabulary import InvestmentMeasure
+
+VALUED = (InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE)
+# how far apart two words stand that only "и" or a comma joins
+JOINED = 2
+
+
+def joint(figure: Figure, measure: InvestmentMeasure) -> tuple[Slot, Slot] | None:
+    """Money and projects of two countries together, which have no direction: the partner is their source."""
+    document = figure.document
+    first, end = document.chunks.firsts[figure.trigger.start], document.chunks.firsts[figure.trigger.end]
+    before = figure.trigger.start - 1
+    shared = any(document.tokens.value(at, "MUTUAL") is not None for at in range(first, end))
+    shared = shared or document.value(before, "MUTUAL") is not None
+    pairs = figure.roles.within(figure.segment, "pair")
+    if not shared and not pairs and not (measure in VALUED and figure.has("SIDES")):
+        return None
+    named = pairs + figure.roles.within(figure.segment, "with", "of", "adjective", "subject")
+    home = figure.home
+    others = [actor for actor in named if actor.country != home]
+    if len({actor.country for actor in others}) > 1 and len(others) == len(named):
+        return slot_of(others[0]), next(slot_of(each) for each in others if each.country != others[0].country)
+    partner = slot_of(others[0]) if others else None
+    if partner is None:
+        about = figure.discourse.focus.partner(figure.chunk)
+        partner = Slot(about, None, "context.focus") if about else None
+    return (partner, Slot(home, None, "codebook.voice")) if partner else None
+
+
+def of_several(figure: Figure) -> bool:
+    """Whether joined adjectives name several owners in one: "портфель саудовских, эмиратских и катарских проектов"."""
+    adjectives = figure.roles.within(figure.segment, "adjective")
+    return any(
+        other.chunk - actor.chunk == JOINED
+        and other.country != actor.country
+        and figure.document.key(actor.chunk + 1) in (",", "и")
+        for actor, other in pairwise(adjectives)
+    )
