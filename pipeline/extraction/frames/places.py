@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Sentence
-from pipeline.extraction.mentions.model import Party, Place
+from pipeline.extraction.mentions.model import Party, Person, Place
 from pipeline.extraction.tokens import ADJECTIVE
 
 BEFORE = 4
@@ -122,6 +122,11 @@ class Places:
                 return city
         return None
 
+    def titled_city(self, country: str) -> str | None:
+        """A city of a country in which something is by the title."""
+        title = self.document.sentences[0]
+        return self._city_in(title.first, title.end, country) if title.is_heading else None
+
     def only_city(self, country: str) -> str | None:
         """The city of a country in which something is, if the article names but one."""
         if country not in self.cities_of:
@@ -227,8 +232,18 @@ class Places:
             return False
         features, start = self._features(chunk), self._start(chunk)
         if "g" in features and "a" in features:
-            return 0 < start - head <= 2 or start < chunk
+            return 0 < start - head <= 2 or start < chunk or (chunk == head - 1 and self._inverted(head))
         return "a" in features or (start < chunk and (self._is_venue(start) or self._counts(start)))
+
+    def _inverted(self, head: int) -> bool:
+        """Whether the subject stands behind the verb, so that what stands before it is the object: "Баку посетил X"."""
+        sentence = self.document.sentence_at(head)
+        subjects = [
+            chunk
+            for chunk, mention in self.document.mentions(sentence.first, sentence.end)
+            if isinstance(mention, Person) and "n" in mention.features
+        ]
+        return bool(subjects) and min(subjects) > head
 
     def _with_joined(self, first: int) -> list[Target]:
         """A place and those joined to it by commas and "и", with or without a preposition of their own."""

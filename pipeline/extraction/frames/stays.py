@@ -154,7 +154,7 @@ class StayReader:
             scene.sentence,
             self.when.length(scene),
             self.when.until(scene),
-            news=self.when.news(scene) if status is VisitStatus.HELD else None,
+            news=self.when.told_next(scene) or self.when.news(scene) if status is VisitStatus.HELD else None,
         )
 
     def _name(self, person: Person) -> str:
@@ -182,6 +182,8 @@ class StayReader:
         if scene.how in ("invite", "invitation", "see"):
             accepted = scene.has("ACCEPT") and scene.how == "invitation"
             return VisitStatus.PLANNED if accepted else VisitStatus.INVITED
+        if self._is_told_after(scene):
+            return VisitStatus.HELD
         if scene.has("POSSIBLE") or self._is_asked(scene):
             return VisitStatus.INVITED
         if scene.trigger.setting("status"):
@@ -213,6 +215,12 @@ class StayReader:
         if scene.how != "noun" or any(scene.is_a(at, "DURING", "OUTCOME") for at in range(scene.head - 3, scene.head)):
             return False
         return any(chunk < scene.head for chunk in scene.those("ARRANGE"))
+
+    def _is_told_after(self, scene: Scene) -> bool:
+        """Whether somebody has said something on or after the visit: "сообщил министр по итогам визита в Рим"."""
+        during = any(scene.is_a(scene.head - step, "DURING", "OUTCOME") for step in (1, 2))
+        said = (chunk for chunk in scene.those("SAY") if "P" in self.document.features(chunk, "SAY"))
+        return scene.how == "noun" and during and any(chunk < scene.head for chunk in said)
 
     def _is_asked(self, scene: Scene) -> bool:
         """Whether an open question stands behind the verb: "приедет ли"."""

@@ -141,7 +141,9 @@ class Travellers:
             goals = [known[0].target]
         home = self.discourse.focus.home(scene.head)
         if not goals and pointed is None and verbal and own != home:
-            goals = self._last_place(scene, own)
+            ours = any(trip.person.country == home for trip in scene.memory.trips)
+            # where our own went is not where another's visit leads
+            goals = [Target(home, None, scene.head)] if ours else self._last_place(scene, own)
         return [(visitor, goal) for visitor in visitors for goal in goals or ([pointed] if pointed else [])]
 
     def _again(self, scene: Scene) -> list[Trip]:

@@ -111,15 +111,15 @@ def visit_drafts(discourse: Discourse) -> list[Draft]:
 
 
 def _city(journey: Journey, places: Places, discourse: Discourse) -> str | None:
-    """The city named with the visit, or near it; of the visit that an article is about, the only one it names there."""
+    """The city named with the visit, or near it; of the visit that an article is about, the title's or only one."""
     named = next((stay.city for stay in journey.stays if stay.city), None)
-    near = (places.city_near(stay.sentence, stay.destination) for stay in journey.stays)
-    city = named or next((each for each in near if each), None)
-    today, dated = discourse.document.published_on, journey.dated()
+    today, dated, destination = discourse.document.published_on, journey.dated(), journey.first.destination
     old = bool(today and dated and dated.start and dated.start < today - RECENT)
-    if city or old or journey.status is not VisitStatus.HELD:
-        return city
-    return places.only_city(journey.first.destination)
+    is_news = not old and journey.status is VisitStatus.HELD
+    named = named or (places.titled_city(destination) if is_news else None)
+    near = (places.city_near(stay.sentence, destination) for stay in journey.stays)
+    city = named or next((each for each in near if each), None)
+    return city or (places.only_city(destination) if is_news else None)
 
 
 def _draft(journey: Journey, city: str | None) -> Draft:

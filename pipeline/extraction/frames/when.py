@@ -16,6 +16,8 @@ from schemas.vocabulary import DatePrecision, VisitStatus
 NEAR = 28
 # beyond the clause only what stands close dates it
 CLOSE = 12
+# a pronoun so near the beginning of a sentence is its subject
+OPENING = 3
 AHEAD = (VisitStatus.PLANNED, VisitStatus.INVITED)
 # spans shorter than a year that have no precision of their own
 PARTS_OF_YEAR = {"half", "quarter", "months"}
@@ -47,7 +49,7 @@ class When:
                 if not self._is_own(scene, chunk):
                     continue
                 period = self._fitted(scene, chunk, status)
-                vague = status is VisitStatus.HELD and chunks is whole
+                vague = status is VisitStatus.HELD and (chunks is whole or scene.how == "act")
                 if period and not (vague and period.precision is DatePrecision.YEAR):
                     return period, (chunk, chunk + 1)
         return None, None
@@ -96,6 +98,18 @@ class When:
         at = opening.first + 2
         dated = isinstance(self.document.mention(opening.first), Place) and at in opening.periods
         return (opening.periods[at], (at, at + 1)) if dated else (None, None)
+
+    def told_next(self, scene: Scene) -> Period | None:
+        """The one day of the next sentence, if it tells of talks or goes on with "он": "Переговоры прошли 17 марта"."""
+        after = self.document.sentences[scene.sentence.index + 1 : scene.sentence.index + 2]
+        if not after or after[0].paragraph != scene.sentence.paragraph or not self.today:
+            return None
+        sentence, today = after[0], self.today
+        days = [each for each in sentence.periods.values() if each.precision is DatePrecision.DAY and each.start]
+        over = len(days) == 1 and days[0].start is not None and days[0].start <= today
+        goes_on = any(self.document.has(name, sentence.first, sentence.end) for name in ("TALKS", "MEET", "RECEIVE"))
+        he = any(self.document.key(at) in ("он", "она") for at in range(sentence.first, sentence.first + OPENING))
+        return days[0] if over and (goes_on or he) else None
 
     def news(self, scene: Scene) -> Period | None:
         """The day of the article, for an arrival with which a titled text begins and whose day it does not tell."""

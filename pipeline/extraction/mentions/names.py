@@ -14,6 +14,7 @@ PARTY_CLASSES = {"GEO": "noun", "GEOADJ": "adjective", "PEOPLE": "people", "SEAT
 POINTING = {
     "OURLAND": "@voice",
     "NEIGHBOUR": "@partner",
+    "MONARCHY": "@partner",
     "REGIONWORD": "@region",
     "UNIONWORD": "@union",
     "THISLAND": "@voice",
@@ -182,7 +183,9 @@ def build_person(tokens: Tokens, found: Found, persons: dict[str, Any]) -> Perso
             country = _country_at(tokens, found.groups[group][0])
     if country is None and "m" in found.groups:
         first, last = found.groups["m"]
-        country = next((code for at in range(first, last) if (code := _country_at(tokens, at))), None)
+        named = [code for at in range(first, last) if (code := _country_at(tokens, at))]
+        nouns = (code for at in range(first, last) if (code := tokens.value(at, "GEO")))
+        country = next(nouns, named[0] if named else None)  # "министр европейской интеграции Хорватии"
     known, name = None, None
     if "n" in found.groups:
         known, name = _named(tokens, found.groups["n"])
