@@ -27,7 +27,7 @@ class Rule:
     `after` has the bits of gates of the rules that come after this one.
 
     Where `token` is given every match is one token, which the rule's gate has settled already; it names the group.
-    `means` is what the rule sets besides; `cue` and `table` of it are at hand, empty for rules that give none.
+    `means` is what the rule says besides; `cue`, `table` and `settings` of it are at hand, empty for rules without.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Rule:
     means: dict[str, Any]
     cue: str
     table: str
+    settings: dict[str, Any]
     names: tuple[tuple[str, int], ...] = ()
     match: Callable[[str, int], re.Match[str] | None] = field(init=False)
     """Tries the rule at a position of the class string."""
@@ -181,9 +182,8 @@ class _Gates(dict[str, Gate]):
 
 def _rule(row: dict[str, Any], group: int, after: int) -> Rule:
     means = {key: value for key, value in row.items() if key not in SHAPE}
-    return Rule(
-        row["id"], group, after, row["regex"], row.get("token"), means, means.get("cue", ""), means.get("table", "")
-    )
+    told = means.get("cue", ""), means.get("table", ""), means.get("set", {})
+    return Rule(row["id"], group, after, row["regex"], row.get("token"), means, *told)
 
 
 def _one_token(rule: Rule, position: int) -> Found:

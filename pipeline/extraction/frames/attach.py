@@ -39,6 +39,9 @@ def triggers_of(sentence: Sentence) -> list[Trigger]:
             triggers.append(trigger)
     return sorted(triggers, key=lambda trigger: trigger.head)
 
+Reach = tuple[int, int]
+"""The first chunk that a trigger follows directly, and how many amounts it completes ("21,7% всего экспорта")."""
+
 
 class Attachment:
     """Which triggers of a sentence can own which of its amounts."""
@@ -47,7 +50,7 @@ class Attachment:
         self.document = document
         self.sentence = sentence
         self.amounts = [chunk for chunk, _ in sentence.amounts]
-        self.nearest_before: dict[int, int] = {}
+        self.reaches: dict[tuple[int, int], Reach] = {}
 
     def owners(self, triggers: list[Trigger], chunk: int, amount: Amount) -> list[Trigger]:
         """Those of the triggers, which stand in the order of their heads, that can own an amount, the nearest first."""
@@ -57,31 +60,27 @@ class Attachment:
         for order, trigger in enumerate(nearest):
             listing = trigger.settings.get("listing")
             if trigger.takes(amount.measure) and not (listing and not trigger.start <= chunk < trigger.end):
-                beside = trigger.head >= chunk and chunk + 1 >= self._passed(trigger.start)
+                first, amounts = self._reach(trigger)
+                beside = trigger.head >= chunk >= first
                 cost = _cost(self.document, self.sentence.breaks, trigger, chunk, beside=beside)
-                if cost >= FAR:
-                    continue
-                cost += SHARED * (beside and _is_whole(self.document, nearest, trigger))
-                cost += COMPLEMENT * self._completes_another(trigger, chunk)
+                if cost < FAR and beside and _is_whole(self.document, nearest, trigger):
+                    cost += SHARED
+                if amounts > (max(first, trigger.start - PHRASE) <= chunk < trigger.head):
+                    cost += COMPLEMENT  # it completes another amount
                 if cost < FAR:
                     costs.append((cost, order, trigger))
         return [trigger for _, _, trigger in sorted(costs)[:MOST]]
 
-    def _completes_another(self, trigger: Trigger, chunk: int) -> bool:
-        """Whether a noun directly follows an amount other than the one at a chunk: "21,7% всего экспорта"."""
-        first = max(self._passed(trigger.start) - 1, trigger.start - PHRASE)
-        at, end = bisect_left(self.amounts, first), bisect_left(self.amounts, trigger.head)
-        return end - at - (first <= chunk < trigger.head) > 0
-
-    def _passed(self, start: int) -> int:
-        """The first of the words right before a trigger that may stand between it and its amount."""
-        first = self.nearest_before.get(start)
-        if first is None:
+    def _reach(self, trigger: Trigger) -> Reach:
+        start, head = trigger.start, trigger.head
+        found = self.reaches.get((start, head))
+        if found is None:
             first = start
             while first > self.sentence.first and _passes(self.document, first - 1):
                 first -= 1
-            self.nearest_before[start] = first
-        return first
+            near = bisect_left(self.amounts, max(first - 1, start - PHRASE))
+            found = self.reaches[start, head] = first - 1, bisect_left(self.amounts, head) - near
+        return found
 
 
 def _head(trigger: Trigger) -> int:
@@ -100,17 +99,19 @@ def _is_whole(document: Document, triggers: list[Trigger], trigger: Trigger) -> 
 
 
 def _cost(document: Document, breaks: list[int], trigger: Trigger, chunk: int, *, beside: bool) -> int:
-    low, high = sorted((trigger.head, chunk))
-    crossed = bisect_left(breaks, high) - bisect_left(breaks, low + 1)
+    if trigger.head == chunk:
+        return 0
+    if beside:
+        return 1
+    low, high = (trigger.head, chunk) if trigger.head < chunk else (chunk, trigger.head)
+    crossed = bisect_left(breaks, high) - bisect_left(breaks, low + 1) if breaks else 0
     if crossed and trigger.head < chunk and _behind_colon(document, breaks, chunk):
         crossed -= 1
     distance = high - low + BREAK * crossed
-    if trigger.head == chunk:
-        return 0
     if trigger.head > chunk:
-        apart = not beside and "," in map(document.key, range(chunk + 1, trigger.head))
+        apart = "," in map(document.key, range(chunk + 1, trigger.head))
         # what another clause goes on to speak of is hardly what this amount measures
-        return 1 if beside else distance + AFTER + BREAK * (apart + crossed)
+        return distance + AFTER + BREAK * (apart + crossed)
     if trigger.settings.get("anaphoric") and not trigger.settings.get("listing"):
         distance += ANAPHOR
     if trigger.table == "none" and document.mention(trigger.head) is None and not _subject(document, trigger.head):

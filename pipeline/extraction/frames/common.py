@@ -46,9 +46,10 @@ def hedge(figure: Figure) -> Qualifier:
     if amount.qualifier is not Qualifier.EXACT:
         return amount.qualifier
     for at in range(figure.chunk - 1, max(figure.sentence.first, figure.chunk - 4) - 1, -1):
-        if document.value(at, "OVERVERB") is not None:
+        words = document.chunks.heads[at]
+        if "OVERVERB" in words:
             return Qualifier.UP_TO if document.key(at - 1) == "не" else Qualifier.OVER
-        if document.value(at, "NEARVERB") is not None:
+        if "NEARVERB" in words:
             return Qualifier.ALMOST
         if document.key(at) in (",", ";", ":"):
             break
@@ -90,6 +91,8 @@ def basis_slot(figure: Figure) -> Slot:
 
 def _nearest_basis(figure: Figure) -> tuple[str, int, str] | None:
     """The nearest cue of the amount's clause, then of the clauses up to its trigger."""
+    if figure.sentence.cues.keys().isdisjoint(BASIS_CUES):
+        return None
     for first, end in (*figure.scopes[:2], *_governing(figure)):
         found = [
             (abs(at - figure.chunk), BASIS_CUES.index(cue), cue, at, match.rule.id)
@@ -164,8 +167,9 @@ def _future_day(figure: Figure) -> tuple[str, int, str] | None:
     today = figure.document.published_on
     for chunk, period in figure.sentence.periods.items():
         ahead = period.meaning == "u" and period.end and (today is None or period.end > today)
-        apart = _of_next_clause(figure, chunk) or (chunk > figure.chunk and _of_next_amount(figure, chunk))
-        if first <= chunk < end and ahead and not apart:
+        if not ahead or not first <= chunk < end or _of_next_clause(figure, chunk):
+            continue
+        if chunk < figure.chunk or not _of_next_amount(figure, chunk):
             return "target", chunk, "ru.basis.until"
     return None
 

@@ -22,11 +22,12 @@ def talked_of(figure: Figure) -> Parties | None:
 
 def is_turned(figure: Figure) -> bool:
     """Whether a figure is the other half of the trade told before: "тогда как встречный поток – 44 млн"."""
+    if not figure.has("COUNTERFLOW"):
+        return False
     flow = figure.topic.slots.get("flow") if figure.topic else None
     directed = flow is not None and flow.value in (Flow.EXPORT, Flow.IMPORT)
     first, end = figure.segment
-    goes_on = figure.inherited or not first <= figure.trigger.head < end
-    return goes_on and directed and figure.has("COUNTERFLOW")
+    return directed and (figure.inherited or not first <= figure.trigger.head < end)
 
 
 def reporter_of(figure: Figure) -> Slot:

@@ -23,12 +23,15 @@ RESPECTIVELY = "соответственно"
 
 def shared_out(document: Document, sentence: Sentence, triggers: list[Trigger], roles: Roles) -> dict[int, Run]:
     """By amount the list it belongs to, its own item first; empty for a sentence that tells none side by side."""
+    listed = _runs(document, [chunk for chunk, _ in sentence.amounts], _alike)
+    if not listed:
+        return {}
     told = RESPECTIVELY in map(document.key, range(sentence.first, sentence.end))
     heads = {each.head for each in triggers if each.setting("flow") and not each.settings.get("verb")}
     flows = _runs(document, sorted(heads))
     countries = _runs(document, _countries(document, sentence, roles)) if told else []
     shared: dict[int, Run] = {}
-    for amounts in _runs(document, [chunk for chunk, _ in sentence.amounts], _alike):
+    for amounts in listed:
         lists = [run for run in (*flows, *countries) if len(run) == len(amounts) and run[-1] < amounts[0]]
         if lists:
             items = max(lists, key=lambda run: run[-1])

@@ -36,10 +36,11 @@ def of_goods(figure: Figure, chunk: int) -> bool:
 
 def goods_in(figure: Figure, span: Span) -> Slot | None:
     """The goods named in a span: the nearest to the amount, rather before it than after or in brackets of their own."""
-    document, bracket = figure.document, figure.bracket(figure.chunk)
-    first, end = max(span[0], figure.chunk - REACH), min(span[1], figure.chunk + REACH)
+    document = figure.document
+    named = document.values("GOODS", max(span[0], figure.chunk - REACH), min(span[1], figure.chunk + REACH))
+    goods = {chunk: _described(figure, chunk, value) for chunk, value in named}
+    bracket = figure.bracket(figure.chunk) if goods else None
     found = []
-    goods = {chunk: _described(figure, chunk, value) for chunk, value in document.values("GOODS", first, end)}
     for chunk, value in goods.items():
         if value in AT_LARGE or figure.bracket(chunk) not in (None, bracket) or _is_verb(figure, chunk):
             continue
@@ -110,6 +111,8 @@ def carries_goods(figure: Figure) -> bool:
     topic = figure.topic
     if topic is None or topic.table != figure.trigger.table:
         return False
-    same = topic.sentence is figure.sentence and topic.trigger.head == figure.trigger.head
-    item = figure.document.begins_low(figure.sentence) and figure.sentence.index - topic.sentence.index == 1
-    return figure.inherited or same or item or bool(figure.notes.get("listed"))
+    if figure.inherited or figure.notes.get("listed"):
+        return True
+    if topic.sentence is figure.sentence:
+        return topic.trigger.head == figure.trigger.head
+    return figure.sentence.index - topic.sentence.index == 1 and figure.document.begins_low(figure.sentence)

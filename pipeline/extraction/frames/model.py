@@ -30,8 +30,7 @@ class Trigger(NamedTuple):
     def of(found: Found) -> "Trigger":
         """The trigger of a match of a frame rule."""
         head = found.groups.get("t", (found.start, found.end))[0]
-        means = found.rule.means
-        return Trigger(found.rule, found.start, found.end, head, str(means["table"]), means.get("set", {}))
+        return Trigger(found.rule, found.start, found.end, head, found.rule.table, found.rule.settings)
 
     def takes(self, measure: str) -> bool:
         """Whether an amount of this measure can belong to it."""

@@ -40,6 +40,8 @@ def period_slots(figure: Figure, basis: Basis) -> dict[str, Slot]:
 
 
 def _own_period(figure: Figure, basis: Basis) -> Dated | None:
+    if not figure.sentence.periods:
+        return None
     passing = _of_other_end(figure) | _of_parts(figure) | _of_next(figure) | _of_relatives(figure)
     if figure.meant.role != "against":
         passing |= {match.groups["d"][0] for match in figure.sentence.cues.get("reference", ())}
@@ -214,9 +216,9 @@ def _inherited_period(figure: Figure, basis: Basis) -> Dated:
     if basis is not Basis.ACTUAL or _is_yearly(figure):
         return none
     topic = figure.topic
-    aside = topic is not None and figure.bracket(topic.chunk) not in (None, figure.bracket(figure.chunk))
     near = topic is not None and (topic.sentence is figure.sentence or figure.inherited or figure.has("OFTHEM"))
-    if topic and near and topic.basis is Basis.ACTUAL and topic.period.start and not aside:
+    going = topic is not None and near and topic.basis is Basis.ACTUAL and topic.period.start
+    if topic and going and figure.bracket(topic.chunk) in (None, figure.bracket(figure.chunk)):
         span = topic.slots["period_end"].span if "period_end" in topic.slots else None
         return topic.period, span, "context.period"
     return (figure.spoken, None, "context.period") if figure.spoken.start else none
@@ -224,8 +226,8 @@ def _inherited_period(figure: Figure, basis: Basis) -> Dated:
 
 def _is_yearly(figure: Figure) -> bool:
     """Whether an amount is that of any year: "ежегодно", "за год"; a change "за год" is against the year before."""
-    changed = any(figure.has(name) for name in ("UP", "DOWN", "UPN", "DOWNN"))
-    said = (figure.document.key(chunk) for chunk, _ in figure.document.values("EVERYYEAR", *figure.segment))
+    said = [figure.document.key(chunk) for chunk, _ in figure.document.values("EVERYYEAR", *figure.segment)]
+    changed = said and any(figure.has(name) for name in ("UP", "DOWN", "UPN", "DOWNN"))
     return any(not changed or word != "за год" for word in said)
 
 

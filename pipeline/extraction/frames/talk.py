@@ -163,7 +163,7 @@ class Talk:
 
     def _talk_of(self, sentence: Sentence) -> None:
         """A sentence that names trade, a route or investments without a figure is what the next figure is about."""
-        if not any("topical" in found.rule.means.get("set", ()) for found in sentence.triggers):
+        if not any("topical" in found.rule.settings for found in sentence.triggers):
             return
         trigger = next((each for each in triggers_of(sentence) if each.settings.get("topical")), None)
         if trigger is None:

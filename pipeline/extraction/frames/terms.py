@@ -133,6 +133,6 @@ def _reach(sentence: Sentence, instrument: Instrument) -> int:
         for found in sentence.triggers
         if found.rule.table in FIGURES
         and instrument.end <= found.start < instrument.until
-        and not found.rule.means.get("set", {}).get("cost")  # "контракт, его стоимость – 680 млн"
+        and not found.rule.settings.get("cost")  # "контракт, его стоимость – 680 млн"
     ]
     return min([instrument.until, *(others if instrument.how != "member" else [])])

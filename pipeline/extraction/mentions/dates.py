@@ -20,7 +20,7 @@ RANGES = {"days", "across", "months", "years", "weekdays"}
 
 def build_date(tokens: Tokens, found: Found) -> DateMention | None:
     """The date of a match of a date rule; `parts` holds what its groups say, as numbers. None for "1.2.3"."""
-    form = str(found.rule.means["set"]["form"])
+    form = str(found.rule.settings["form"])
     parts: dict[str, int] = {}
     preposition = ""
     for name, (first, last) in found.groups.items():

@@ -83,7 +83,7 @@ def build_place(tokens: Tokens, found: Found) -> Place:
 
 def build_corridor(tokens: Tokens, found: Found) -> CorridorMention:
     """A corridor of the registry, its eastern branch, or a route that is not in it."""
-    fixed = found.rule.means.get("set", {}).get("corridor")
+    fixed = found.rule.settings.get("corridor")
     if fixed:
         return CorridorMention(found.start, found.end, found.rule.id, None if fixed == "other" else fixed)
     corridor = str(tokens.value(found.groups["c"][0], "CORRIDOR"))

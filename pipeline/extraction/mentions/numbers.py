@@ -60,7 +60,7 @@ def build_amount(tokens: Tokens, found: Found) -> Amount | None:
     low, high, scale = _number(tokens, first, number_end)
     if max(low, high or low).adjusted() > LARGEST:
         return None
-    fixed = found.rule.means.get("set", {})
+    fixed = found.rule.settings
     unit = fixed.get("unit") or _unit(tokens, found.groups.get("u"))
     kind = fixed.get("kind")
     measure = Measure(kind) if kind else _measure(unit)
