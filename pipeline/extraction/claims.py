@@ -65,7 +65,7 @@ def claims_of(document: Document, drafts: list[Draft]) -> list[Claim]:
     seen: set[tuple[object, ...]] = set()
     for draft in drafts:
         identity = IDENTITY.get(draft.table)
-        key = (draft.table, *(str(draft.value(name)) for name in identity)) if identity else ()
+        key = (draft.table, *map(str, map(draft.value, identity))) if identity else ()
         if key and key in seen:
             continue
         seen.add(key)
@@ -75,20 +75,19 @@ def claims_of(document: Document, drafts: list[Draft]) -> list[Claim]:
 
 def _claim(document: Document, draft: Draft) -> Claim:
     sentence = document.sentence_at(draft.shown[0][0])
-    shown = [span for span in draft.shown if sentence.first <= span[0] and span[1] <= sentence.end]
-    first = min(span[0] for span in shown)
-    end = max(span[1] for span in shown)
+    firsts, ends = zip(*(span for span in draft.shown if sentence.first <= span[0] and span[1] <= sentence.end))
+    first, end = min(firsts), max(ends)
     start_char, end_char = document.span(first, end)
     values: dict[str, Value] = {}
     evidence: list[Evidence] = []
     spans: dict[Span, Span] = {}
     for name in COLUMNS[draft.table]:
         slot = draft.slots.get(name)
-        values[name] = slot.value if slot is not None else None
         if slot is not None and slot.value is not None:
+            values[name] = slot.value
             evidence.append(_evidence(document, name, slot, (first, end), spans))
-        elif name in LISTS:
-            values[name] = []
+        else:
+            values[name] = [] if name in LISTS else None
     return Claim(
         draft.table,
         values,
@@ -103,13 +102,13 @@ def _claim(document: Document, draft: Draft) -> Claim:
 
 def _evidence(document: Document, name: str, slot: Slot, quote: Span, spans: dict[Span, Span]) -> Evidence:
     """Where a field's value comes from; `spans` has the offsets of chunks that other fields of the claim come from."""
-    if slot.span is None:
-        return Evidence(name, None, None, slot.rule, slot.how or How.DEFAULT)
-    if slot.span not in spans:
-        spans[slot.span] = document.span(*slot.span)
-    start, end = spans[slot.span]
-    stated = quote[0] <= slot.span[0] and slot.span[1] <= quote[1]
-    return Evidence(name, start, end, slot.rule, How.STATED if stated else How.CONTEXT)
+    _, span, rule, how = slot
+    if span is None:
+        return Evidence(name, None, None, rule, how or How.DEFAULT)
+    if span not in spans:
+        spans[span] = document.span(*span)
+    stated = quote[0] <= span[0] and span[1] <= quote[1]
+    return Evidence(name, *spans[span], rule, How.STATED if stated else How.CONTEXT)
 
 
 def _context(document: Document, first: int, end: int) -> str:

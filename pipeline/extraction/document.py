@@ -71,6 +71,8 @@ class Document:
     marked: list[int] = field(init=False)
     pairs: list[tuple[int, Mention]] = field(init=False)
     """The mentions with their chunks, in the order of the text; `marked` has the chunks alone."""
+    keys: list[str] = field(init=False)
+    """The form of each chunk's first token."""
     places: dict[str, list[int]] = field(init=False)
     """For each class of the lexicon the chunks whose first word is of it."""
     brackets: list[int] = field(init=False)
@@ -85,9 +87,9 @@ class Document:
     def __post_init__(self) -> None:
         # asked for thousands of times an article, so that these two are plain look-ups
         self.mention = self.chunks.marks.get
-        keys = _Keys(enumerate(map(self.tokens.keys.__getitem__, self.chunks.firsts[:-1])))
-        self.key = keys.__getitem__
-        self.brackets = [chunk for chunk, key in keys.items() if key in BRACKETS]
+        self.keys = list(map(self.tokens.keys.__getitem__, self.chunks.firsts[:-1]))
+        self.key = _Keys(enumerate(self.keys)).__getitem__
+        self.brackets = [chunk for chunk, key in enumerate(self.keys) if key in BRACKETS]
         self.starts = [sentence.first for sentence in self.sentences]
         self.words_as = self.chunks.heads.copy()
         self.marked, self.pairs = list(self.chunks.marks), list(self.chunks.marks.items())

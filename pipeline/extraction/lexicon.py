@@ -53,6 +53,16 @@ class Lexicon:
     grammar: dict[str, Any]
     facts: dict[str, Any]
     read: dict[int, Record] = field(default_factory=dict)
+    citizens: dict[str, list[str]] = field(init=False)
+    """The persons of the registry by country."""
+    offices: dict[str, set[str]] = field(init=False)
+    """All offices that a person of the registry has ever held."""
+
+    def __post_init__(self) -> None:
+        self.citizens, self.offices = {}, {}
+        for person, told in self.facts["persons"].items():
+            self.citizens.setdefault(told["country"], []).append(person)
+            self.offices[person] = {office for office, _, _ in told["terms"]}
 
     def form(self, key: str) -> Record | None:
         """The record of a form of one token."""

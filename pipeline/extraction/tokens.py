@@ -174,12 +174,12 @@ def _with_phrases(
 ) -> Tokens:
     """The tokens with those of a phrase made one."""
     past = 0
-    followed = zip(phrases, keys[1:], strict=False)
-    for at in [at for at, (known, following) in enumerate(followed) if known and following in known]:
-        if at < past:
+    for at in compress(range(len(keys) - 1), phrases):
+        begun = (phrases[at] or {}).get(keys[at + 1])
+        if begun is None or at < past:
             continue
         capital = text[starts[at]].isupper()
-        for count, words, row in (phrases[at] or {})[keys[at + 1]]:
+        for count, words, row in begun:
             past = at + 1 + count
             if " ".join(keys[at + 1 : past]) != words:
                 continue

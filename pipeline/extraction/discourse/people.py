@@ -44,6 +44,7 @@ class People:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.registry: dict[str, Any] = document.lexicon.facts["persons"]
+        self.offices = document.lexicon.offices
         self.groups: dict[str, list[str]] = document.lexicon.facts["groups"]
         self.holders: dict[tuple[str, str], str | None] = {}
         self.bare: dict[int, Person] = {}
@@ -79,9 +80,8 @@ class People:
         for office_name in wanted:
             holders = [
                 person
-                for person, facts in self.registry.items()
-                if facts["country"] == country
-                and any(term[0] == office_name and _in_office(term, day) for term in facts["terms"])
+                for person in self.document.lexicon.citizens.get(country, ())
+                if any(term[0] == office_name and _in_office(term, day) for term in self.registry[person]["terms"])
             ]
             if len(holders) == 1:
                 return holders[0]
@@ -102,8 +102,8 @@ class People:
         """The two heads of different states named last before a chunk, fewer if fewer are named."""
         found: list[Person] = []
         for _, person in self.seen[: bisect_left(self.chunks, chunk)][: -LOOK_BACK - 1 : -1]:
-            offices = {term[0] for term in self.registry[person.known]["terms"]} if person.known else set()
-            if offices & set(HEADS) and all(person.country != each.country for each in found):
+            heads = person.known and not self.offices[person.known].isdisjoint(HEADS)
+            if heads and all(person.country != each.country for each in found):
                 found.append(person)
             if len(found) == 2:
                 break
@@ -117,7 +117,7 @@ class People:
             return False
         if person.known is None:
             return person.office not in BELOW_MINISTER
-        return any(term[0] not in BELOW_MINISTER for term in self.registry[person.known]["terms"])
+        return not self.offices[person.known] <= BELOW_MINISTER
 
     def before(self, chunk: int, *, subject: bool = False, paragraph: int | None = None) -> Person | None:
         """The last person before a chunk; with `subject` of those in its sentence one in the nominative."""
@@ -173,8 +173,8 @@ class People:
         wanted = OFFICES.get(office, (office,))
         for _, seen in self._recent():
             if seen.known and seen.country == country:
-                offices = {term[0] for term in self.registry[seen.known]["terms"]}
-                if offices & set(wanted) or (office == "minister" and any("minister" in each for each in offices)):
+                offices = self.offices[seen.known]
+                if not offices.isdisjoint(wanted) or (office == "minister" and any("minister" in each for each in offices)):
                     return seen.known
         return None
 
@@ -209,7 +209,7 @@ class People:
         """Whether "министр" alone can mean a person: any minister but the prime minister."""
         if office != "minister":
             return False
-        offices = {term[0] for term in self.registry[seen.known]["terms"]} if seen.known else {str(seen.office)}
+        offices = self.offices[seen.known] if seen.known else {str(seen.office)}
         return any(each.endswith("_minister") and "prime" not in each for each in offices)
 
     def _same_rank(self, person: Person) -> Person:
@@ -239,7 +239,8 @@ class People:
         """A name that shows no case is taken in its shortest form: "Рустем", where "Рустема" stands elsewhere."""
         if person.known or not person.name or "n" not in person.features:
             return person
-        return replace(person, name=self.forms.get(_stems(person.name), person.name))
+        shortest = self.forms.get(_stems(person.name), person.name)
+        return person if shortest == person.name else replace(person, name=shortest)
 
 
 def _stems(name: str) -> tuple[str, ...]:

@@ -270,8 +270,7 @@ def _quotations(document: Document) -> list[tuple[int, int]]:
     """Chunk spans in quotation marks, outermost only; marks that never close open nothing."""
     spans: list[tuple[int, int]] = []
     depth, opened, straight = 0, 0, -1
-    keys = map(document.tokens.keys.__getitem__, document.chunks.firsts[:-1])
-    for chunk, key in [(chunk, key) for chunk, key in enumerate(keys) if key in QUOTING]:
+    for chunk, key in [(chunk, key) for chunk, key in enumerate(document.keys) if key in QUOTING]:
         if document.mention(chunk) is not None:
             continue
         if key == "«":

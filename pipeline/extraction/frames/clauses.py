@@ -43,10 +43,10 @@ class Clauses:
         self.closing = ""
         # where a clause begins or goes on, and which
         self.starts, self.clauses = [sentence.first], [self.main]
-        key = document.key
-        for chunk in [chunk for chunk in range(sentence.first, sentence.end) if key(chunk) in MARKS]:
+        words = enumerate(document.keys[sentence.first : sentence.end], sentence.first)
+        for chunk, mark in [(chunk, key) for chunk, key in words if key in MARKS]:
             if document.mention(chunk) is None:
-                self._turn(key(chunk), chunk, sentence.end)
+                self._turn(mark, chunk, sentence.end)
             clause = self.inserted or self.main
             if clause is not self.clauses[-1]:
                 self.clauses[-1].chunks.extend(range(self.starts[-1], chunk))

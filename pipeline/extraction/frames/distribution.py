@@ -26,7 +26,7 @@ def shared_out(document: Document, sentence: Sentence, triggers: list[Trigger], 
     listed = _runs(document, [chunk for chunk, _ in sentence.amounts], _alike)
     if not listed:
         return {}
-    told = RESPECTIVELY in map(document.key, range(sentence.first, sentence.end))
+    told = RESPECTIVELY in document.keys[sentence.first : sentence.end]
     heads = {each.head for each in triggers if each.setting("flow") and not each.settings.get("verb")}
     flows = _runs(document, sorted(heads))
     countries = _runs(document, _countries(document, sentence, roles)) if told else []
@@ -72,5 +72,5 @@ def _runs(document: Document, chunks: list[int], alike: Likeness | None = None) 
 
 
 def _joined(document: Document, first: int, second: int) -> bool:
-    between = [document.key(at) for at in range(first + 1, second)]
-    return 0 < len(between) <= STEP and set(between) <= JOINERS and bool({",", "и"} & set(between))
+    between = set(document.keys[first + 1 : second])
+    return 0 < second - first - 1 <= STEP and between <= JOINERS and not between.isdisjoint((",", "и"))

@@ -103,6 +103,8 @@ def instruments_of(document: Document, sentence: Sentence, breaks: list[int]) ->
         known = best.get(trigger.head)
         if known is None or HOWS[trigger.setting("how")] < HOWS[known.setting("how")]:
             best[trigger.head] = trigger
+    if not best:
+        return []
     ordered = [best[head] for head in sorted(best) if _stands(document, best, best[head])]
     firsts = [_first(document, sentence, trigger.head) for trigger in ordered]
     instruments: list[Instrument] = []

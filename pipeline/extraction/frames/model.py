@@ -153,5 +153,4 @@ class Figure:
 
     def has(self, name: str, span: Span | None = None) -> bool:
         """Whether a word of a class stands in a span, the amount's clause if none is given."""
-        first, end = span or self.segment
-        return self.document.has(name, first, end)
+        return name in self.document.places and self.document.has(name, *(span or self.segment))

@@ -40,6 +40,8 @@ class When:
 
     def of(self, scene: Scene, status: VisitStatus, without: int | None) -> tuple[Period | None, Span | None]:
         """The nearest date of the clause, then one close by in the sentence; of a planned visit one still to come."""
+        if not scene.sentence.periods:
+            return None, None
         whole = list(scene.near)
         for chunks, reach in ((scene.chunks, NEAR), (whole, NEAR if scene.how == "see" else CLOSE)):
             near = sorted((abs(chunk - scene.head), chunk) for chunk in chunks if chunk in scene.sentence.periods)
@@ -113,12 +115,13 @@ class When:
 
     def news(self, scene: Scene) -> Period | None:
         """The day of the article, for an arrival with which a titled text begins and whose day it does not tell."""
+        if self.today is None or not self.document.sentences[0].is_heading:
+            return None
         first = next(each for each in self.document.sentences if not each.is_heading)
         leads = scene.sentence.index <= first.index + 1 and scene.sentence.paragraph == first.paragraph
         arrives = scene.is_a(scene.head, "ARRIVAL") and "P" in scene.form
-        begins = any(scene.is_a(chunk, "ARRIVAL") for chunk in scene.chunks) and scene.how == "noun"
-        told = self.document.sentences[0].is_heading and leads and (arrives or begins)
-        return Period(self.today, self.today, DatePrecision.DAY) if self.today and told else None
+        begins = scene.how == "noun" and scene.has("ARRIVAL")
+        return Period(self.today, self.today, DatePrecision.DAY) if leads and (arrives or begins) else None
 
     def put_off_to(self, scene: Scene) -> Dated | None:
         """The new date of a visit put off: "переносится на 20 января"."""
