@@ -128,6 +128,11 @@ class Document:
         at = bisect_left(chunks, first)
         return [(chunk, heads[chunk][name][0]) for chunk in chunks[at : bisect_left(chunks, end, at)]]
 
+    def those(self, first: int, end: int, *names: str) -> list[int]:
+        """The chunks `first` up to, not including, `end` whose first word is of one of the classes, in order."""
+        places = [self.places[name] for name in names if name in self.places]
+        return sorted({chunk for each in places for chunk in each[bisect_left(each, first) : bisect_left(each, end)]})
+
     def mentions(self, first: int, end: int) -> list[tuple[int, Mention]]:
         """The mentions in chunks `first` up to, not including, `end`, with their chunks."""
         at = bisect_left(self.marked, first)

@@ -29,6 +29,7 @@ MOVED = ("FREIGHT", "TRANSITN", "MOVEV", "TRANSITV", "CAPACITYN")
 SPENT = ("INVEST", "INVESTV", "SPENDV", "COSTV", "ESTIMATEV", "PRICEN", "BUILDN")
 SPENDING = ("INVESTV", "SPENDV", "COSTV")
 CHANGING = ("UP", "UPN", "DOWN", "DOWNN", "UPTOVERB", "FOLDVERB", "FOLD", "PLANN")
+CAPACITY = ("CAPACITYN", "CAPACITYV")
 LOADS = ("FREIGHT", "TRAIN", "TEU", "GOODS")
 INVERTED = 10
 NUMBERS = ("число", "количество", "числа", "количества")
@@ -179,7 +180,7 @@ def _spent(figure: Figure) -> bool:
     return any(
         set("PS") & set(document.features(chunk, name))
         for scope in figure.scopes[:2]
-        for chunk in range(*scope)
+        for chunk in document.those(*scope, *SPENDING)
         for name in SPENDING
         if document.mention(chunk) is None
     )
@@ -203,10 +204,5 @@ def _in_clause(figure: Figure, corridor: Slot) -> bool:
 
 def _speaks_of_capacity(figure: Figure) -> bool:
     """Whether the last word before the amount about what moves is one of capacity."""
-    first, _ = figure.segment
-    for chunk in range(figure.chunk - 1, first - 1, -1):
-        if figure.document.of_class(chunk, "CAPACITYN", "CAPACITYV"):
-            return True
-        if figure.document.of_class(chunk, "FREIGHT", "TRANSITN", "MOVEV"):
-            return False
-    return False
+    told = figure.document.those(figure.segment[0], figure.chunk, *CAPACITY, "FREIGHT", "TRANSITN", "MOVEV")
+    return bool(told) and figure.document.of_class(told[-1], *CAPACITY)

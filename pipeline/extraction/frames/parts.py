@@ -159,16 +159,15 @@ def _whole(figure: Figure, sharing: bool) -> Parties:
 def _owner_of_flow(figure: Figure) -> Actor | None:
     """Whose trade a share is taken of: "в экспорте Казахстана", "всего казахстанского импорта"."""
     first, end = figure.segment
-    for chunk in range(first, end):
-        if figure.document.of_class(chunk, *FLOWS):
-            span: Span = (max(first, chunk - 1), min(end, chunk + 3))
-            owners = [
-                actor
-                for actor in figure.roles.within(span, "of", "adjective")
-                if (actor.chunk > chunk) == (actor.role == "of")
-            ]
-            if owners:
-                return owners[0]
+    for chunk in figure.document.those(first, end, *FLOWS):
+        span: Span = (max(first, chunk - 1), min(end, chunk + 3))
+        owners = [
+            actor
+            for actor in figure.roles.within(span, "of", "adjective")
+            if (actor.chunk > chunk) == (actor.role == "of")
+        ]
+        if owners:
+            return owners[0]
     return None
 
 

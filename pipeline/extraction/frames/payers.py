@@ -3,7 +3,7 @@
 Countries that give and receive are read in `investors`.
 """
 
-from pipeline.extraction.discourse.organisations import firm_features, firm_meant
+from pipeline.extraction.discourse.organisations import NOUNS, firm_features, firm_meant
 from pipeline.extraction.frames.elision import begins_anew
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.mentions.model import Amount, Measure, Organisation, Person
@@ -49,7 +49,7 @@ def firm_of(figure: Figure, span: Span, *, tellers: bool = False) -> Slot | None
 def _firm_pointed(figure: Figure, span: Span) -> Slot | None:
     """The firm that a noun of the span means, where it is who acts: "компания планирует вложить"."""
     document = figure.document
-    for chunk in range(*span):
+    for chunk in document.those(*span, *NOUNS):
         named = firm_features(document, chunk)
         owns = "g" in named and any(document.value(chunk - 1, name) is not None for name in OWNED)
         if ("n" in named or owns) and document.mention(chunk) is None and (meant := firm_meant(document, chunk)):

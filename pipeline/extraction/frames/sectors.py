@@ -145,6 +145,8 @@ def _of_chunks(document: Document, chunks: range, *, names: bool) -> list[str]:
     tokens = document.tokens
     for chunk in chunks:
         mention = document.mention(chunk)
+        if mention is None and not document.chunks.heads[chunk]:
+            continue
         if isinstance(mention, CorridorMention):
             found[str(Sector.TRANSPORT)] = None
         if isinstance(mention, Amount) and mention.measure is Measure.PIECES and mention.unit in OF_UNITS:
@@ -172,7 +174,7 @@ def _inside(document: Document, key: str) -> list[str | None]:
 def sector_slot(figure: Figure, source: Slot, *, project: bool) -> dict[str, Slot]:
     """The slot `sector` of an investment: the field named in the clause of the amount, of several the nearest."""
     first, end = figure.segment
-    for span in (_piece(figure), (first, end)):
+    for span in dict.fromkeys((_piece(figure), (first, end))):
         found = [sector for sector in sectors_within(figure.document, *span) if sector not in WIDE]
         found = [sector for sector in found if sector != Sector.INDUSTRY] or found
         if found:
