@@ -75,8 +75,8 @@ def claims_of(document: Document, drafts: list[Draft]) -> list[Claim]:
 
 def _claim(document: Document, draft: Draft) -> Claim:
     sentence = document.sentence_at(draft.shown[0][0])
-    firsts, ends = zip(*(span for span in draft.shown if sentence.first <= span[0] and span[1] <= sentence.end))
-    first, end = min(firsts), max(ends)
+    shown = [span for span in draft.shown if sentence.first <= span[0] and span[1] <= sentence.end]
+    first, end = min(shown)[0], max([end for _, end in shown])
     start_char, end_char = document.span(first, end)
     values: dict[str, Value] = {}
     evidence: list[Evidence] = []

@@ -174,7 +174,8 @@ class People:
         for _, seen in self._recent():
             if seen.known and seen.country == country:
                 offices = self.offices[seen.known]
-                if not offices.isdisjoint(wanted) or (office == "minister" and any("minister" in each for each in offices)):
+                minister = office == "minister" and any("minister" in each for each in offices)
+                if minister or not offices.isdisjoint(wanted):
                     return seen.known
         return None
 

@@ -39,6 +39,7 @@ def triggers_of(sentence: Sentence) -> list[Trigger]:
             triggers.append(trigger)
     return sorted(triggers, key=lambda trigger: trigger.head)
 
+
 Reach = tuple[int, int]
 """The first chunk that a trigger follows directly, and how many amounts it completes ("21,7% всего экспорта")."""
 
