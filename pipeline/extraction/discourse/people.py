@@ -203,8 +203,7 @@ class People:
             return False
         if seen.name and not seen.is_low and (seen.office == office or self._is_minister(seen, office)):
             return True
-        terms = self.registry[seen.known]["terms"] if seen.known and office != "president" else ()
-        return office in {term[0] for term in terms}
+        return seen.known is not None and office != "president" and office in self.offices[seen.known]
 
     def _is_minister(self, seen: Person, office: str) -> bool:
         """Whether "министр" alone can mean a person: any minister but the prime minister."""
