@@ -143,6 +143,32 @@ TOLD: dict[str, list[Claim]] = {
     # a document without a subject is about what the sentence before tells; "она" is the firm; a cabinet its country
     "Шведская Alleima построит в Атырау опреснительную станцию. Соглашение с Кабинетом министров она подписала "
     "12 ноября.": [claim("agreement", "signed", "Alleima", "KAZ", sectors=["water"], signed_on="2025-11-12")],
+    # a document that is dated, awaited or waits to be ratified; a draft whose signing the next sentence expects
+    "Соглашение между Казахстаном и Катаром о туризме датируется маем 2024 года.": [
+        claim("agreement", "signed", "KAZ", "QAT", sectors=["tourism"], signed_on="2024-05-01")
+    ],
+    "Казахстан и Венгрия в июне подписали дорожную карту, а межправсоглашение ожидается в марте 2026 года.": [
+        claim("programme", "signed", "KAZ", "HUN", signed_on="2025-06-01"),
+        claim("agreement", "planned", "KAZ", "HUN", signed_on="2026-03-01"),
+    ],
+    "Договор об экстрадиции между Казахстаном и Чехией подписан в 2023 году и ожидает ратификации.": [
+        claim("treaty", "signed", "KAZ", "CZE", signed_on="2023-01-01")
+    ],
+    "«КазМунайГаз» и SOCAR согласовали проект договора о закупках газа. Подписание ожидается в марте 2026 года.": [
+        claim("contract", "planned", "КазМунайГаз", "SOCAR", signed_on="2026-03-01")
+    ],
+    # the document that is meant by the one it is with; a body by the first letters of its name; a delegation
+    "Итоги недели\n\n«КазМунайГаз» 12 ноября подписал с CNPC контракт на бурение. «Самрук-Энерго» заключила с "
+    "Alstom контракт на ремонт.\n"
+    "Стоимость контракта с CNPC составляет 2 млрд долларов.": [
+        claim("contract", "signed", "КазМунайГаз", "CNPC", amount=2000000000),
+        claim("contract", "signed", "Самрук-Энерго", "Alstom", amount=None),
+    ],
+    "О встрече министра\n\nМинистр принял делегацию Исламского банка развития (ИБР). По завершении встречи подписано "
+    "соглашение о водоснабжении.\n\nКредитный договор между ИБР и фондом «Байтерек» подписан в мае.": [
+        claim("agreement", "signed", "KAZ", "Исламский банк развития", sectors=["water"]),
+        claim("contract", "signed", "Исламский банк развития", "Байтерек", signed_on="2025-05-01"),
+    ],
     # no document, or none that anybody signed
     "Клуб «Кайрат» подписал контракт с бразильским нападающим.": [],
     "Депутат напомнил, что соглашение с Южной Кореей о пенсионном обеспечении действует не первый год.": [],

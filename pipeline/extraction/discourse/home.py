@@ -67,8 +67,19 @@ class Home:
                 return place
         if bystander:
             acting = acting_in(document, document.sentences[0]) if document.sentences else None
-            return acting or next(code for _, code in self.named if counts[code] == leading)
+            most = next(code for _, code in self.named if counts[code] == leading)
+            opening = self._named_first(body) if body else None
+            return acting or (opening if opening and 2 * counts[opening] >= leading else most)
         return voice
+
+    def _named_first(self, body: Sentence) -> str | None:
+        """The country that both title and first sentence name before any other, as a text names its own."""
+        spans = ((0, self.document.sentences[0].end), (body.first, body.end))
+        firsts = [
+            next((land for _, each in self.document.mentions(*span) if (land := named_land(each))), None)
+            for span in spans
+        ]
+        return firsts[0] if firsts[0] == firsts[1] and firsts[0] not in self.groups else None
 
     def _names_town(self) -> bool:
         """Whether the article is news of a region of the voice's country: title or lead name a town or office of it."""

@@ -73,16 +73,27 @@ def _join_aliases(document: Document) -> None:
 
     What has a name keeps it: "SpaceX (Starlink)" is SpaceX.
     """
+    initials: dict[str, Organisation] = {}
     for opening in document.brackets:
         full, mention = document.mention(opening - 1), document.mention(opening + 1)
         bracketed = document.key(opening) == "(" and document.key(opening + 2) == ")"
         if not bracketed or not isinstance(mention, Organisation) or not isinstance(full, Organisation):
             continue
-        if full.rule in NAMES:
+        if _is_initials(mention.name, full.name):
+            initials[mention.name] = full
+        if full.rule in NAMES or mention.name in initials:
             mention.name = full.name
         else:
             full.name, full.rule = mention.name, mention.rule
         mention.country, mention.rule = full.country, ALIAS
+    for mention in document.chunks.marks.values() if initials else ():
+        if isinstance(mention, Organisation) and (meant := initials.get(mention.name)) is not None:
+            mention.name, mention.country = meant.name, meant.country
+
+
+def _is_initials(short: str, full: str) -> bool:
+    """Whether a name is made of the first letters of another: "ЕИБ" of "Европейский инвестиционный банк"."""
+    return short.isupper() and short.lower() == "".join(word[0] for word in full.lower().split(" "))
 
 
 def _name_in_full(found: list[Organisation]) -> None:

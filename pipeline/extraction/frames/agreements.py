@@ -14,7 +14,7 @@ from pipeline.extraction.frames.couples import before_dash, buyer, pairs
 from pipeline.extraction.frames.instruments import Instrument, instruments_of, is_plural, plain_key, subject_words
 from pipeline.extraction.frames.listing import Listing, cue_of
 from pipeline.extraction.frames.model import Draft, Slot
-from pipeline.extraction.frames.retelling import Told, enrich, is_same, merge, stems_of
+from pipeline.extraction.frames.retelling import Told, enrich, is_same, merge, stems_of, told_with
 from pipeline.extraction.frames.sectors import sectors_before, sectors_of_bundle, sectors_of_document, sectors_told
 from pipeline.extraction.frames.signatories import Signatories
 from pipeline.extraction.frames.signers import Signatory, signatories_slot
@@ -237,13 +237,14 @@ class AgreementReader:
         if signing is not None and signing.status is AgreementStatus.SIGNED and is_plural(self.document, instrument):
             self._open_list(sentence, instrument, signing, signatories_slot(named) if len(named) > 1 else None, None)
             return
-        known = self.told[-1] if self.told else None
+        named_before = told_with(self.told, str(instrument.kind), named)
+        known = named_before or (self.told[-1] if self.told else None)
         apart = known is None or sentence.index - known.sentence.index > NEAR or instrument.how == "member"
         if known is None or apart or is_plural(self.document, instrument):
             return
         if known.sentence is sentence or instrument.topic < instrument.end:
             return
-        if instrument.how == "document" and not self._may_be(instrument, known.draft):
+        if instrument.how == "document" and not (named_before or self._may_be(instrument, known.draft)):
             return
         values = value_slots(self.document, sentence, instrument)
         if signing is not None:

@@ -12,6 +12,7 @@ from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.instruments import Instrument, is_plural, subject_words
 from pipeline.extraction.frames.listing import Listing
 from pipeline.extraction.frames.model import Slot, Span
+from pipeline.extraction.frames.payers import LENDERS
 from pipeline.extraction.frames.retelling import Told, stems_of
 from pipeline.extraction.frames.signers import RULE, Signatory, is_country, signatories_slot
 from pipeline.extraction.frames.terms import buys
@@ -26,6 +27,9 @@ REACH = 120
 NEAR = 60
 # the rule of a party that only the sentences around a document name
 CONTEXT = "context.firm"
+DELEGATION = ("делегаци", "мисси", "руководств")
+# a delegation is told of in the title or this many sentences after it
+LEAD = 2
 SUMMIT = "саммит"
 SUMMIT_BACK = 4
 SUMMIT_NAME = 5
@@ -72,7 +76,7 @@ class Counterparts:
         span = (only.chunk, only.chunk + 1)
         home = self.discourse.focus.home(only.chunk)
         before = self._pointed(instrument)
-        if before is not None:
+        if before is not None and (only.kind != "firm" or only.name in _names(before)):
             return before
         if only.kind == "firm":
             return self._firm(only, span, listing, home)
@@ -184,8 +188,23 @@ class Counterparts:
         """The two countries that a text is about, which sign what no firm is named for; contracts are between firms."""
         if instrument.kind is AgreementKind.CONTRACT or buys(self.document.words(*instrument.span)):
             return self._firm_before(instrument)
+        received = self._received()
+        if received is not None:
+            chunk, guest = received
+            return Slot(
+                [self.discourse.focus.home(instrument.head), guest.name], (chunk, chunk + 1), "context.delegation"
+            )
         pair = self.discourse.focus.pair(instrument.head)
         return Slot(list(pair), None, "context.focus") if pair else None
+
+    def _received(self) -> tuple[int, Organisation] | None:
+        """The bank or fund whose delegation title or lead tell of: "принял делегацию Исламского банка развития"."""
+        lead = self.document.sentences[min(LEAD, len(self.document.sentences) - 1)].end
+        for chunk, mention in self.document.mentions(0, lead):
+            lender = isinstance(mention, Organisation) and any(part in mention.name.lower() for part in LENDERS)
+            if lender and isinstance(mention, Organisation) and self.document.key(chunk - 1).startswith(DELEGATION):
+                return chunk, mention
+        return None
 
     def _firm_before(self, instrument: Instrument) -> Slot | None:
         """The firm that the sentence before tells of, where it is the only one."""

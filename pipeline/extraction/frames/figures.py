@@ -100,7 +100,8 @@ class FigureReader:
         whole, part = self.document.mention(lender), self.document.mention(borrower)
         if not isinstance(whole, Amount) or not isinstance(part, Amount) or not self._lends(lender, borrower):
             return
-        if part.measure is Measure.BARE or (part.measure is Measure.ELIDED and part.scale == 1):
+        unscaled = part.scale == 1 and (part.measure is Measure.ELIDED or (part.unit == whole.unit and part.unit))
+        if part.measure is Measure.BARE or unscaled:
             if part.value < WHOLE:
                 part.value, part.scale = plain(part.value * whole.scale), whole.scale
             part.unit, part.measure = whole.unit, whole.measure

@@ -11,7 +11,15 @@ from pipeline.extraction.frames.actors import slot_of
 from pipeline.extraction.frames.elision import begins_anew
 from pipeline.extraction.frames.joint import VALUED, joint, of_several
 from pipeline.extraction.frames.model import Figure, Slot, Span, Topic
-from pipeline.extraction.frames.payers import FIRM_RULES, STATE, before_parts, firm_of, told_before, unsaid
+from pipeline.extraction.frames.payers import (
+    FIRM_RULES,
+    STATE,
+    before_parts,
+    firm_of,
+    of_many_lands,
+    told_before,
+    unsaid,
+)
 from pipeline.extraction.frames.roles import Actor
 from pipeline.extraction.mentions.model import Amount, Organisation
 from schemas.vocabulary import InvestmentMeasure
@@ -22,6 +30,8 @@ INTO = {"в", "во", "на"}
 # nouns that tell to whom money belongs ("инвестиций Китая") and into what it goes ("в экономику Китая")
 MONEY_NOUNS = ("INVEST", "INVESTORN", "CAPITALN", "COMPANYWORD", "INFLOW", "BUSINESS")
 PLACE_NOUNS = ("ECONOMYN", "SECTOR", "PROJECTN", "INVESTPLACE")
+# the rule of money that came or went, of which nobody need be told
+WENT = "ru.invest.come"
 POINTERS = {"ru.party.pointing", "ru.party.this-land"}
 NEAR = 4
 COUNTED = (InvestmentMeasure.PROJECTS, InvestmentMeasure.COMPANIES)
@@ -70,7 +80,8 @@ def _ends_told(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
     if topic and goes_on and (firms or topic.slots["source"].rule not in FIRM_RULES):
         return _carried(figure, topic, _read(figure, figure.lead_in, firms))
     told = Read()
-    for scope in figure.scopes:
+    # what a project costs is told of nobody whom only another clause names
+    for scope in figure.scopes[:1] if figure.trigger.settings.get("cost") else figure.scopes:
         told = told.widened(_read(figure, before_parts(figure, scope), firms))
     return _completed(figure, told, measure)
 
@@ -126,8 +137,9 @@ def _of_whole_again(figure: Figure, topic: Topic) -> bool:
 
 def _into_field(figure: Figure) -> bool:
     """Whether a clause parts all money by fields: "на геологоразведку – 121 млн", "в энергетику направлено 5 млн"."""
-    begins = figure.document.key(figure.segment[0]) in INTO or figure.has("ECONOMYN")
-    parted = unsaid(figure) or figure.inherited
+    went = figure.trigger.rule.id == WENT
+    begins = figure.document.key(figure.segment[0]) in INTO or figure.has("ECONOMYN") or went
+    parted = unsaid(figure) or figure.inherited or went
     return parted and begins and (figure.has("SECTOR") or figure.has("ECONOMYN"))
 
 
@@ -214,6 +226,8 @@ def _read(figure: Figure, span: Span, firms: bool) -> Read:
         source = source._replace(rule=STATE)
     if target is None and span == figure.segment and figure.has("OUTFLOW"):
         target = WORLD
+    if source is None and of_many_lands(figure, span):
+        source = WORLD
     if source is None and figure.has("FOREIGNERS", span) and not figure.has("OUTFLOW", span):
         source = WORLD
     elif source is None and firms and not attracted and figure.has("STATEMONEY", span):
@@ -242,7 +256,7 @@ def _end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
     """Whether a country gives or receives, from its case or preposition and the noun that it belongs to."""
     document = figure.document
     before = document.key(actor.chunk - 1)
-    if actor.role == "from":
+    if actor.role == "from" or (actor.role == "agent" and not document.of_class(actor.chunk - 1, "PREP")):
         return "source"
     if actor.role in ("to", "in", "for"):
         return "target"

@@ -37,9 +37,10 @@ def measure_of(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure | N
         return InvestmentMeasure.PROJECT_VALUE
     if spent:
         return _stock_or_flow(figure, common)
+    gathered = _since(figure) and not _this_year(figure) and common["basis"].value == Basis.ACTUAL
     if fixed:
-        return InvestmentMeasure(fixed)
-    return _stock_or_flow(figure, common)
+        return InvestmentMeasure.STOCK if gathered and fixed == InvestmentMeasure.FLOW else InvestmentMeasure(fixed)
+    return InvestmentMeasure.STOCK if gathered else _stock_or_flow(figure, common)
 
 
 def _stock_or_flow(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure:
@@ -61,7 +62,8 @@ def _stock_or_flow(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure
     termed = _termed(figure, common)
     if common["basis"].value != Basis.ACTUAL:
         return InvestmentMeasure.FLOW if termed or figure.has("INFLOW") else InvestmentMeasure.PROJECT_VALUE
-    if figure.has("STOCKWORD", figure.scopes[0]) and not is_closed(figure):
+    lasting = any(period.meaning == "n" for period in periods_around(figure))
+    if figure.has("STOCKWORD", figure.scopes[0]) and not is_closed(figure) and not lasting:
         return InvestmentMeasure.STOCK
     reached = figure.has("REACHED") and not figure.trigger.settings.get("verb") and not is_closed(figure)
     if moved or _grew(figure) or (termed and not reached):
@@ -128,7 +130,11 @@ def of_project(figure: Figure, measure: InvestmentMeasure, source: Slot) -> Inve
     told = source.how is How.CONTEXT
     planned = figure.trigger.settings.get("topical") and not figure.has("FOREIGNERS", figure.scopes[-1])
     firm = source.rule in FIRM_RULES and (
-        told or planned or figure.has("PROJECTN") or any(figure.has("BUILDV", scope) for scope in figure.scopes[:2])
+        told
+        or planned
+        or _into_it(figure)
+        or figure.has("PROJECTN")
+        or any(figure.has("BUILDV", scope) for scope in figure.scopes[:2])
     )
     closed = (is_closed(figure) or _by_a_day(figure)) and lasts(figure) and not figure.notes.get("aside")
     timed = _since(figure) or closed or figure.has("EVERYYEAR") or figure.has("OVERTIME")
@@ -141,6 +147,11 @@ def lasts(figure: Figure) -> bool:
     """Whether the period of a figure is longer than the month of some event."""
     period = figure.notes.get("period")
     return bool(isinstance(period, Period) and period.start and period.end and (period.end - period.start).days > MONTH)
+
+
+def _into_it(figure: Figure) -> bool:
+    """Whether a clause goes on with what was named before: "«Белград на воде», куда Eagle Hills вложила 2 млрд"."""
+    return figure.document.key(figure.segment[0] + 1) == "куда"
 
 
 def _by_a_day(figure: Figure) -> bool:

@@ -131,6 +131,15 @@ def _pays(figure: Figure, chunk: int, mention: Organisation) -> bool:
     return invests and "n" in mention.features
 
 
+def of_many_lands(figure: Figure, span: Span) -> bool:
+    """Whether firms or people of a number of countries pay: "с участием компаний из 40 стран"."""
+    document = figure.document
+    return any(
+        document.key(chunk - 2) == "из" and isinstance(document.mention(chunk - 1), Amount)
+        for chunk, _ in document.values("COUNTRYN", *span)
+    )
+
+
 def unsaid(figure: Figure) -> bool:
     """Whether the clause itself leaves out who pays: a passive ("будет направлено"), or "объём вложений составил"."""
     features = figure.document.features(figure.trigger.head, "INVESTV")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pipeline.extraction.document import Sentence
 from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.model import Draft, Slot
+from pipeline.extraction.frames.signers import Signatory
 from schemas.vocabulary import AgreementKind
 
 WORTH = ("proposed", "planned", "agreed", "signed", "ratified", "in_force")
@@ -42,6 +43,14 @@ def is_same(told: Told, before: Told, near: bool) -> bool:
     if told.stems and before.stems:
         return len(told.stems & before.stems) / min(len(told.stems), len(before.stems)) > ALIKE
     return near
+
+
+def told_with(told: list[Told], kind: str, named: list[Signatory]) -> Told | None:
+    """The document of a kind that was told of with the one firm named: "Стоимость контракта с CNPC – 3,2 млрд"."""
+    if len(named) != 1 or named[0].kind != "firm":
+        return None
+    same = (each for each in reversed(told) if each.draft.value("kind") == kind)
+    return next((each for each in same if named[0].name in _parties(each.draft)), None)
 
 
 def _parties_agree(new: Draft, known: Draft) -> bool:

@@ -174,7 +174,7 @@ def _inside(document: Document, key: str) -> list[str | None]:
 def sector_slot(figure: Figure, source: Slot, *, project: bool) -> dict[str, Slot]:
     """The slot `sector` of an investment: the field named in the clause of the amount, of several the nearest."""
     first, end = figure.segment
-    for span in dict.fromkeys((_piece(figure), (first, end))):
+    for span in dict.fromkeys((_piece(figure), _piece_after(figure), (first, end))):
         found = [sector for sector in sectors_within(figure.document, *span) if sector not in WIDE]
         found = [sector for sector in found if sector != Sector.INDUSTRY] or found
         if found:
@@ -193,6 +193,15 @@ def _of_investor(figure: Figure, source: Slot) -> dict[str, Slot]:
             return {"sector": Slot(told[0], (before.first, before.end), "ru.sector", How.CONTEXT)}
     named = next((str(sector) for part, sector in OF_NAMES if part in str(source.value).lower()), None)
     return {"sector": Slot(named, source.span, "ru.sector")} if named else {}
+
+
+def _piece_after(figure: Figure) -> Span:
+    """The part of a clause behind an amount put between commas: "больше всего, 132 млн, ушло в промышленность, ..."."""
+    first, end = figure.segment
+    commas = [chunk for chunk in range(first, end) if figure.document.key(chunk) == ","]
+    after = [chunk for chunk in commas if chunk > figure.chunk]
+    inserted = figure.document.key(figure.chunk - 1) == "," and after[:1] == [figure.chunk + 1]
+    return (after[0], after[1] if len(after) > 1 else end) if inserted else (first, first)
 
 
 def _piece(figure: Figure) -> Span:

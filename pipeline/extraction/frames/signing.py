@@ -31,6 +31,8 @@ NEAR = 30
 NEXT = 3
 # "одобрил проект закона о ратификации" ratifies nothing yet
 BILL = ("законопроект", "проект")
+# "ожидает ратификации"
+WAITING = ("ожида", "ждет", "ждут", "требу", "подлеж")
 TOWARDS = ("к", "до", "для", "перед")
 
 
@@ -120,11 +122,15 @@ class SigningReader:
         """What the sentence does with the document told of before, by a pronoun: "Его подписали 27 июня в Минске"."""
         for cue in self.cues:
             near = range(max(cue.at - IT, self.sentence.first), min(cue.at + IT + 1, self.sentence.end))
-            meant = any(self.document.is_a(at, "IT", "PAPER") for at in near)
+            meant = any(self.document.is_a(at, "IT", "PAPER") for at in near) or self._opens(cue)
             denied = self._in_negated(cue.at) or self.document.has("NOTWORD", near.start, near.stop + 1)
             if cue.name in DONE_TO_IT and meant and not denied:
                 return self._dated(Signing(self._status(cue), (cue.at, cue.at + 1), cue.rule), cue, None)
         return None
+
+    def _opens(self, cue: _Cue) -> bool:
+        """Whether a sentence begins with the signing itself: "Подписание ожидается в апреле"."""
+        return cue.name == "to_be_signed" and cue.at - self.sentence.first <= 1 and self.document.is_a(cue.at, "SIGN")
 
     def day_of(self, status: AgreementStatus) -> dict[str, Slot] | None:
         """The day that the sentence gives to a signing, whatever document it is; None where it tells of none."""
@@ -246,7 +252,8 @@ class SigningReader:
         """Whether a stage is only waited for: "вступит в силу после ратификации"."""
         ahead = (each.at for each in self.cues if each.name == "in_force")
         waited = any(self.document.key(at).startswith(("вступит ", "вступят ")) for at in ahead)
-        return waited and self.document.key(chunk - 1) == "после"
+        before = self.document.key(chunk - 1)
+        return (waited and before == "после") or before.startswith(WAITING)
 
     def _is_intended(self, chunk: int) -> bool:
         first, end = segment_at(self.sentence, self.breaks, chunk)

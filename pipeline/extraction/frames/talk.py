@@ -113,7 +113,8 @@ class Talk:
             self._turn_to(sentence)
             self.goods = self._goods(sentence) or self.goods
         named = self._named(sentence)
-        if named and (told or not sentence.decisions):
+        signed = not told and (sentence.cues.get("signed") or sentence.cues.get("ratified"))
+        if named and (told or not sentence.decisions) and not signed:
             self.period = named
             if sentence.index < OPENING:
                 self.opening = named
