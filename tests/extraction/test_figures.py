@@ -182,3 +182,83 @@ def test_what_a_corridor_is_said_to_carry(text: str, figures: list[str]) -> None
 def test_what_has_been_carried_since_a_route_was_opened_has_no_end() -> None:
     text = "По нефтепроводу КТК с момента запуска в 2001 году отгружено свыше 900 млн тонн казахстанской нефти."
     assert told(text, "period_start", "period_end", "origin", table="corridors") == ["2001-01-01 None KAZ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "Экспорт Казахстана в Иран вырос на 5%, до 180 млн долларов. Экспорт в натуральном выражении составил "
+            "900 тыс. тонн.",
+            ["KAZ IRN export 5", "KAZ IRN export 180000000", "KAZ IRN export 900000"],
+        ),
+        (
+            "Россия поставила в Казахстан автомобилей на 214 млн долларов. В штуках экспорт вырос до 16 тысяч машин с "
+            "11 тысяч.",
+            ["RUS KAZ export 214000000", "RUS KAZ export 16000", "RUS KAZ export 11000"],
+        ),
+        (
+            "Главным поставщиком машин в Казахстан остаётся Китай: оттуда за год ввезли техники на 700 млн долларов.",
+            ["KAZ CHN import 700000000"],
+        ),
+        (
+            "Внешнеторговый оборот Грузии составил 4 млрд долларов. Лидирует по обороту Турция – 900 млн, за ней "
+            "следует Китай – 800 млн.",
+            ["GEO WORLD turnover 4000000000", "GEO TUR turnover 900000000", "GEO CHN turnover 800000000"],
+        ),
+        (
+            "Казахстан остаётся третьим среди партнёров Грузии: на него пришлось 9% внешнеторгового оборота Грузии.",
+            ["GEO KAZ turnover 9"],
+        ),
+    ],
+)
+def test_who_trades_goes_on_from_what_was_told(text: str, claims: list[str]) -> None:
+    assert told(text, "reporter", "partner", "flow", "amount") == claims
+
+
+def test_what_exceeds_the_year_before_has_grown_by_so_much() -> None:
+    text = "Экспорт в Китай составил 5 млрд долларов, превысив показатель прошлого года на 7%."
+    assert told(text, "measure", "amount", "qualifier") == ["value 5000000000 exact", "growth 7 exact"]
+
+
+def test_trade_of_the_two_countries_is_that_of_the_title_where_a_paragraph_begins_with_it() -> None:
+    text = (
+        "Россия увеличила поставки в Казахстан\n\nКазахстан закупил в Китае машин на 700 млн долларов.\n\n"
+        "Товарооборот двух стран в прошлом году превысил 27 млрд долларов."
+    )
+    assert told(text, "reporter", "partner", "flow")[-1] == "KAZ RUS turnover"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Вывоз вина из Грузии растёт\n\nГрузия экспортировала вина на 200 млн долларов. Экспорт составил 70 тыс. тонн.",
+        "Таджикистан больше продаёт Казахстану\n\nДУШАНБЕ, 24 июля. Казахстан стал третьим партнёром. Экспорт в "
+        "Казахстан составил 70 млн долларов. Всего экспорт достиг 900 млн долларов.",
+    ],
+)
+def test_a_text_on_one_country_counts_its_trade(text: str) -> None:
+    assert {claim.split()[0] for claim in told(text, "reporter", "partner")} <= {"GEO", "TJK"}
+
+
+@pytest.mark.parametrize(
+    ("text", "claimants"),
+    [
+        (
+            "По словам главы турецкого государства, экспорт Казахстана в Турцию вырос на 5%.",
+            ["Реджеп Тайип Эрдоган"],
+        ),
+        (
+            "Экспорт в Китай достиг 5 млрд долларов, сообщил министр торговли Арман Шаккалиев. Из них на нефть "
+            "пришлось 2 млрд долларов.",
+            ["Арман Шаккалиев", "Арман Шаккалиев"],
+        ),
+        (
+            "Экспорт растёт\n\nЭкспорт Узбекистана вырос на 5%. Такие данные опубликовал 20 октября Национальный "
+            "комитет по статистике.",
+            ["Национальный комитет по статистике"],
+        ),
+    ],
+)
+def test_who_says_so_is_named_beside_or_before(text: str, claimants: list[str]) -> None:
+    assert told(text, "claimant") == claimants

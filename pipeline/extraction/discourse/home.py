@@ -63,8 +63,11 @@ class Home:
         if place and place != voice:
             title = {code for chunk, code in self.named if chunk < document.sentences[0].end}
             about_voice = document.sentences[0].is_heading and voice in title and place not in title
-            if bystander or about_voice:
+            if bystander or about_voice or acting_in(document, document.sentences[0]) == place:
                 return place
+        own = self._telling(body) if body else None
+        if own:
+            return own
         if bystander:
             acting = acting_in(document, document.sentences[0]) if document.sentences else None
             most = next(code for _, code in self.named if counts[code] == leading)
@@ -80,6 +83,19 @@ class Home:
             for span in spans
         ]
         return firsts[0] if firsts[0] == firsts[1] and firsts[0] not in self.groups else None
+
+    def _telling(self, body: Sentence) -> str | None:
+        """The one country that a title on trade names, if the first sentence is said of it: "Грузия реэкспортировала".
+
+        A title that names the voice's country too is not of one country.
+        """
+        document, title = self.document, self.document.sentences[0]
+        titled = {code for chunk, code in self.named if chunk < title.end}
+        traded = any(document.has(name, title.first, title.end) for name in TRADED)
+        if not title.is_heading or len(titled) != 1 or not traded or document.voice in titled:
+            return None
+        acting = acting_in(document, body)
+        return acting if acting in titled and acting not in self.groups else None
 
     def _names_town(self) -> bool:
         """Whether the article is news of a region of the voice's country: title or lead name a town or office of it."""

@@ -10,6 +10,8 @@ from schemas.vocabulary import Basis, Qualifier
 PREPOSITIONS = ("на", "до", "в", "о", "об", "за", "с")
 # what opens a clause of equal rank behind a comma
 AND = ("и", "а", "но", "однако", "зато")
+# "превысив показатель прошлого года на 7%" tells by how much, not that it is more than 7%
+EXCEEDED = "ru.change.exceeded"
 # amounts that a new one is measured by: they stand, whatever is planned
 BEFORE = ("former", "against")
 # what parts a verb of plan or hope from an amount that has happened
@@ -47,7 +49,7 @@ def hedge(figure: Figure) -> Qualifier:
         return amount.qualifier
     for at in range(figure.chunk - 1, max(figure.sentence.first, figure.chunk - 4) - 1, -1):
         words = document.chunks.heads[at]
-        if "OVERVERB" in words:
+        if "OVERVERB" in words and figure.meant.rule != EXCEEDED:
             return Qualifier.UP_TO if document.key(at - 1) == "не" else Qualifier.OVER
         if "NEARVERB" in words:
             return Qualifier.ALMOST

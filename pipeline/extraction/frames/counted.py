@@ -1,6 +1,8 @@
 """Whose trade a text counts, and of whom it has been speaking: what `traders` falls back on."""
 
+from pipeline.extraction.frames.actors import slot_of
 from pipeline.extraction.frames.model import Figure, Slot
+from pipeline.extraction.frames.roles import Actor
 from pipeline.extraction.mentions.model import Organisation, Person
 from schemas.vocabulary import Flow
 
@@ -74,9 +76,33 @@ def focus_parties(figure: Figure) -> Parties | None:
     return Slot(pair[0], None, "codebook.voice"), Slot(pair[1], None, "context.focus")
 
 
+def titled_parties(figure: Figure) -> Parties | None:
+    """The two countries of the title, for "товарооборот двух стран" that begins a paragraph."""
+    focus, sentence = figure.discourse.focus, figure.sentence
+    titled = focus.titled(figure.chunk) if figure.home in focus.title else None
+    begins = sentence.first == figure.document.paragraph_of(sentence)[0]
+    if titled is None or not begins or not figure.has("SIDES", figure.scopes[-1]):
+        return None
+    return Slot(figure.home, None, "codebook.voice"), Slot(titled, None, "context.focus")
+
+
 def there(figure: Figure) -> str | None:
     """The country meant by "туда", the last one named, or by "сюда", the one that the article is about."""
     focus = figure.discourse.focus
     if figure.has("HITHER"):
         return focus.dominant(0, len(figure.document.chunks), figure.home)
     return focus.partner(figure.chunk)
+
+
+def pointed_ends(figure: Figure, mine: Actor | None, outward: bool) -> Parties | None:
+    """The parties where a word points at one: "Берлин покупает у нас", "туда отправлено", "оттуда ввезли"."""
+    hither = figure.has("HITHER")
+    if not outward and mine and hither and mine.country != figure.home:
+        return slot_of(mine), Slot(figure.home, None, "codebook.voice")
+    if not (figure.has("THITHER") or hither if outward else figure.has("THENCE")):
+        return None
+    country = there(figure)
+    if country is None or (outward and mine and mine.country == country):
+        return None
+    reporter = slot_of(mine) if outward and mine else reporter_beside(figure, country)
+    return reporter, Slot(country, None, "context.there")

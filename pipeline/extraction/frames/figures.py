@@ -209,10 +209,16 @@ class FigureReader:
             or (
                 trigger.table == ClaimTable.TRADE
                 and first <= trigger.head < chunk
-                and (trigger.settings.get("topical") or (headed and trigger.settings.get("weak")))
+                and (
+                    trigger.settings.get("topical") or (trigger.settings.get("weak") and (headed or self._by(trigger)))
+                )
             )
             for trigger in triggers
         )
+
+    def _by(self, trigger: Trigger) -> bool:
+        """Whether a list says by what it ranks: "по обороту лидирует Россия"."""
+        return self.document.key(trigger.head - 1) == "по"
 
 
 def _own_of_list(triggers: list[Trigger], roles: Roles, items: list[int]) -> tuple[list[Trigger], Roles]:

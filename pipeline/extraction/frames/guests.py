@@ -41,10 +41,13 @@ class Guests:
                 person for chunk, person in persons if "n" in person.features and chunk not in {at for _, at in guests}
             ]
         receiving = self.places.host(chunks)
-        country = str(hosts[0].country) if hosts else receiving[0].country if receiving else ""
+        country = str(hosts[0].country or "") if hosts else receiving[0].country if receiving else ""
+        seats = self.places.seat(chunks)
+        if not country and hosts and seats:
+            country = seats[0].country  # "король принял Токаева в Лондоне", of whatever country the king is
         if not country:
             return []
-        seat = next((each for each in self.places.seat(chunks) if each.country == country), None)
+        seat = next((each for each in seats if each.country == country), None)
         event = scene.memory.event
         on = event if event and event.country == country and scene.is_on(event) else None
         where = seat or on or (Target(country, None, head) if hosts else receiving[0])
@@ -66,9 +69,16 @@ class Guests:
         """Whether no word stands between the verb and its object that could have the object for its complement."""
         between = range(min(chunk, scene.head) + 1, max(chunk, scene.head))
         return len(between) <= OBJECT and all(
-            isinstance(self.document.mention(at), DateMention | Place | Party) or scene.is_a(at, "FUNC", "ALSO")
+            isinstance(self.document.mention(at), DateMention | Place | Party)
+            or scene.is_a(at, "FUNC", "ALSO")
+            or self._hosting(at)
             for at in between
         )
+
+    def _hosting(self, chunk: int) -> bool:
+        """Whether who receives is named at a chunk: "президента король принял"."""
+        mention = self.document.mention(chunk)
+        return isinstance(mention, Person) and "n" in mention.features
 
     def _many(self, scene: Scene) -> bool:
         """Whether persons in the plural stand as the object, to be named after a colon: "приняла президентов: ..."."""

@@ -89,8 +89,9 @@ def _part(figure: Figure, reporter: Slot, sharing: bool, members: bool) -> Actor
     named = _named_before(figure) if figure.inherited else None
     if named and named not in found:
         found.append(named)
-    if sharing and _owner_of_flow(figure):
-        found = [actor for actor in found if actor.country != reporter.value]
+    others = [actor for actor in found if actor.country != reporter.value]
+    if sharing and (others or _owner_of_flow(figure)):
+        found = others
     return _beside(figure, found) if found else None
 
 
@@ -108,9 +109,14 @@ def _item(figure: Figure) -> Actor | None:
     at = figure.chunk - 1
     if figure.trigger.settings.get("verb") or not head < at or document.key(at) not in ITEM_MARKS:
         return None
-    named = figure.roles.within((head + 1, at), *ROUTED, "subject", "of")
+    last = max((chunk for chunk, _ in figure.sentence.amounts if head < chunk < at), default=head)
+    named = figure.roles.within((last + 1, at), *ROUTED, "subject", "of")
     beside = _named_before(figure)
-    return beside if beside and named == [beside] and beside.chunk - head >= APART else None
+    if beside is None or named != [beside]:
+        return None
+    mention = document.mention(beside.chunk)
+    owns = isinstance(mention, Party) and "g" in mention.features
+    return None if owns and beside.chunk - head < APART else beside
 
 
 def _named_before(figure: Figure) -> Actor | None:

@@ -232,7 +232,7 @@ class Places:
             return False
         features, start = self._features(chunk), self._start(chunk)
         if "g" in features and "a" in features:
-            return 0 < start - head <= 2 or start < chunk or (chunk == head - 1 and self._inverted(head))
+            return 0 < start - head <= 2 or start < chunk or (0 < head - chunk <= NEAR and self._inverted(head))
         return "a" in features or (start < chunk and (self._is_venue(start) or self._counts(start)))
 
     def _inverted(self, head: int) -> bool:

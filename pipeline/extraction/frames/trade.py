@@ -136,7 +136,8 @@ def _tells_of_trade(figure: Figure) -> bool:
         or figure.has("HITHER")
         or any(figure.roles.within(each, *ROUTES) for each in figure.scopes[:3])
     )
-    goods = goods or (figure.goods is not None and all(figure.roles.within(scope, each) for each in ("from", "to")))
+    meant = figure.has("HE") or all(figure.roles.within(scope, each) for each in ("from", "to"))
+    goods = goods or (figure.goods is not None and meant)
     known = topic is not None and topic.table == "trade" and topic_near(figure)
     stocked = known and topic is not None and "commodity" in topic.slots
     if settings.get("moving"):

@@ -9,10 +9,11 @@ from pipeline.extraction.frames.counted import (
     WORLD,
     Parties,
     focus_parties,
+    pointed_ends,
     reporter_beside,
     reporter_of,
     talked_of,
-    there,
+    titled_parties,
 )
 from pipeline.extraction.frames.goods import of_goods
 from pipeline.extraction.frames.model import Figure, Slot, Span
@@ -144,7 +145,7 @@ def _alone(figure: Figure, owner: Actor | None) -> Parties | None:
         return slot_of(owner) if owner else reporter_of(figure), WORLD
     known = talked_of(figure)
     if owner is None:
-        return known or focus_parties(figure)
+        return titled_parties(figure) or known or focus_parties(figure)
     if known and owner.country in (known[0].value, known[1].value):
         return known
     counted = figure.topic.world if figure.topic else None
@@ -197,13 +198,9 @@ def _told_ends(figure: Figure, outward: bool) -> Parties | None:
             taken.add(sender.country)
         receiver = receiver or _receiver(figure, scope, outward, taken)
     mine, other = (sender, receiver) if outward else (receiver, sender)
-    if not outward and other is None and mine and figure.has("HITHER") and mine.country != figure.home:
-        return slot_of(mine), Slot(figure.home, None, "codebook.voice")  # "Берлин покупает у нас"
-    if outward and other is None and (figure.has("THITHER") or figure.has("HITHER")):
-        country = there(figure)
-        if country and not (mine and mine.country == country):
-            reporter = slot_of(mine) if mine else reporter_beside(figure, country)
-            return reporter, Slot(country, None, "context.there")
+    pointed = None if other else pointed_ends(figure, mine, outward)
+    if pointed:
+        return pointed
     if mine and other:
         return slot_of(mine), slot_of(_european(figure, other))
     if other:
@@ -256,7 +253,7 @@ def _european(figure: Figure, actor: Actor) -> Actor:
 def _one_sided(figure: Figure, mine: Actor | None) -> Parties | None:
     """The partner that is left out: of the figure before, the one that the article is about, or all the world."""
     reporter = slot_of(mine) if mine else reporter_of(figure)
-    if figure.has("ABROAD"):
+    if figure.has("ABROAD") or (mine and figure.document.is_a(figure.sentence.first, "TOTALLY")):
         return reporter, WORLD
     known = talked_of(figure)
     counted = reporter_of(figure)
@@ -277,7 +274,8 @@ def _from_home(figure: Figure, known: Parties) -> Parties:
     """The parties told of before, for a flow that names neither: whose voice it is, that one reports."""
     flow = figure.topic.slots.get("flow") if figure.topic else None
     mutual = flow is not None and flow.value in (Flow.TURNOVER, Flow.BALANCE)
-    anew = not figure.inherited and not figure.trigger.settings.get("verb")
+    same = flow is not None and flow.value == figure.trigger.setting("flow")
+    anew = not figure.inherited and not figure.trigger.settings.get("verb") and not same
     return known[::-1] if (mutual or anew) and known[1].value == figure.home else known
 
 

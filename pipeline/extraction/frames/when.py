@@ -17,7 +17,7 @@ NEAR = 28
 # beyond the clause only what stands close dates it
 CLOSE = 12
 # a pronoun so near the beginning of a sentence is its subject
-OPENING = 3
+OPENING, HE = 3, ("он", "она")
 AHEAD = (VisitStatus.PLANNED, VisitStatus.INVITED)
 # spans shorter than a year that have no precision of their own
 PARTS_OF_YEAR = {"half", "quarter", "months"}
@@ -63,6 +63,12 @@ class When:
         if chunk in scene.chunks:
             return True
         between = range(min(chunk, scene.head), max(chunk, scene.head))
+        if scene.how == "await" and chunk > scene.head:
+            # "ждут Эрдогана: 6 ноября он примет участие"
+            beside = range(chunk + 1, min(chunk + OPENING, scene.sentence.end))
+            return any(self.document.key(at) == ":" for at in between) and any(
+                self.document.key(at) in HE for at in beside
+            )
         return scene.how != "await" and all(self.document.key(at) != ";" for at in between)
 
     def at(self, target: Target, scene: Scene, status: VisitStatus) -> tuple[Period | None, Span | None]:
@@ -110,7 +116,7 @@ class When:
         days = [each for each in sentence.periods.values() if each.precision is DatePrecision.DAY and each.start]
         over = len(days) == 1 and days[0].start is not None and days[0].start <= today
         goes_on = any(self.document.has(name, sentence.first, sentence.end) for name in ("TALKS", "MEET", "RECEIVE"))
-        he = any(self.document.key(at) in ("он", "она") for at in range(sentence.first, sentence.first + OPENING))
+        he = any(self.document.key(at) in HE for at in range(sentence.first, sentence.first + OPENING))
         return days[0] if over and (goes_on or he) else None
 
     def news(self, scene: Scene) -> Period | None:
