@@ -4,6 +4,7 @@ A frame without claims (`none`) competes like any other: it keeps prices, people
 """
 
 from bisect import bisect_left
+from typing import NamedTuple
 
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.model import Trigger
@@ -40,52 +41,79 @@ def triggers_of(sentence: Sentence) -> list[Trigger]:
     return sorted(triggers, key=lambda trigger: trigger.head)
 
 
-Reach = tuple[int, int]
-"""The first chunk that a trigger follows directly, and how many amounts it completes ("21,7% всего экспорта")."""
+class Candidate(NamedTuple):
+    """A trigger with what its distance to an amount depends on.
+
+    It follows chunk `first` directly; `near` and those after it up to its head are the `amounts` that it completes.
+    """
+
+    trigger: Trigger
+    head: int
+    takes: str
+    first: int
+    near: int
+    amounts: int
+    handicap: int
 
 
 class Attachment:
-    """Which triggers of a sentence can own which of its amounts."""
+    """Which triggers of a sentence can own which of its amounts; they stand in the order of their heads."""
 
-    def __init__(self, document: Document, sentence: Sentence) -> None:
+    def __init__(self, document: Document, sentence: Sentence, triggers: list[Trigger]) -> None:
         self.document = document
         self.sentence = sentence
-        self.amounts = [chunk for chunk, _ in sentence.amounts]
-        self.reaches: dict[tuple[int, int], Reach] = {}
+        self.triggers = triggers
+        self.heads = [trigger.head for trigger in triggers]
+        amounts = [chunk for chunk, _ in sentence.amounts]
+        self.candidates = [self._candidate(trigger, amounts) for trigger in triggers]
 
-    def owners(self, triggers: list[Trigger], chunk: int, amount: Amount) -> list[Trigger]:
-        """Those of the triggers, which stand in the order of their heads, that can own an amount, the nearest first."""
+    def owners(self, chunk: int, amount: Amount) -> list[Trigger]:
+        """The triggers that can own an amount, the nearest first."""
         costs = []
-        at = bisect_left(triggers, chunk, key=_head)
-        nearest = triggers[max(at - SIDE, 0) : at + SIDE]
-        for order, trigger in enumerate(nearest):
+        at = bisect_left(self.heads, chunk)
+        nearest = slice(max(at - SIDE, 0), at + SIDE)
+        for order, (trigger, head, takes, first, near, amounts, handicap) in enumerate(self.candidates[nearest]):
             listing = trigger.settings.get("listing")
-            if trigger.takes(amount.measure) and not (listing and not trigger.start <= chunk < trigger.end):
-                first, amounts = self._reach(trigger)
-                beside = trigger.head >= chunk >= first
-                cost = _cost(self.document, self.sentence.breaks, trigger, chunk, beside=beside)
-                if cost < FAR and beside and _is_whole(self.document, nearest, trigger):
+            if amount.measure not in takes or (listing and not trigger.start <= chunk < trigger.end):
+                continue
+            if head >= chunk >= first:
+                cost = int(head > chunk)
+                if _is_whole(self.document, self.triggers[nearest], trigger):
                     cost += SHARED
-                if amounts > (max(first, trigger.start - PHRASE) <= chunk < trigger.head):
-                    cost += COMPLEMENT  # it completes another amount
-                if cost < FAR:
-                    costs.append((cost, order, trigger))
+            else:
+                cost = self._after(chunk, head) if head > chunk else self._before(head, chunk) + handicap
+            if amounts > (near <= chunk < head):
+                cost += COMPLEMENT  # it completes another amount
+            if cost < FAR:
+                costs.append((cost, order, trigger))
         return [trigger for _, _, trigger in sorted(costs)[:MOST]]
 
-    def _reach(self, trigger: Trigger) -> Reach:
-        start, head = trigger.start, trigger.head
-        found = self.reaches.get((start, head))
-        if found is None:
-            first = start
-            while first > self.sentence.first and _passes(self.document, first - 1):
-                first -= 1
-            near = bisect_left(self.amounts, max(first - 1, start - PHRASE))
-            found = self.reaches[start, head] = first - 1, bisect_left(self.amounts, head) - near
-        return found
+    def _candidate(self, trigger: Trigger, amounts: list[int]) -> Candidate:
+        document, (_, start, _, head, table, settings) = self.document, trigger
+        first = start
+        while first > self.sentence.first and _passes(document, first - 1):
+            first -= 1
+        near = max(first - 1, start - PHRASE)
+        completed = bisect_left(amounts, head) - bisect_left(amounts, near)
+        handicap = ANAPHOR if settings.get("anaphoric") and not settings.get("listing") else 0
+        if table == "none" and document.mention(head) is None and not _subject(document, head):
+            handicap += OBLIQUE
+        return Candidate(trigger, head, str(settings["takes"]), first - 1, near, completed, handicap)
 
+    def _before(self, head: int, chunk: int) -> int:
+        """How far a trigger is from an amount behind it."""
+        breaks = self.sentence.breaks
+        crossed = bisect_left(breaks, chunk) - bisect_left(breaks, head + 1) if breaks else 0
+        if crossed and _behind_colon(self.document, breaks, chunk):
+            crossed -= 1
+        return chunk - head + BREAK * crossed
 
-def _head(trigger: Trigger) -> int:
-    return trigger.head
+    def _after(self, chunk: int, head: int) -> int:
+        """How far a trigger is from an amount before it; what another clause goes on to speak of hardly measures it."""
+        breaks = self.sentence.breaks
+        crossed = bisect_left(breaks, head) - bisect_left(breaks, chunk + 1) if breaks else 0
+        apart = "," in self.document.keys[chunk + 1 : head]
+        return head - chunk + AFTER + BREAK * (apart + 2 * crossed)
 
 
 def _is_whole(document: Document, triggers: list[Trigger], trigger: Trigger) -> bool:
@@ -97,27 +125,6 @@ def _is_whole(document: Document, triggers: list[Trigger], trigger: Trigger) -> 
         and not any(isinstance(each, Amount) for _, each in document.mentions(trigger.head, other.head))
         for other in triggers
     )
-
-
-def _cost(document: Document, breaks: list[int], trigger: Trigger, chunk: int, *, beside: bool) -> int:
-    if trigger.head == chunk:
-        return 0
-    if beside:
-        return 1
-    low, high = (trigger.head, chunk) if trigger.head < chunk else (chunk, trigger.head)
-    crossed = bisect_left(breaks, high) - bisect_left(breaks, low + 1) if breaks else 0
-    if crossed and trigger.head < chunk and _behind_colon(document, breaks, chunk):
-        crossed -= 1
-    distance = high - low + BREAK * crossed
-    if trigger.head > chunk:
-        apart = "," in map(document.key, range(chunk + 1, trigger.head))
-        # what another clause goes on to speak of is hardly what this amount measures
-        return distance + AFTER + BREAK * (apart + crossed)
-    if trigger.settings.get("anaphoric") and not trigger.settings.get("listing"):
-        distance += ANAPHOR
-    if trigger.table == "none" and document.mention(trigger.head) is None and not _subject(document, trigger.head):
-        distance += OBLIQUE
-    return distance
 
 
 def _behind_colon(document: Document, breaks: list[int], chunk: int) -> bool:

@@ -114,13 +114,14 @@ class FigureReader:
         meant = amount_roles(self.document, sentence)
         spoken = self.talk.spoken(sentence)
         shared = shared_out(self.document, sentence, triggers, roles)
-        attachment = Attachment(self.document, sentence)
+        attachment = Attachment(self.document, sentence, triggers)
         drafts: list[Draft] = []
         for chunk, amount in amounts:
             role = meant.get(chunk, Meant())
             reason = "nothing near it says what it measures"
             own, ends = _own_of_list(triggers, roles, shared.get(chunk, []))
-            for trigger, topic, inherited in self._candidates(attachment, chunk, amount, own):
+            attached = attachment if own is triggers else Attachment(self.document, sentence, own)
+            for trigger, topic, inherited in self._candidates(attached, chunk, amount):
                 figure = Figure(
                     self.discourse,
                     sentence,
@@ -161,7 +162,7 @@ class FigureReader:
         return build(figure) if build else f"belongs to {figure.trigger.rule.id}"
 
     def _candidates(
-        self, attachment: Attachment, chunk: int, amount: Amount, triggers: list[Trigger]
+        self, attachment: Attachment, chunk: int, amount: Amount
     ) -> Iterator[tuple[Trigger, Topic | None, bool]]:
         """The triggers to try in their order: those of the sentence, then what the text talked of before.
 
@@ -169,14 +170,14 @@ class FigureReader:
         """
         sentence, pointed = attachment.sentence, self.talk.pointed
         of_them = self.document.has("OFTHEM", *segment_at(sentence, sentence.breaks, chunk))
-        for trigger in attachment.owners(triggers, chunk, amount):
+        for trigger in attachment.owners(chunk, amount):
             settings = trigger.settings
             topic = self.talk.of(trigger.table, chunk)
             if of_them and (told := pointed(sentence)) and told.table == trigger.table:
                 topic = replace(told, unit=told.unit or (topic.unit if topic else None), money=self.talk.money)
             if settings.get("weak") and topic is None:
                 continue
-            if settings.get("listing") and not self._lists(sentence, chunk, triggers):
+            if settings.get("listing") and not self._lists(sentence, chunk, attachment.triggers):
                 continue
             if not settings.get("anaphoric"):
                 yield trigger, topic, False
@@ -242,12 +243,13 @@ def _in_other_currency(figure: Figure) -> bool:
 def _said_exactly(figure: Figure) -> bool:
     """Whether a fraction in words is followed by the same share in figures: "больше половины ввоза – 55,4%"."""
     document, amount = figure.document, figure.amount
+    if amount.rule != FRACTION:
+        return False
     after = next((chunk for chunk, _ in figure.sentence.amounts if chunk > figure.chunk), figure.sentence.end)
     exact = document.mention(after)
     if after - figure.chunk > BESIDE or not isinstance(exact, Amount) or document.key(after - 1) not in EXPLAINING:
         return False
-    shares = amount.rule == FRACTION and exact.rule != FRACTION and exact.unit == amount.unit
-    return shares and abs(exact.value - amount.value) <= ROUNDED
+    return exact.rule != FRACTION and exact.unit == amount.unit and abs(exact.value - amount.value) <= ROUNDED
 
 
 def amount_roles(document: Document, sentence: Sentence) -> dict[int, Meant]:

@@ -95,9 +95,10 @@ def commodity_slot(figure: Figure) -> dict[str, Slot]:
 
 def _of_volume(figure: Figure) -> bool:
     """Whether a growth is that of the mass told right behind it: "увеличил закупки на 8%, до 190 тысяч"."""
+    if figure.meant.role != "growth":
+        return False
     after = next((each for each in figure.sentence.amounts if each[0] > figure.chunk), None)
-    near = after is not None and after[0] - figure.chunk <= LEVEL
-    return figure.meant.role == "growth" and near and after is not None and after[1].measure in VOLUMES
+    return after is not None and after[0] - figure.chunk <= LEVEL and after[1].measure in VOLUMES
 
 
 def _told_near(figure: Figure, goods: Slot) -> bool:
