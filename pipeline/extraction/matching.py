@@ -193,4 +193,5 @@ def _one_token(rule: Rule, position: int) -> Found:
 
 def _found(rule: Rule, match: re.Match[str]) -> Found:
     spans = match.regs
-    return Found(rule, *spans[0], {name: spans[at] for name, at in rule.names if spans[at][0] >= 0})
+    groups = {name: spans[at] for name, at in rule.names if spans[at][0] >= 0} if rule.names else {}
+    return Found(rule, *spans[0], groups)

@@ -1,6 +1,10 @@
 """The nominative of names that no lexicon knows, by their endings and the case that their title shows."""
 
 import re
+from functools import lru_cache
+
+# as many names as some articles have; those of one come again and again
+MOST_KEPT = 1_000
 
 # masculine endings by case letter: what to cut and what to put instead
 ENDINGS = (
@@ -14,6 +18,7 @@ FEMININE = re.compile(r"([оеё]в|[иы]н)ой$")
 OBLIQUE_A = re.compile(r"(?:ы|и|е|у|ой|ей)$")
 
 
+@lru_cache(MOST_KEPT)
 def nominative(name: str, features: str) -> str:
     """The name as it would stand as a subject; unchanged when `features` allow that it already does."""
     if "n" in features or not features:

@@ -154,9 +154,8 @@ class Focus:
             if isinstance(mention, CorridorMention) and mention.corridor:
                 found.append((chunk, mention.corridor, mention.rule))
             elif isinstance(mention, Organisation):
-                tokens = range(mention.start, mention.end)
-                names = (self.document.tokens.value(at, "CORRIDOR") for at in tokens)
-                found.extend((chunk, name, mention.rule) for name in names if name)
+                words = self.document.tokens.analyses[mention.start : mention.end]
+                found.extend((chunk, each["CORRIDOR"][0], mention.rule) for each in words if "CORRIDOR" in each)
         body = body_of(self.document)
         sentences = self.document.sentences
         leads = body is not None and bool(found)

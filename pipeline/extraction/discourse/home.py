@@ -220,9 +220,9 @@ class Home:
             if sentence.paragraph == paragraph:
                 continue
             paragraph = sentence.paragraph
-            country = self._opening(sentence)
             marked = sentence.is_heading or bool(homes) or self.document.key(sentence.first) in ("■", "•", "*")
-            if country and marked:
+            country = self._opening(sentence) if marked else None
+            if country:
                 homes.append((sentence.first, country if self._bystander(sentence) else self.voice))
                 opened = True
             elif opened and sentence.is_heading:

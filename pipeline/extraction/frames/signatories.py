@@ -34,6 +34,8 @@ FIRM_NOUNS = ("ORGNOUN", "COMPANY", "INVESTORN")
 # "с ней", "с ним" is with the firm named in the sentence before
 HEADS = {"он", "она"}
 PRONOUNS = {"ней", "нею", "ним"}
+# words that mean who signs by what was told before
+WORDS = PRONOUNS | HEADS
 # a body that every country has signs only as that of one
 EVERYWHERE = "МИД"
 # cases in which a firm can act: subject, agent of a passive, or owner of what acts
@@ -47,8 +49,9 @@ class Signatories:
         self.discourse = discourse
         self.document: Document = discourse.document
         nouns = (chunk for name in FIRM_NOUNS for chunk in self.document.places.get(name, ()))
-        self.naming = {*self.document.marked, *nouns}
-        """The chunks that can name who signs, pronouns aside."""
+        words = (chunk for chunk, key in enumerate(self.document.keys) if key in WORDS)
+        self.naming = {*self.document.marked, *nouns, *words}
+        """The chunks that can name who signs."""
 
     def of(
         self, sentence: Sentence, breaks: list[int], instrument: Instrument, instruments: list[Instrument], cue: int
@@ -178,7 +181,7 @@ class Signatories:
     def _named(self, instrument: Instrument, span: Span, names: list[Span], sources: set[int]) -> list[Signatory]:
         found: list[Signatory] = []
         for chunk in range(*span):
-            if not self._can_sign(chunk) or chunk in sources or any(first <= chunk < end for first, end in names):
+            if chunk not in self.naming or chunk in sources or any(first <= chunk < end for first, end in names):
                 continue
             mention = self.document.mention(chunk)
             before = plain_key(self.document, chunk - 1)
@@ -207,7 +210,7 @@ class Signatories:
 
     def at(self, chunk: int, limit: int) -> Signatory | None:
         """Who signs at a chunk, None for what cannot sign."""
-        if not self._can_sign(chunk):
+        if chunk not in self.naming:
             return None
         mention = self.document.mention(chunk)
         match mention:
@@ -245,9 +248,6 @@ class Signatories:
         named = any(isinstance(each, Person) for _, each in self.document.mentions(before.first, chunk))
         firm = None if named or before.paragraph != sentence.paragraph else firm_before(self.document, chunk)
         return Signatory(firm[1].name, chunk, "firm") if firm else None
-
-    def _can_sign(self, chunk: int) -> bool:
-        return chunk in self.naming or self.document.key(chunk) in PRONOUNS | HEADS
 
     def _stance(self, chunk: int) -> str:
         return "partner" if plain_key(self.document, chunk - 1) in WITH | {"из"} else "country"

@@ -195,9 +195,11 @@ class Talk:
 
     def _turn_to(self, sentence: Sentence) -> None:
         """A heading or sentence that is only a country's name: the trade told before is now told of that country."""
-        named = [each for each in self.document.mentions(sentence.first, sentence.end) if isinstance(each[1], Party)]
         topic = self.mutual
-        if len(named) != 1 or sentence.end - sentence.first > ALONE or topic is None:
+        if topic is None or sentence.end - sentence.first > ALONE:
+            return
+        named = [each for each in self.document.mentions(sentence.first, sentence.end) if isinstance(each[1], Party)]
+        if len(named) != 1:
             return
         chunk, mention = named[0]
         reporter = topic.world or Slot(self.discourse.focus.home(chunk), None, "codebook.voice")
@@ -210,10 +212,9 @@ class Talk:
 
     def _goods(self, sentence: Sentence) -> Slot | None:
         """The goods that a sentence without figures speaks of, if they are the only ones."""
-        found = [
-            each for each in self.document.values("GOODS", sentence.first, sentence.end) if each[1] not in AT_LARGE
-        ]
-        if len({value for _, value in found}) != 1:
+        named = self.document.values("GOODS", sentence.first, sentence.end)
+        found = [each for each in named if each[1] not in AT_LARGE]
+        if not found or len({value for _, value in found}) != 1:
             return None
         chunk, value = found[0]
         return Slot(value, (chunk, chunk + 1), "context.goods")
