@@ -124,7 +124,9 @@ class Document:
 
     def values(self, name: str, first: int, end: int) -> list[tuple[int, str]]:
         """The words of a class in chunks `first` up to, not including, `end`: their chunks and values."""
-        chunks, heads = self.places.get(name, []), self.chunks.heads
+        if name not in self.places:
+            return []
+        chunks, heads = self.places[name], self.chunks.heads
         at = bisect_left(chunks, first)
         return [(chunk, heads[chunk][name][0]) for chunk in chunks[at : bisect_left(chunks, end, at)]]
 

@@ -6,7 +6,7 @@ from pipeline.extraction.frames.roles import Actor
 
 def actors(figure: Figure, *roles: str) -> list[Actor]:
     """The countries in these roles in the narrowest scope that has one, the nearest to the amount first."""
-    for scope in figure.scopes:
+    for scope in figure.widening:
         found = figure.roles.within(scope, *roles)
         if found:
             return sorted(found, key=lambda actor: abs(actor.chunk - figure.chunk))

@@ -81,7 +81,7 @@ def _ends_told(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
         return _carried(figure, topic, _read(figure, figure.lead_in, firms))
     told = Read()
     # what a project costs is told of nobody whom only another clause names
-    for scope in figure.scopes[:1] if figure.trigger.settings.get("cost") else figure.scopes:
+    for scope in figure.scopes[:1] if figure.trigger.settings.get("cost") else figure.widening:
         told = told.widened(_read(figure, before_parts(figure, scope), firms))
     return _completed(figure, told, measure)
 

@@ -114,11 +114,14 @@ class Figure:
     """The clause of the amount."""
     scopes: list[Span] = field(init=False)
     """Where to look for what belongs to the amount: its clause, its trigger's, those between, the sentence."""
+    widening: list[Span] = field(init=False)
+    """The same, each once: most amounts stand in the clause of their trigger."""
 
     def __post_init__(self) -> None:
         self.document = self.discourse.document
         self.segment = segment_at(self.sentence, self.breaks, self.chunk)
         self.scopes = self._scopes()
+        self.widening = list(dict.fromkeys(self.scopes))
 
     @property
     def home(self) -> str:

@@ -46,7 +46,7 @@ def _own_period(figure: Figure, basis: Basis) -> Dated | None:
     if figure.meant.role != "against":
         passing |= {match.groups["d"][0] for match in figure.sentence.cues.get("reference", ())}
     bracket = figure.bracket(figure.chunk)
-    scopes = [bracket, *figure.scopes] if bracket else figure.scopes
+    scopes = [bracket, *figure.widening] if bracket else figure.widening
     for first, end in scopes:
         dates = sorted(
             (

@@ -35,7 +35,7 @@ def corridor_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
         return None
     counted = goes_on(figure) and figure.amount.unit is None
     crossed = metric is CorridorMetric.SHARE and bool(figure.roles.within(figure.segment, "through"))
-    for scope in figure.scopes[:1] if counted or crossed else figure.scopes:
+    for scope in figure.scopes[:1] if counted or crossed else figure.widening:
         found = _named(figure, scope)
         if found and (found[1].corridor or scope in figure.scopes[:2]):
             chunk, mention = found
