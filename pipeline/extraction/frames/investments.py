@@ -115,7 +115,7 @@ def _for_corridor(figure: Figure) -> bool:
     """Whether money goes into a registered corridor and into no country (Reading 18)."""
     if actors(figure, "to", "in"):
         return False
-    mentions = (each for scope in figure.scopes[:2] for each in figure.document.mentions(*scope))
+    mentions = (each for scope in dict.fromkeys(figure.scopes[:2]) for each in figure.document.mentions(*scope))
     named = any(isinstance(mention, CorridorMention) and mention.corridor for _, mention in mentions)
     generic = figure.trigger.settings.get("named") and figure.has("BUILDN")
     return named or bool(generic and spoken_of(figure, CorridorMetric.INVESTMENT))

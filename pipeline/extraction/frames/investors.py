@@ -211,7 +211,7 @@ def _read(figure: Figure, span: Span, firms: bool) -> Read:
     source = firm_of(figure, span) if firms and not attracted else _inside(figure, span)
     target: Slot | None = None
     for actor in actors:
-        role = _end_of(figure, actor, attracted)
+        role = "" if source and target else _end_of(figure, actor, attracted)
         if role == "target" and target is None and (source is None or actor.country != source.value):
             got = figure.has("GETV", span)
             meant = _meant(figure, actor)

@@ -180,8 +180,9 @@ class Signatories:
 
     def _named(self, instrument: Instrument, span: Span, names: list[Span], sources: set[int]) -> list[Signatory]:
         found: list[Signatory] = []
+        named = {chunk for first, end in names for chunk in range(first, end)}
         for chunk in range(*span):
-            if chunk not in self.naming or chunk in sources or any(first <= chunk < end for first, end in names):
+            if chunk not in self.naming or chunk in sources or chunk in named:
                 continue
             mention = self.document.mention(chunk)
             before = plain_key(self.document, chunk - 1)

@@ -191,10 +191,10 @@ class SigningDays:
         return None
 
     def _town_in(self, sentence: Sentence) -> Town | None:
-        for chunk in range(sentence.first, sentence.end):
-            mention = self.document.mention(chunk)
-            placed = self.document.key(chunk - 1) in ("в", "во") and not self._in_name(chunk)
-            if isinstance(mention, Place) and placed and "p" in mention.features:
+        for chunk, mention in self.document.mentions(sentence.first, sentence.end):
+            if not isinstance(mention, Place) or "p" not in mention.features:
+                continue
+            if self.document.key(chunk - 1) in ("в", "во") and not self._in_name(chunk):
                 return Town(mention.city, (chunk, chunk + 1))
         return None
 
