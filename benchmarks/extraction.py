@@ -23,6 +23,10 @@ ROUNDS = 15
 PATHOLOGICAL: dict[str, Callable[[str], str]] = {
     "no full stop": lambda text: re.sub(r"[.\n]", " ", text),
     "only numbers": lambda text: ("Экспорт 5 млрд долларов " * len(text))[: len(text)],
+    "only transit": lambda text: ("транзит через Казахстан 5 млн тонн " * len(text))[: len(text)],
+    "only visits": lambda text: ("Токаев посетил Китай 5 мая " * len(text))[: len(text)],
+    "only documents": lambda text: ("подписали меморандум с Китаем " * len(text))[: len(text)],
+    "only investments": lambda text: ("инвестиции в проект 5 млрд долларов Китая " * len(text))[: len(text)],
     "nested quotes": lambda text: ("«" * 10 + "сказал Токаев" + "»" * 10) * (len(text) // 33),
     "one word": lambda text: ("Казахстан " * len(text))[: len(text)],
     "no space": lambda text: text.replace(" ", ""),

@@ -143,8 +143,9 @@ class Signatories:
     def _list_end(self, first: int, end: int) -> int:
         """Where those who act end after a verb: at a comma that no further name follows."""
         for chunk in range(first, end):
-            signs = self.document.has("SIGN", chunk, end)
-            if plain_key(self.document, chunk) == "," and not signs and not self._names_on(chunk + 1, end):
+            if plain_key(self.document, chunk) != "," or self.document.has("SIGN", chunk, end):
+                continue
+            if not self._names_on(chunk + 1, end):
                 return chunk
         return end
 
