@@ -44,7 +44,7 @@ class ClaimTail(Table):
         return data.lazyframe.select(length == pl.col("quote").str.len_chars())
 
 
-@table("evidence", "Evidence", key=["claim_id", "field"])
+@table("evidence", "Evidence", key=["claim_id", "field"], indexed=False)
 class Evidence(Table):
     """One field of one claim and the words that carry it, so that each value leads back to the text."""
 

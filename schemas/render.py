@@ -73,7 +73,7 @@ def duckdb_type(column: Column) -> str:
 
 
 def duckdb_ddl(spec: TableSpec) -> list[str]:
-    """Statements that create the table in DuckDB with its primary key and a comment on everything.
+    """Statements that create the table in DuckDB with a comment on everything, and its primary key if it is indexed.
 
     Foreign keys are left out: DuckDB would forbid replacing a referenced row. The gate of a release checks them.
     """
@@ -81,8 +81,8 @@ def duckdb_ddl(spec: TableSpec) -> list[str]:
         f"{_quoted(column.name)} {duckdb_type(column)}{'' if column.nullable else ' NOT NULL'}"
         for column in spec.columns
     ]
-    key = f"PRIMARY KEY ({_listed(spec.key)})"
-    return [f"CREATE TABLE {_quoted(spec.name)} ({', '.join([*columns, key])})", *duckdb_comments(spec)]
+    key = [f"PRIMARY KEY ({_listed(spec.key)})"] if spec.indexed else []
+    return [f"CREATE TABLE {_quoted(spec.name)} ({', '.join([*columns, *key])})", *duckdb_comments(spec)]
 
 
 def duckdb_comments(spec: TableSpec) -> list[str]:

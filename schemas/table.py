@@ -71,6 +71,7 @@ class TableSpec:
     foreign_keys: tuple[ForeignKey, ...]
     columns: tuple[Column, ...]
     model: type[Table] = field(repr=False)
+    indexed: bool = True
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError when the table has none."""
@@ -81,11 +82,12 @@ _SPECS: dict[type[Table], TableSpec] = {}
 
 
 def table(
-    name: str, title: str, key: Iterable[str], foreign_keys: Mapping[str, str] | None = None
+    name: str, title: str, key: Iterable[str], foreign_keys: Mapping[str, str] | None = None, *, indexed: bool = True
 ) -> Callable[[type[Table]], type[Table]]:
     """Declare a model as a table; the class's docstring is the table's description.
 
-    `foreign_keys` maps a column to `table.column`. The key is unique, which the model then checks too.
+    `foreign_keys` maps a column to `table.column`. The key is unique, which the model then checks too. DuckDB keeps an
+    index of it, unless not `indexed`: where rows are that many that it would be larger than all tables.
     """
 
     def declare(model: type[Table]) -> type[Table]:
@@ -94,7 +96,7 @@ def table(
         description = " ".join((model.__doc__ or "").split())
         references = tuple(ForeignKey(column, *target.split(".", 1)) for column, target in (foreign_keys or {}).items())
         columns = tuple(_column(*item) for item in model.to_schema().columns.items())
-        _SPECS[model] = TableSpec(name, title, description, keys, references, columns, model)
+        _SPECS[model] = TableSpec(name, title, description, keys, references, columns, model, indexed)
         return model
 
     return declare

@@ -33,17 +33,24 @@ def fold_entries(connection: DuckDBPyConnection, entries: Slice) -> None:
     note_shaken(connection)
     take_up(connection)
     surroundings.take_articles(connection)
-    for kind in KINDS:
-        surroundings.keep_extracted(connection, kind)
+    surroundings.keep_extracted(connection)
     decide_claims(connection)
     for kind in KINDS:
         if connection.execute(f"SELECT 1 FROM {kind.staged} LIMIT 1").fetchall():
             accept(connection, kind)
     _note_arrivals(connection)
     widen_scope(connection)
+    connection.execute(_LIFT)
     for kind in KINDS:
         _place(connection, kind)
     surroundings.follow(connection)
+
+
+# what was placed in the touched blocks is placed anew, of all kinds at once: each look at `fold.placed` sees all of it
+_LIFT = """
+CREATE OR REPLACE TEMP TABLE lifted AS SELECT kind, claim_id, block FROM fold.placed SEMI JOIN scope USING (kind, block);
+DELETE FROM fold.placed WHERE claim_id IN (SELECT claim_id FROM lifted);
+"""
 
 
 def _note_arrivals(connection: DuckDBPyConnection) -> None:
@@ -69,8 +76,7 @@ def _place(connection: DuckDBPyConnection, kind: Kind) -> None:
     connection.execute(f"""CREATE OR REPLACE TEMP TABLE scoped AS
         SELECT told.*, published_on AS reported_on, publisher, coalesce(language, '') AS language FROM (
             SELECT {names}, {kind.record_id} AS before FROM {kind.claims}
-                JOIN (SELECT claim_id, block FROM fold.placed WHERE kind = '{kind.name}') USING (claim_id)
-                WHERE block IN (SELECT block FROM scope WHERE kind = '{kind.name}')
+                JOIN (SELECT claim_id, block FROM lifted WHERE kind = '{kind.name}') USING (claim_id)
             UNION ALL
             SELECT {names}, NULL FROM {kind.staged} JOIN (SELECT claim_id, block FROM arrivals) USING (claim_id)
         ) AS told JOIN articles USING (article_id)""")
@@ -111,7 +117,6 @@ def _write(connection: DuckDBPyConnection, kind: Kind) -> None:
 
 
 _IDENTIFIED = """
-DELETE FROM fold.placed WHERE kind = '{kind}' AND block IN (SELECT block FROM scope WHERE kind = '{kind}');
 INSERT INTO fold.placed SELECT claim_id, article_id, '{kind}', block, own FROM standing;
 DELETE FROM former_ids WHERE record_table = '{records}' AND (
     record_id IN (SELECT record_id FROM gone WHERE kind = '{kind}') OR record_id IN (SELECT record_id FROM standing)

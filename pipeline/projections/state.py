@@ -24,8 +24,12 @@ from schemas.packages import TABLES
 from schemas.render import duckdb_ddl
 
 FILE = "projection.duckdb"
-STORAGE = "v1.5.0"
-"""Readable by DuckDB 1.5 as well, which analysts may still have."""
+LAYOUT = "STORAGE_VERSION 'v1.5.0', ROW_GROUP_SIZE 20480"
+"""Readable by DuckDB 1.5 as well, which analysts may still have; and in row groups of a sixth of the usual size, since
+each fold writes the last of every table anew."""
+
+FEW = 10_000
+"""Up to so many keys, a join looks for them while it reads the other side: folds look for few rows in large tables."""
 
 GENESIS = "0" * 64
 
@@ -69,7 +73,7 @@ def code() -> str:
 
 def engine(folder: Path) -> Engine:
     """What the states in a folder are opened with."""
-    return Engine(folder / "spill", preserve_insertion_order=False)
+    return Engine(folder / "spill", preserve_insertion_order=False, dynamic_or_filter_threshold=FEW)
 
 
 @contextmanager
@@ -77,7 +81,7 @@ def connected(engine: Engine, path: Path) -> Iterator[DuckDBPyConnection]:
     """A connection whose tables are those of a DuckDB file, made where there is none; only one process can have it."""
     with engine.connection() as connection, ExitStack() as stack:
         try:
-            stack.enter_context(attached(connection, path, "state", f"STORAGE_VERSION '{STORAGE}'"))
+            stack.enter_context(attached(connection, path, "state", LAYOUT))
         except duckdb.Error as error:
             if "Could not set lock" in str(error):
                 raise StateBusyError(path, "another process is folding", "wait for it, or end it") from error

@@ -56,18 +56,21 @@ def take_articles(connection: DuckDBPyConnection) -> None:
 
 
 _EXTRACTED = """
-DELETE FROM fold.extracted WHERE claim_id IN (SELECT claim_id FROM {staged} WHERE reading > 0);
-INSERT INTO fold.extracted
-SELECT claim_id, article_id, '{kind}', content, entry, recorded_at, reading FROM {staged}
-    ANTI JOIN fold.extracted AS known USING (claim_id);
-INSERT INTO fold.extracted
-SELECT * FROM previous ANTI JOIN fold.extracted AS known USING (claim_id) WHERE kind = '{kind}';
+CREATE OR REPLACE TEMP TABLE just_read AS {staged};
+DELETE FROM fold.extracted WHERE claim_id IN (SELECT claim_id FROM just_read);
+INSERT INTO fold.extracted FROM just_read;
+INSERT INTO fold.extracted FROM previous ANTI JOIN just_read USING (claim_id);
 """
 
 
-def keep_extracted(connection: DuckDBPyConnection, kind: Kind) -> None:
+def keep_extracted(connection: DuckDBPyConnection) -> None:
     """Remember of every extracted claim what it said and since when, whatever becomes of it."""
-    connection.execute(_EXTRACTED.format(kind=kind.name, staged=kind.staged))
+    staged = " UNION ALL ".join(
+        f"SELECT claim_id, article_id, '{kind.name}' AS kind, content, entry, recorded_at, reading "
+        f"FROM {kind.staged} WHERE reading > 0"
+        for kind in KINDS
+    )
+    connection.execute(_EXTRACTED.format(staged=staged))
 
 
 # the words of a field stand in the quote, or in the context around it
@@ -93,7 +96,7 @@ FROM fold.readings SEMI JOIN read_or_moved USING (article_id)
 CROSS JOIN (SELECT unnest({kinds}) AS claim_table)
 LEFT JOIN (
     SELECT article_id, kind AS claim_table, count(*) AS accepted
-    FROM fold.placed SEMI JOIN fold.extracted USING (claim_id) SEMI JOIN read_or_moved USING (article_id)
+    FROM arrivals SEMI JOIN (FROM fold.extracted SEMI JOIN read_or_moved USING (article_id)) USING (claim_id)
     GROUP BY ALL) USING (article_id, claim_table)
 LEFT JOIN (
     SELECT article_id, claim_table, count(DISTINCT claim_id) AS rejected
