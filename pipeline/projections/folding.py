@@ -46,10 +46,10 @@ def fold_entries(connection: DuckDBPyConnection, entries: Slice) -> None:
     surroundings.follow(connection)
 
 
-# what was placed in the touched blocks is placed anew, of all kinds at once: each look at `fold.placed` sees all of it
+# what stands in the touched blocks, of all kinds at once: each look at `fold.placed` goes through all of it
 _LIFT = """
-CREATE OR REPLACE TEMP TABLE lifted AS SELECT kind, claim_id, block FROM fold.placed SEMI JOIN scope USING (kind, block);
-DELETE FROM fold.placed WHERE claim_id IN (SELECT claim_id FROM lifted);
+CREATE OR REPLACE TEMP TABLE lifted AS
+SELECT kind, claim_id, block, own FROM fold.placed SEMI JOIN scope USING (kind, block)
 """
 
 
@@ -116,8 +116,12 @@ def _write(connection: DuckDBPyConnection, kind: Kind) -> None:
     connection.execute(_IDENTIFIED.format(kind=kind.name, records=kind.records, prefix=kind.prefix))
 
 
+# most claims stay what they were
 _IDENTIFIED = """
-INSERT INTO fold.placed SELECT claim_id, article_id, '{kind}', block, own FROM standing;
+CREATE OR REPLACE TEMP TABLE settled AS SELECT claim_id, article_id, block, own FROM standing ANTI JOIN lifted
+    USING (claim_id, block, own);
+DELETE FROM fold.placed WHERE claim_id IN (SELECT claim_id FROM settled SEMI JOIN lifted USING (claim_id));
+INSERT INTO fold.placed SELECT claim_id, article_id, '{kind}', block, own FROM settled;
 DELETE FROM former_ids WHERE record_table = '{records}' AND (
     record_id IN (SELECT record_id FROM gone WHERE kind = '{kind}') OR record_id IN (SELECT record_id FROM standing)
     OR former_id IN (SELECT record_id FROM standing));

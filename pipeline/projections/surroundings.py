@@ -5,7 +5,7 @@ from dataclasses import asdict
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from pipeline.projections.kinds import KINDS, Kind
+from pipeline.projections.kinds import KINDS
 from schemas import reference
 from schemas.vocabulary import PartyKind
 
@@ -131,8 +131,7 @@ INSERT INTO parties SELECT * FROM parties_now ANTI JOIN parties AS before USING 
 """
 
 _CORRIDORS = """
-DELETE FROM corridors;
-INSERT INTO corridors
+CREATE OR REPLACE TEMP TABLE corridors_now AS
 SELECT corridor, known.name_en, known.name_ru, known.name_kk, coalesce(figures, 0), coalesce(articles, 0)
 FROM (
     SELECT * FROM registry
@@ -143,6 +142,8 @@ FROM (
     LEFT JOIN known_parties ON party = code) AS known
 LEFT JOIN (SELECT corridor, count(*) AS figures FROM corridor_metrics GROUP BY ALL) USING (corridor)
 LEFT JOIN (SELECT corridor, count(DISTINCT article_id) AS articles FROM corridor_claims GROUP BY ALL) USING (corridor);
+DELETE FROM corridors WHERE corridor IN (SELECT corridor FROM (FROM corridors EXCEPT FROM corridors_now));
+INSERT INTO corridors FROM corridors_now ANTI JOIN corridors AS before USING (corridor);
 """
 
 
