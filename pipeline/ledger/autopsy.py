@@ -17,6 +17,9 @@ from pipeline.ledger.segments import Segment
 Ranges: TypeAlias = tuple[tuple[int, int], ...]
 """Positions as ranges, first and last included."""
 
+_UNREADABLE = (OSError, KeyError, ValueError, pa.ArrowException)
+"""What reading a damaged Parquet file raises, by what is damaged in it; names that are no text are a ValueError."""
+
 
 def wrong_entries(root: Path, segment: Segment, tips: Mapping[int, str]) -> Ranges:
     """The entries of a segment that do not follow from the ones before them, or not lead to the tips of the commits.
@@ -25,9 +28,10 @@ def wrong_entries(root: Path, segment: Segment, tips: Mapping[int, str]) -> Rang
     """
     try:
         with pq.ParquetFile(segment.file(root), page_checksum_verification=True) as file:
-            if file.metadata.num_rows == segment.last - segment.first + 1:
+            rows = sum(file.metadata.row_group(group).num_rows for group in range(file.num_row_groups))
+            if rows == segment.last - segment.first + 1:
                 return _ranges(_wrong_positions(file, segment.first, tips))
-    except (OSError, pa.ArrowException):
+    except _UNREADABLE:
         pass  # not even the footer can be read
     return ((segment.first, segment.last),)
 
@@ -38,11 +42,11 @@ def _wrong_positions(file: pq.ParquetFile, first: int, tips: Mapping[int, str]) 
         positions = range(first, first + file.metadata.row_group(group).num_rows)
         try:
             rows = file.read_row_group(group).select(SCHEMA.names).cast(SCHEMA)
-            yield from _wrong_rows(rows, positions, before, tips)
+            wrong = list(_wrong_rows(rows, positions, before, tips))
             before = rows["hash"][-1].as_py()
-        except (OSError, KeyError, pa.ArrowException):
-            yield from positions
-            before = None
+        except _UNREADABLE:
+            wrong, before = list(positions), None
+        yield from wrong
         first = positions.stop
 
 

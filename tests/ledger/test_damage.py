@@ -10,11 +10,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.ledger import compacting, snapshots
+from pipeline.ledger.autopsy import wrong_entries
 from pipeline.ledger.columns import SCHEMA
 from pipeline.ledger.commits import commit_file, read_commit
 from pipeline.ledger.errors import DamagedLedgerError, LedgerError
 from pipeline.ledger.head import write_head
-from pipeline.ledger.segments import write_segment
+from pipeline.ledger.segments import segments_on_disk, write_segment
 from pipeline.ledger.store import Ledger
 from tests.ledger.samples import clock, every_type, ledger_at, reading, rejections
 
@@ -103,6 +104,18 @@ def test_damage_names_the_entries_it_concerns(ledger: Ledger) -> None:
     with pytest.raises(DamagedLedgerError, match=r"is not what was written\. Put it back from a backup"):
         ledger.check()
     assert len(list(ledger.read(until=live.first - 1))) == live.first - 1
+
+
+def test_whichever_bit_of_a_segment_is_wrong_the_entries_named_are_its_own(tmp_path: Path) -> None:
+    ledger = Ledger.create(tmp_path)
+    ledger.append(rejections(3, "a"), "a")
+    (segment,) = segments_on_disk(tmp_path)
+    content = segment.file(tmp_path).read_bytes()
+    for bit in range(0, len(content) * 8, 29):
+        segment.file(tmp_path).write_bytes(flipped(content, bit))
+        named = wrong_entries(tmp_path, segment, {})
+        assert all(1 <= first <= last <= 3 for first, last in named), bit
+        assert list(named) == sorted(set(named)), bit
 
 
 def test_derived_files_are_repaired(ledger: Ledger, sound: Ledger) -> None:
