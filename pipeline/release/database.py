@@ -68,11 +68,14 @@ def _exactly(path: Path) -> str:
 def each(
     connection: duckdb.DuckDBPyConnection,
     work: Callable[[duckdb.DuckDBPyConnection, Item], Result],
-    items: Iterable[Item],
+    items: Sequence[Item],
+    size: Callable[[Item], int],
 ) -> list[Result]:
-    """The results of some work on each item, in their order; what goes wrong first, by that order, is raised."""
-    with working(connection, work, items) as results:
-        return [result.result() for result in results]
+    """The results of some work on each item, in their order; the largest begin, so that none is waited for alone."""
+    order = sorted(range(len(items)), key=lambda place: -size(items[place]))
+    with working(connection, work, [items[place] for place in order]) as results:
+        found = {place: result.result() for place, result in zip(order, results, strict=True)}
+    return [found[place] for place in range(len(items))]
 
 
 @contextmanager

@@ -64,6 +64,11 @@ class Resource:
     descriptor: Mapping[str, Any]
 
     @property
+    def size(self) -> int:
+        """Bytes of the file as described."""
+        return int(self.descriptor["bytes"])
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Names of the fields in their order."""
         return tuple(field.name for field in self.fields)

@@ -53,7 +53,7 @@ def write_csv(connection: duckdb.DuckDBPyConnection, path: Path, spec: TableSpec
         for column in spec.columns
         if column.kind == "text" and not is_harmless(column.pattern, column.categories)
     ]
-    escaped = dict(run(connection, escapes(texts, rows))) if texts else {}
+    escaped = escapes(connection, texts, rows)
     cells = [csv_cell(column.name, column.kind, harmless=column.name not in escaped) for column in spec.columns]
     copy_csv(connection, f"SELECT {', '.join(cells)} FROM {rows}", path)
     return sum(escaped.values())

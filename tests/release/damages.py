@@ -170,6 +170,11 @@ FORMATS: dict[str, tuple[Damage, str, str]] = {
         "parquet/evidence.parquet",
         "are not sorted by claim_id, field",
     ),
+    "a key twice": (
+        in_parquet("coverage", lambda t: pa.concat_tables([t, t.slice(1)])),
+        "coverage",
+        "article_id, claim_table is not unique: 1 values repeat",
+    ),
     "a value changed": (in_parquet("parties", first_kind_changed), "parquet/parties.parquet", "another content hash"),
     "a row dropped": (in_parquet("coverage", lambda t: t.slice(1)), "parquet/coverage.parquet", "has 1 rows, not 2"),
     "Parquet cut off": (

@@ -4,13 +4,12 @@ Parquet is checked against the descriptor; CSV and SQLite then have to hold, cel
 them from Parquet. Only where a hash differs, the rows that differ are looked for.
 """
 
-import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, BinaryIO, TypeAlias
 
 import duckdb
 import pyarrow as pa
@@ -23,11 +22,13 @@ from pipeline.release.described import Resource, resources_of
 from pipeline.release.gate import formats
 from pipeline.release.gate.report import Problem
 from pipeline.release.gate.sqlite import schema_problems, table_problems
-from pipeline.release.gate.tables import row_problems
+from pipeline.release.gate.tables import repeated, row_problems
 from pipeline.release.values import csv_cell, escapes, is_harmless
 from pipeline.release.writing import copy_csv
 
 _SCRATCH = "scratch"
+_CHUNK = 1 << 20
+_Check: TypeAlias = Callable[[duckdb.DuckDBPyConnection, Resource], Iterator[Problem]]
 _UNREADABLE = (duckdb.Error, pa.ArrowException, SqliteError, OSError, ValueError)
 
 
@@ -69,9 +70,11 @@ def whole_problems(
     if any(problem.what == "is missing" for problem in found):
         return
     with database() as connection:
-        wrong = _all(
-            connection, typed, lambda it, table: _guarded(f"parquet/{table.path}", _parquet_problems(it, folder, table))
-        )
+
+        def alone(connection: duckdb.DuckDBPyConnection, table: Resource) -> Iterator[Problem]:
+            return _guarded(f"parquet/{table.path}", _parquet_problems(connection, folder, table))
+
+        wrong = _all(connection, [(alone, table) for table in typed])
         yield from wrong
         if wrong:
             return
@@ -81,23 +84,20 @@ def whole_problems(
         wrong = list(_guarded(sqlite.name, schema_problems(sqlite, typed)))
         yield from wrong
 
-        def compare(connection: duckdb.DuckDBPyConnection, table: Resource) -> Iterator[Problem]:
-            written = relations[table.name]
-            yield from _guarded(table.path, _csv_problems(connection, folder, table, written, hashes[table.path]))
-            if not wrong:
-                yield from _guarded(sqlite.name, table_problems(connection, sqlite, table, written))
+        def in_csv(connection: duckdb.DuckDBPyConnection, table: Resource) -> Iterator[Problem]:
+            return _guarded(table.path, _csv_problems(connection, folder, table, relations[table.name]))
 
-        yield from _all(connection, resources, compare)
+        def in_sqlite(connection: duckdb.DuckDBPyConnection, table: Resource) -> Iterator[Problem]:
+            return _guarded(sqlite.name, table_problems(connection, sqlite, table, relations[table.name]))
+
+        checks = [in_csv] if wrong else [in_csv, in_sqlite]
+        yield from _all(connection, [(check, table) for table in resources for check in checks])
 
 
-def _all(
-    connection: duckdb.DuckDBPyConnection,
-    resources: tuple[Resource, ...],
-    problems: Callable[[duckdb.DuckDBPyConnection, Resource], Iterator[Problem]],
-) -> list[Problem]:
-    """The problems of all tables, in their order."""
-    found = each(connection, lambda it, table: list(problems(it, table)), resources)
-    return [problem for table in found for problem in table]
+def _all(connection: duckdb.DuckDBPyConnection, checks: Sequence[tuple[_Check, Resource]]) -> list[Problem]:
+    """The problems that all checks find, in their order."""
+    found = each(connection, lambda it, check: list(check[0](it, check[1])), checks, lambda check: check[1].size)
+    return [problem for problems in found for problem in problems]
 
 
 def _guarded(place: str, problems: Iterator[Problem]) -> Iterator[Problem]:
@@ -127,6 +127,8 @@ def _content_problems(
         rows += len(batch)
     if not order.kept:
         yield Problem(place, f"rows are not sorted by {', '.join(resource.key)}")
+    if not order.strict:
+        yield from repeated(connection, resource, relation, resource.key)
     if rows != resource.descriptor.get("x-rows"):
         yield Problem(place, f"has {rows} rows, not {resource.descriptor.get('x-rows')}")
     elif content.hexdigest() != resource.descriptor.get("x-content-sha256"):
@@ -151,7 +153,7 @@ def _lone_csv_problems(
 
 
 def _csv_problems(
-    connection: duckdb.DuckDBPyConnection, folder: Path, resource: Resource, parquet: str, sha256: str
+    connection: duckdb.DuckDBPyConnection, folder: Path, resource: Resource, parquet: str
 ) -> Iterator[Problem]:
     """A CSV file beside Parquet: its bytes, or at least its cells, are what Parquet's values are written as."""
     place, path = resource.path, folder / resource.path
@@ -162,13 +164,13 @@ def _csv_problems(
         for field in resource.fields
         if field.kind == "text" and not is_harmless(field.constraints.get("pattern"), field.constraints.get("enum", ()))
     ]
-    escaped = dict(run(connection, escapes(texts, parquet))) if texts else {}
+    escaped = escapes(connection, texts, parquet)
     number, described = sum(escaped.values()), resource.descriptor.get("x-csv-escaped")
     if number != described:
         yield Problem(place, f"{number} texts need an escape, but the descriptor says {described}")
     columns = [csv_cell(field.name, field.kind, harmless=field.name not in escaped) for field in resource.fields]
     written = f"SELECT {', '.join(columns)} FROM {parquet}"
-    if found or _written_again(connection, written) == sha256:
+    if found or _is_written(connection, written, path):
         return
     cells = f"FROM {csv_cells(path, resource.columns)}"
     with connection.cursor() as other:
@@ -180,13 +182,21 @@ def _csv_problems(
         yield Problem(place, f"{formats.different_rows(connection, resource, cells, written)}, compared with Parquet")
 
 
-def _written_again(connection: duckdb.DuckDBPyConnection, cells: str) -> str:
-    """The hash of the CSV file that a release would have for a query of cells; it goes through a pipe, not to disk."""
+def _is_written(connection: duckdb.DuckDBPyConnection, cells: str, path: Path) -> bool:
+    """Whether a CSV file is the one that a release has for a query of cells, which goes through a pipe, not to disk."""
     source, target = os.pipe()
-    with ThreadPoolExecutor(1) as pool, os.fdopen(source, "rb") as stream:
-        digest = pool.submit(hashlib.file_digest, stream, "sha256")
+    with ThreadPoolExecutor(1) as pool, os.fdopen(source, "rb") as stream, path.open("rb") as file:
+        alike = pool.submit(_alike, stream, file)
         try:
             copy_csv(connection, cells, Path(f"/dev/fd/{target}"))
         finally:
             os.close(target)
-        return digest.result().hexdigest()
+        return alike.result()
+
+
+def _alike(stream: BinaryIO, file: BinaryIO) -> bool:
+    """Whether a stream, which is read to its end in any case, gives the bytes of a file."""
+    alike = True
+    while part := stream.read(_CHUNK):
+        alike = alike and part == file.read(len(part))
+    return alike and not file.read(1)

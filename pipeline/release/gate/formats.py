@@ -1,7 +1,7 @@
 """Whether CSV and Parquet are well-formed, each by itself, and in words what differs between two queries of rows."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -32,10 +32,11 @@ def parquet_problems(place: str, path: Path, resource: Resource) -> Iterator[Pro
 
 
 class Order:
-    """Whether rows, which come in pieces, are sorted by key, in bytes."""
+    """Whether rows, which come in pieces, are sorted by key, in bytes; `strict` where no key is there twice either."""
 
     def __init__(self, key: tuple[str, ...]) -> None:
         self.kept = True
+        self.strict = True
         self._key = list(key)
         self._last: pa.Table | None = None
 
@@ -43,15 +44,19 @@ class Order:
         """Take the next rows."""
         keys = pa.Table.from_batches([rows.select(self._key)])
         joined = keys if self._last is None else pa.concat_tables([self._last, keys])
-        self.kept = self.kept and pc.all(_ascending(joined, self._key), min_count=0).as_py()
+        # where a key is null, it takes a query to tell
+        strict = pc.all(_ascending(joined, self._key, pc.less), skip_nulls=False, min_count=0).as_py()
+        self.strict = self.strict and bool(strict)
+        if not strict:
+            self.kept = self.kept and pc.all(_ascending(joined, self._key, pc.less_equal), min_count=0).as_py()
         self._last = joined.slice(max(len(joined) - 1, 0))
 
 
-def _ascending(rows: pa.Table, key: list[str]) -> pa.ChunkedArray:
+def _ascending(rows: pa.Table, key: list[str], last: Callable[..., pa.ChunkedArray]) -> pa.ChunkedArray:
     before, after = rows[key[0]][:-1], rows[key[0]][1:]
     if len(key) == 1:
-        return pc.less_equal(before, after)
-    return pc.or_(pc.less(before, after), pc.and_(pc.equal(before, after), _ascending(rows, key[1:])))
+        return last(before, after)
+    return pc.or_(pc.less(before, after), pc.and_(pc.equal(before, after), _ascending(rows, key[1:], last)))
 
 
 def csv_header_problems(place: str, path: Path, resource: Resource) -> Iterator[Problem]:

@@ -18,13 +18,13 @@ MAX_TEXT = 100_000
 def row_problems(
     connection: duckdb.DuckDBPyConnection, resources: tuple[Resource, ...], relations: Mapping[str, str]
 ) -> Iterator[Problem]:
-    """Everything that is wrong in the rows of all tables; `relations` says what to select each table from."""
+    """Everything that is wrong in the rows of all tables but keys; `relations` says what to select each table from."""
 
     def of_one(connection: duckdb.DuckDBPyConnection, resource: Resource) -> list[Problem]:
         values = _value_problems(connection, resource, relations[resource.name])
         return [*values, *_key_problems(connection, resource, relations)]
 
-    for problems in each(connection, of_one, resources):
+    for problems in each(connection, of_one, resources, lambda resource: resource.size):
         yield from problems
     yield from _link_problems(connection, resources, relations)
 
@@ -86,19 +86,26 @@ def _example(connection: duckdb.DuckDBPyConnection, resource: Resource, relation
     return "e.g. " + ", ".join("/".join(str(part) for part in row) for row in found)
 
 
+def repeated(
+    connection: duckdb.DuckDBPyConnection, resource: Resource, relation: str, columns: tuple[str, ...]
+) -> Iterator[Problem]:
+    """Whether the values of some columns are there more than once."""
+    listed = names(columns)
+    query = f"SELECT {listed} FROM {relation} GROUP BY {listed} HAVING count(*) > 1"
+    number = count(connection, f"SELECT count(*) FROM ({query})")
+    if number:
+        first = run(connection, f"{query} ORDER BY ALL LIMIT 3")
+        shown = ", ".join("/".join(str(part) for part in row) for row in first)
+        yield Problem(resource.name, f"{', '.join(columns)} is not unique: {number} values repeat, e.g. {shown}")
+
+
 def _key_problems(
     connection: duckdb.DuckDBPyConnection, resource: Resource, relations: Mapping[str, str]
 ) -> Iterator[Problem]:
     relation = relations[resource.name]
-    single = [field.name for field in resource.fields if field.constraints.get("unique")]
-    for columns in [resource.key, *((column,) for column in single)]:
-        listed = names(columns)
-        query = f"SELECT {listed} FROM {relation} GROUP BY {listed} HAVING count(*) > 1"
-        repeated = count(connection, f"SELECT count(*) FROM ({query})")
-        if repeated:
-            first = run(connection, f"{query} ORDER BY ALL LIMIT 3")
-            shown = ", ".join("/".join(str(part) for part in row) for row in first)
-            yield Problem(resource.name, f"{', '.join(columns)} is not unique: {repeated} values repeat, e.g. {shown}")
+    for field in resource.fields:
+        if field.constraints.get("unique"):
+            yield from repeated(connection, resource, relation, (field.name,))
     for key in resource.references:
         target, column = relations[key.table], name(key.column)
         lost = (
