@@ -6,15 +6,25 @@ import stat
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 
 SUMS = "SHA256SUMS"
 SIGNATURE = f"{SUMS}.minisig"
+_CHUNK = 1 << 20
 
 
 def sha256_of(path: Path) -> str:
     """The SHA-256 of a file's bytes as hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def alike(stream: IO[bytes], file: IO[bytes]) -> bool:
+    """Whether a stream, which is read to its end in any case, gives the bytes of a file."""
+    same = True
+    while part := stream.read(_CHUNK):
+        same = same and part == file.read(len(part))
+    return same and not file.read(1)
 
 
 def files_below(folder: Path) -> list[str]:
@@ -27,9 +37,11 @@ def files_below(folder: Path) -> list[str]:
 
 
 def hashes_of(folder: Path, names: Sequence[str]) -> dict[str, str]:
-    """The hashes of files of a folder by relative name."""
+    """The hashes of files of a folder by relative name; the largest begin, so that none is waited for alone."""
+    largest = sorted(names, key=lambda name: -(folder / name).stat().st_size)
     with ThreadPoolExecutor(2) as pool:
-        return dict(zip(names, pool.map(lambda name: sha256_of(folder / name), names), strict=True))
+        found = dict(zip(largest, pool.map(lambda name: sha256_of(folder / name), largest), strict=True))
+    return {name: found[name] for name in names}
 
 
 def sums_text(hashes: Mapping[str, str]) -> bytes:

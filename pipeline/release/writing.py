@@ -34,6 +34,8 @@ def write_parquet(path: Path, spec: TableSpec, rows: pa.Table, facts: Mapping[st
             batch = pa.RecordBatch.from_arrays(columns, schema=schema)
             writer.write_batch(batch, ROW_GROUP_ROWS)
             content.update(batch)
+            # gone before the next ones are gathered
+            del columns, batch
     return content.hexdigest()
 
 

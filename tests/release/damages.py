@@ -234,6 +234,11 @@ FORMATS: dict[str, tuple[Damage, str, str]] = {
         "visits.sqlite",
         "parties holds values of another type in 1 rows",
     ),
+    "bytes where null may be in SQLite": (
+        in_sqlite("UPDATE articles SET url = CAST(url AS BLOB) WHERE rowid = 1"),
+        "visits.sqlite",
+        "articles holds values of another type in 1 rows",
+    ),
     "words between two cells in SQLite": (
         in_sqlite("UPDATE evidence SET field = field || char(31) || how, how = '' WHERE rowid = 1"),
         "visits.sqlite",

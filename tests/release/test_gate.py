@@ -134,6 +134,7 @@ def test_a_flipped_bit_in_the_data_of_a_zip_is_named_whatever_it_was_packed_with
     compression: int, published: Path, tmp_path: Path
 ) -> None:
     archive, content = tmp_path / "visits.zip", (published / "data" / "visits.csv").read_bytes()
+    (tmp_path / "visits.csv").write_bytes(content)
     with zipfile.ZipFile(archive, "w", compression) as opened:
         opened.writestr("visits.csv", content)
     whole = archive.read_bytes()
@@ -143,7 +144,9 @@ def test_a_flipped_bit_in_the_data_of_a_zip_is_named_whatever_it_was_packed_with
         archive.write_bytes(whole[:place] + bytes([whole[place] ^ 16]) + whole[place + 1 :])
         refused = bool(unpack(archive, tmp_path / "unpacked"))
         assert refused or (tmp_path / "unpacked" / "visits.csv").read_bytes() == content, place
-        assert refused == any("cannot be read" in problem.what for problem in zip_problems(archive, {})), place
+        assert refused == any(
+            "cannot be read" in problem.what for problem in zip_problems(archive, {"visits.csv": ""})
+        ), place
 
 
 def test_a_zip_that_lost_its_data_is_found_inside_the_release(published: Path, tmp_path: Path) -> None:

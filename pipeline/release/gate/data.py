@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO, TypeAlias
+from typing import Any, TypeAlias
 
 import duckdb
 import pyarrow as pa
@@ -19,6 +19,7 @@ from pipeline.engine import attached
 from pipeline.release.content import ContentHash, same_rows
 from pipeline.release.database import batches, csv_cells, database, each, name, parquet_rows, run
 from pipeline.release.described import Resource, resources_of
+from pipeline.release.files import alike
 from pipeline.release.gate import formats
 from pipeline.release.gate.report import Problem
 from pipeline.release.gate.sqlite import schema_problems, table_problems
@@ -27,7 +28,6 @@ from pipeline.release.values import csv_cell, escapes, is_harmless
 from pipeline.release.writing import copy_csv
 
 _SCRATCH = "scratch"
-_CHUNK = 1 << 20
 _Check: TypeAlias = Callable[[duckdb.DuckDBPyConnection, Resource], Iterator[Problem]]
 _UNREADABLE = (duckdb.Error, pa.ArrowException, SqliteError, OSError, ValueError)
 
@@ -186,17 +186,9 @@ def _is_written(connection: duckdb.DuckDBPyConnection, cells: str, path: Path) -
     """Whether a CSV file is the one that a release has for a query of cells, which goes through a pipe, not to disk."""
     source, target = os.pipe()
     with ThreadPoolExecutor(1) as pool, os.fdopen(source, "rb") as stream, path.open("rb") as file:
-        alike = pool.submit(_alike, stream, file)
+        same = pool.submit(alike, stream, file)
         try:
             copy_csv(connection, cells, Path(f"/dev/fd/{target}"))
         finally:
             os.close(target)
-        return alike.result()
-
-
-def _alike(stream: BinaryIO, file: BinaryIO) -> bool:
-    """Whether a stream, which is read to its end in any case, gives the bytes of a file."""
-    alike = True
-    while part := stream.read(_CHUNK):
-        alike = alike and part == file.read(len(part))
-    return alike and not file.read(1)
+        return same.result()
