@@ -105,9 +105,10 @@ def main(rounds: int, seed: int) -> None:
 
 
 if __name__ == "__main__":
+    # of every process here: what one began, any other must go on with
+    snapshots.INTERVAL, compacting.LIVE_FILES, compacting.MERGED = 5, 12, 200
     match sys.argv[1:]:
         case [root, name, appends]:
-            snapshots.INTERVAL, compacting.LIVE_FILES, compacting.MERGED = 5, 12, 200
             append_all(Path(root), name, int(appends))
         case [rounds, seed]:
             main(int(rounds), int(seed))
