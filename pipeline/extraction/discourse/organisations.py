@@ -182,8 +182,9 @@ def _last(document: Document, chunk: int, kind: str, country: str | None = None)
     for at, mention in reversed(document.mentions(max(chunk - REACH, 0), chunk)):
         if not isinstance(mention, Organisation) or mention.rule in (ALIAS, GENERIC) or not _is_of_kind(mention, kind):
             continue
-        of_project = document.value(at - 1, "PROJECTN") is not None
-        if not of_project and (country is None or mention.country in (country, None)):
+        # what a project is called, and the paper that somebody told
+        other = document.of_class(at - 1, "PROJECTN", "SAY")
+        if not other and (country is None or mention.country in (country, None)):
             return at, mention
     return None
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.counterparts import Counterparts
-from pipeline.extraction.frames.couples import before_dash, buyer, pairs
+from pipeline.extraction.frames.couples import acting_together, before_dash, buyer, pairs
 from pipeline.extraction.frames.instruments import Instrument, instruments_of, is_plural, plain_key, subject_words
 from pipeline.extraction.frames.listing import Listing, cue_of
 from pipeline.extraction.frames.model import Draft, Slot
 from pipeline.extraction.frames.retelling import Told, enrich, is_same, merge, stems_of, told_with
 from pipeline.extraction.frames.sectors import sectors_before, sectors_of_bundle, sectors_of_document, sectors_told
 from pipeline.extraction.frames.signatories import Signatories
-from pipeline.extraction.frames.signers import Signatory, signatories_slot
+from pipeline.extraction.frames.signers import Signatory, heads_sign, signatories_slot
 from pipeline.extraction.frames.signing import Signing, SigningReader
 from pipeline.extraction.frames.terms import count_slots, kind_of, lent_before, money_after, value_slots
 from schemas.vocabulary import AgreementKind, AgreementStatus, ClaimTable
@@ -275,10 +275,10 @@ class AgreementReader:
 
     def _hear_of_sides(self, sentence: Sentence) -> None:
         """Whom "стороны" can mean: those who acted together in one of the sentences before."""
-        spoken = self.document.has("SIDES", sentence.first, sentence.end)
+        spoken = self.document.has("SIDES", sentence.first, sentence.end) or heads_sign(self.document, sentence)
         for before in self.document.sentences[max(sentence.index - SIDES_BACK, 0) : sentence.index] if spoken else []:
             if before.paragraph == sentence.paragraph and not before.is_heading:
-                self.counterparts.meet(before, self.signatories.acting_together(before))
+                self.counterparts.meet(before, acting_together(self.signatories, before))
 
     def _value_after(self, sentence: Sentence) -> None:
         """The value that the next sentence gives to a bundle: "Их общая стоимость – около 7,5 млрд долларов"."""

@@ -14,9 +14,9 @@ from pipeline.extraction.frames.listing import Listing
 from pipeline.extraction.frames.model import Slot, Span
 from pipeline.extraction.frames.payers import LENDERS
 from pipeline.extraction.frames.retelling import Told, stems_of
-from pipeline.extraction.frames.signers import RULE, Signatory, is_country, signatories_slot
+from pipeline.extraction.frames.signers import RULE, Signatory, heads_sign, is_country, signatories_slot
 from pipeline.extraction.frames.terms import buys
-from pipeline.extraction.mentions.model import Organisation
+from pipeline.extraction.mentions.model import Organisation, Pair, Party, Person
 from pipeline.extraction.tokens import fold_key
 from schemas.vocabulary import AgreementKind
 
@@ -194,8 +194,18 @@ class Counterparts:
             return Slot(
                 [self.discourse.focus.home(instrument.head), guest.name], (chunk, chunk + 1), "context.delegation"
             )
+        if self._among_firms(instrument):
+            return None
         pair = self.discourse.focus.pair(instrument.head)
         return Slot(list(pair), None, "context.focus") if pair else None
+
+    def _among_firms(self, instrument: Instrument) -> bool:
+        """Whether the paragraph so far tells of firms and of no country, so that no states sign what it names."""
+        sentence = self.document.sentence_at(instrument.head)
+        first, _ = self.document.paragraph_of(sentence)
+        named = [each for _, each in self.document.mentions(first, sentence.end)]
+        firms = {each.name for each in named if isinstance(each, Organisation) and each.rule in NAMES}
+        return len(firms) > 1 and not any(isinstance(each, Party | Pair | Person) for each in named)
 
     def _received(self) -> tuple[int, Organisation] | None:
         """The bank or fund whose delegation title or lead tell of: "принял делегацию Исламского банка развития"."""
@@ -262,7 +272,7 @@ class Counterparts:
     def _of_both_sides(self, instrument: Instrument) -> bool:
         """Whether "стороны", "две страны" sign: those of the document named shortly before."""
         sentence = self.document.sentence_at(instrument.head)
-        return self.document.has("SIDES", sentence.first, sentence.end)
+        return self.document.has("SIDES", sentence.first, sentence.end) or heads_sign(self.document, sentence)
 
 
 def _names(parties: Slot) -> list[str]:

@@ -2,11 +2,14 @@
 
 from pipeline.extraction.document import Sentence
 from pipeline.extraction.frames.instruments import Instrument, plain_key
-from pipeline.extraction.frames.signatories import WITH, Signatories
-from pipeline.extraction.frames.signers import Signatory
+from pipeline.extraction.frames.signatories import JOINERS, PLACED, WITH, Signatories
+from pipeline.extraction.frames.signers import Signatory, distinct
+from pipeline.extraction.mentions.model import Organisation
 
 REACH = 12
 AND = ("и", "с", "со")
+# the ending of an adjective that describes a firm: "HSE и государственная EPS"
+DESCRIBING = ("ый", "ий", "ая", "яя", "ое")
 
 
 def pairs(signatories: Signatories, instrument: Instrument) -> list[list[Signatory]]:
@@ -50,3 +53,19 @@ def before_dash(
     inside = [each for each in named if each.kind == "firm" and instrument.first <= each.chunk < instrument.until]
     found = [*found[::-1], *(each for each in inside if each.name not in {other.name for other in found})]
     return found if len(found) > 1 and len(found) > len(inside) else []
+
+
+def acting_together(signatories: Signatories, sentence: Sentence) -> list[Signatory]:
+    """The firms and governments that are the subject of a sentence: "Министерство, фонд и Masdar согласовали"."""
+    document = signatories.document
+    found: list[Signatory] = []
+    for chunk, mention in document.mentions(sentence.first, sentence.end):
+        if not isinstance(mention, Organisation) or "n" not in mention.features:
+            continue
+        each = signatories.at(chunk, sentence.end)
+        placed = document.key(chunk - 1) in PLACED | WITH
+        described = chunk - 2 if plain_key(document, chunk - 1).endswith(DESCRIBING) else chunk - 1
+        if found and document.key(described) not in JOINERS and not signatories.joins(described):
+            break
+        found.extend([each] if each is not None and not placed else [])
+    return distinct(found)

@@ -18,23 +18,8 @@ SUBJECT = {"о", "об", "обо", "по", "на", "в", "во", "для", "ка
 TRAILING = {",", ".", "и", "а", "также", "или", "о", "об", "в", "на", "по", "–", "еще"}
 # after these a document is where something is written or a reason, not what is signed
 BACKGROUND = {
-    "в",
-    "во",
-    "как",
-    "к",
-    "ко",
-    "по",
-    "согласно",
-    "о",
-    "об",
-    "из",
-    "для",
-    "от",
-    "без",
-    "при",
-    "против",
-    "вместо",
-}
+    "в", "во", "как", "к", "ко", "по", "согласно", "о", "об", "из", "для", "от", "без", "при", "против", "вместо",
+}  # fmt: skip
 PRONOUNS = {"он", "она", "они"}
 LISTING = 4
 ADJECTIVAL = ("ое", "ая", "ый", "ий", "ую", "ого", "ые", "ие", "ым", "ой", "ому", "ыми", "ых", "яя", "юю", "ее")
@@ -241,7 +226,8 @@ def _closes(document: Document, chunk: int, limit: int) -> bool:
         key = document.key(chunk)
         if key in STOPS:
             return True
-        return not _lists_on(document, chunk, limit) if key == "," else _is_verb(document, chunk)
+        acting = "n" in document.features(chunk, "BUSINESS") and _before_signing(document, chunk + 1, limit)
+        return not _lists_on(document, chunk, limit) if key == "," else acting or _is_verb(document, chunk)
     if isinstance(mention, DateMention):
         return mention.form in ("day", "days", "across", "numeric", "relday", "weekday", "sameday", "then") or (
             mention.preposition in ("в", "во", "еще")
@@ -260,8 +246,16 @@ def _is_subject(document: Document, chunk: int, limit: int) -> bool:
         return "n" in mention.features and "g" not in mention.features and "A" not in mention.features
     if not isinstance(mention, Organisation):
         return False
-    at = chunk + 1
-    while at < limit and (document.mention(at) is not None or plain_key(document, at) in ("и", ",", "с", "со")):
+    return _before_signing(document, chunk + 1, limit)
+
+
+def _before_signing(document: Document, at: int, limit: int) -> bool:
+    """Whether only further names and nouns for firms stand before a verb of signing: "правительство и компания ..."."""
+    while at < limit and (
+        document.mention(at) is not None
+        or plain_key(document, at) in ("и", ",", "с", "со")
+        or "n" in document.features(at, "BUSINESS")
+    ):
         at += 1
     verbs = [document.features(at, name) for name in ("SIGN", "ADOPT") if document.value(at, name) is not None]
     return any(set(features) & set("PFR") for features in verbs)

@@ -9,13 +9,15 @@ from typing import NamedTuple
 
 from pipeline.extraction.frames.actors import slot_of
 from pipeline.extraction.frames.elision import begins_anew
-from pipeline.extraction.frames.joint import VALUED, joint, of_several
+from pipeline.extraction.frames.joint import VALUED, joint, of_several, within_group
 from pipeline.extraction.frames.model import Figure, Slot, Span, Topic
 from pipeline.extraction.frames.payers import (
     FIRM_RULES,
     STATE,
     before_parts,
     firm_of,
+    is_part,
+    of_foreigners,
     of_many_lands,
     told_before,
     unsaid,
@@ -58,15 +60,8 @@ class Read(NamedTuple):
 def ends_of(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
     """Source and target of a figure, None where the text leaves open who invests."""
     ends = _ends_told(figure, measure)
-    return (WORLD, ends[1]) if ends and ends[1] is not WORLD and _of_foreigners(figure) else ends
-
-
-def _of_foreigners(figure: Figure) -> bool:
-    """Whether money is called foreign and no country stands by it: "привлечено 210 млрд иностранных инвестиций"."""
-    head = figure.trigger.head
-    named = (actor for actor in figure.roles.actors if actor.role in ("from", "of", "adjective"))
-    foreign = figure.document.key(head).startswith(("иностранн", "зарубежн")) and abs(head - figure.chunk) <= NEAR
-    return foreign and not figure.has("OUTFLOW") and not any(abs(each.chunk - head) <= NEAR for each in named)
+    foreign = ends and ends[1] is not WORLD and of_foreigners(figure) and not is_part(figure)
+    return (WORLD, ends[1]) if ends and foreign else ends
 
 
 def _ends_told(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
@@ -96,6 +91,8 @@ def _carried(figure: Figure, topic: Topic, told: Read) -> Ends:
         return target, source if turned else told.target or source
     if told.source and told.target:
         return told.source, told.target
+    if told.source and not told.target and within_group(figure, source, target, str(told.source.value)):
+        return source, Slot(told.source.value, told.source.span, RECEIVED)
     if target.rule == RECEIVED and told.source and told.source.rule != "ru.org.latin":
         return source, Slot(told.source.value, told.source.span, RECEIVED)
     if told.source:
@@ -182,6 +179,9 @@ def _target_by_context(figure: Figure, source: Slot, measure: InvestmentMeasure)
     topic = figure.topic
     if topic and "target" in topic.slots and (figure.has("THERE") or _of_the_same(figure, source, topic)):
         return topic.slots["target"]
+    if source.value == figure.home and any(figure.has(name) for name in ("THITHER", "HITHER")):
+        about = figure.discourse.focus.partner(figure.chunk)
+        return Slot(about, None, "context.focus") if about else WORLD
     if source.value == figure.home:
         domestic = (
             source.rule == STATE
@@ -228,7 +228,7 @@ def _read(figure: Figure, span: Span, firms: bool) -> Read:
         target = WORLD
     if source is None and of_many_lands(figure, span):
         source = WORLD
-    if source is None and figure.has("FOREIGNERS", span) and not figure.has("OUTFLOW", span):
+    if source is None and figure.has("FOREIGNERS", span) and not is_part(figure) and not figure.has("OUTFLOW", span):
         source = WORLD
     elif source is None and firms and not attracted and figure.has("STATEMONEY", span):
         source = Slot(figure.home, None, STATE)

@@ -45,3 +45,12 @@ def of_several(figure: Figure) -> bool:
         and figure.document.key(actor.chunk + 1) in (",", "и")
         for actor, other in pairwise(adjectives)
     )
+
+
+def within_group(figure: Figure, source: Slot, target: Slot, country: str) -> bool:
+    """Whether a country listed takes a part of what one payer gives to a group: "банк вложил в регион 2 млрд, ..."."""
+    groups = figure.discourse.focus.groups
+    grouped = target.value in groups and source.value not in figure.document.lexicon.facts["parties"]
+    return country in groups.get(str(target.value), ()) or (
+        grouped and country in figure.document.lexicon.facts["parties"]
+    )

@@ -13,6 +13,8 @@ from schemas.vocabulary import Basis, How, InvestmentMeasure
 
 # the longest period that can be the month of an event
 MONTH = 31
+# "вложив в него 25 млн": into what is built
+PRONOUNS = {"него", "нее", "них", "это"}
 
 
 def measure_of(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure | None:
@@ -136,7 +138,8 @@ def of_project(figure: Figure, measure: InvestmentMeasure, source: Slot) -> Inve
         or figure.has("PROJECTN")
         or any(figure.has("BUILDV", scope) for scope in figure.scopes[:2])
     )
-    closed = (is_closed(figure) or _by_a_day(figure)) and lasts(figure) and not figure.notes.get("aside")
+    aside = figure.notes.get("apart" if _into_it(figure) else "aside")
+    closed = (is_closed(figure) or _by_a_day(figure)) and lasts(figure) and not aside
     timed = _since(figure) or closed or figure.has("EVERYYEAR") or figure.has("OVERTIME")
     timed = timed or any(period.meaning == "n" for period in figure.sentence.periods.values())
     gathered = measure in (InvestmentMeasure.STOCK, InvestmentMeasure.FLOW)
@@ -151,7 +154,8 @@ def lasts(figure: Figure) -> bool:
 
 def _into_it(figure: Figure) -> bool:
     """Whether a clause goes on with what was named before: "«Белград на воде», куда Eagle Hills вложила 2 млрд"."""
-    return figure.document.key(figure.segment[0] + 1) == "куда"
+    key, head = figure.document.key, figure.trigger.head
+    return key(figure.segment[0] + 1) == "куда" or (key(head + 1) in ("в", "на") and key(head + 2) in PRONOUNS)
 
 
 def _by_a_day(figure: Figure) -> bool:

@@ -18,6 +18,8 @@ FAR = 50
 # the rule of money that a state spends at home
 STATE = "ru.invest.state-money"
 NEAR = 4
+# words of foreign money that tell its kind, not who gives it
+DIRECT = ("прям", "пии")
 # how many sentences back a firm can be the one that pays
 TOLD_BACK = 3
 # what belongs to the firm that follows it: "портфель банка"
@@ -146,3 +148,19 @@ def unsaid(figure: Figure) -> bool:
     if features:
         return bool(set("SQ") & set(features))
     return bool(figure.trigger.settings.get("topical")) and not figure.has("FOREIGNERS", figure.scopes[-1])
+
+
+def is_part(figure: Figure) -> bool:
+    """Whether an amount is a part of the one that its sentence told: "из КНР – 217 млн, в том числе 160 млн прямых"."""
+    if figure.topic is None or figure.topic.sentence is not figure.sentence or not figure.has("OFTHEM"):
+        return False
+    kinds = figure.document.values("FOREIGNERS", *figure.segment)
+    return all(figure.document.key(chunk).startswith(DIRECT) for chunk, _ in kinds)
+
+
+def of_foreigners(figure: Figure) -> bool:
+    """Whether money is called foreign and no country stands by it: "привлечено 210 млрд иностранных инвестиций"."""
+    head = figure.trigger.head
+    named = (actor for actor in figure.roles.actors if actor.role in ("from", "of", "adjective"))
+    foreign = figure.document.key(head).startswith(("иностранн", "зарубежн")) and abs(head - figure.chunk) <= NEAR
+    return foreign and not figure.has("OUTFLOW") and not any(abs(each.chunk - head) <= NEAR for each in named)

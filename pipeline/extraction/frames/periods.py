@@ -29,7 +29,8 @@ def period_slots(figure: Figure, basis: Basis) -> dict[str, Slot]:
     period = period.year_before() if before else _over_years(figure, period)
     figure.notes["period"] = period
     # a date behind the amount and a comma is that of something else: "составит 5 млрд, завод пустят в 2028 году"
-    figure.notes["aside"] = span is not None and span[0] > figure.chunk and _apart(figure, span[0])
+    figure.notes["apart"] = span is not None and _apart(figure, span[0])
+    figure.notes["aside"] = figure.notes["apart"] and span is not None and span[0] > figure.chunk
     figure.notes["derived"] = before or rule in ("ru.date.ago", "ru.date.years-ago", "ru.date.same-period")
     slots = {}
     if period.start:

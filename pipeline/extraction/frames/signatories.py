@@ -89,11 +89,12 @@ class Signatories:
             signatory = self.at(chunk, end)
             if signatory:
                 found.append(signatory)
-            elif found and self.document.mention(chunk) is None and not self._joins(chunk):
+            elif found and self.document.mention(chunk) is None and not self.joins(chunk):
                 break
         return found
 
-    def _joins(self, chunk: int) -> bool:
+    def joins(self, chunk: int) -> bool:
+        """Whether a chunk only joins those who sign, or says what kind of firm follows."""
         return self.document.key(chunk) in JOINERS or self.document.value(chunk, "BUSINESS") is not None
 
     def _adjectival(self, instrument: Instrument) -> list[Signatory]:
@@ -187,7 +188,8 @@ class Signatories:
                 continue
             mention = self.document.mention(chunk)
             before = plain_key(self.document, chunk - 1)
-            if isinstance(mention, Organisation) and not set(mention.features) & ACTING:
+            told = self.document.of_class(chunk - 1, "SAY")
+            if isinstance(mention, Organisation) and (told or not set(mention.features) & ACTING):
                 continue
             if isinstance(mention, Pair):
                 found.extend(Signatory(code, chunk, "country") for code in mention.parties)
@@ -195,19 +197,6 @@ class Signatories:
                 found.append(each)
             elif before == "из" and self.document.value(chunk - 2, "BUSINESS") is not None:
                 found.extend([each] if (each := self.at(chunk, span[1])) else [])
-        return distinct(found)
-
-    def acting_together(self, sentence: Sentence) -> list[Signatory]:
-        """The firms and governments that are the subject of a sentence: "Министерство, фонд и Masdar согласовали"."""
-        found: list[Signatory] = []
-        for chunk, mention in self.document.mentions(sentence.first, sentence.end):
-            if not isinstance(mention, Organisation) or "n" not in mention.features:
-                continue
-            each = self.at(chunk, sentence.end)
-            placed = self.document.key(chunk - 1) in PLACED | WITH
-            if found and self.document.key(chunk - 1) not in JOINERS and not self._joins(chunk - 1):
-                break
-            found.extend([each] if each is not None and not placed else [])
         return distinct(found)
 
     def at(self, chunk: int, limit: int) -> Signatory | None:
@@ -229,16 +218,25 @@ class Signatories:
                 return Signatory(mention.country, chunk, self._stance(chunk))
             case Person():
                 return self._person(chunk, mention)
-            case None if self.document.key(chunk) in HEADS:
-                return self._by_pronoun(chunk)
-            case None if self.document.key(chunk) in PRONOUNS and plain_key(self.document, chunk - 1) in WITH:
-                firm = firm_before(self.document, chunk)
-                return Signatory(firm[1].name, chunk, "firm") if firm else None
-            case None if self.document.is_a(chunk, *FIRM_NOUNS):
-                meant = firm_meant(self.document, chunk)
-                return Signatory(meant[1].name, chunk, "firm") if meant else None
+            case None:
+                return self._unnamed(chunk)
             case _:
                 return None
+
+    def _unnamed(self, chunk: int) -> Signatory | None:
+        """Whom a pronoun or a noun without a name stands for."""
+        key = self.document.key(chunk)
+        if key in HEADS:
+            return self._by_pronoun(chunk)
+        if key.startswith(GOVERNMENT[0]):
+            alone = "m" not in self.document.features(chunk, "ORGNOUN")
+            return Signatory(self.discourse.focus.home(chunk), chunk, "government") if alone else None
+        firm = None
+        if key in PRONOUNS and plain_key(self.document, chunk - 1) in WITH:
+            firm = firm_before(self.document, chunk)
+        elif self.document.is_a(chunk, *FIRM_NOUNS):
+            firm = firm_meant(self.document, chunk)
+        return Signatory(firm[1].name, chunk, "firm") if firm else None
 
     def _by_pronoun(self, chunk: int) -> Signatory | None:
         """The state whose head "он", "она" is, or the firm named before where nobody else is: "Она подписала ..."."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.model import Slot
-from pipeline.extraction.mentions.model import Amount, Measure, Organisation
+from pipeline.extraction.mentions.model import Amount, Measure, Organisation, Party, Person, Place
 
 SOURCE_CUES = ("data", "say", "count", "refer")
 # two who sign are so many chunks apart when only "и" stands between them
@@ -35,6 +35,15 @@ def may_act(signatory: Signatory, instrument: Instrument, cue: int) -> bool:
     if signatory.kind != "firm" or signatory.chunk < instrument.first:
         return True
     return cue >= instrument.end or signatory.chunk == instrument.end
+
+
+def heads_sign(document: Document, sentence: Sentence) -> bool:
+    """Whether only heads of firms act in a sentence: "договор подписали главы компаний A и B", persons of no state."""
+    named = [each for _, each in document.mentions(sentence.first, sentence.end)]
+    if any(isinstance(each, Party | Place | Organisation) for each in named):
+        return False
+    persons = [each for each in named if isinstance(each, Person)]
+    return bool(persons) and all(each.is_low or not (each.known or each.country or each.office) for each in persons)
 
 
 def makers(document: Document, instrument: Instrument) -> list[Signatory]:

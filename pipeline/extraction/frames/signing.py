@@ -158,7 +158,9 @@ class SigningReader:
         loose = instrument.trigger.settings.get("loose")
         alone = len(self.names) == 1  # "Ещё одна сделка касается закупки: она была оформлена в октябре"
         whole = (self.sentence.first, self.sentence.end)
-        for first, end in (segment,) if loose and not alone else (segment, whole):
+        # "это уже третье подобное соглашение: ..." only counts it among others
+        own = (loose and not alone) or (instrument.is_similar and self.document.key(self.sentence.first) == "это")
+        for first, end in (segment,) if own else (segment, whole):
             near = [cue for cue in self.cues if first <= cue.at < end and abs(cue.at - instrument.head) < NEAR]
             if not instrument.is_bundle:
                 near = [cue for cue in near if cue.name != "counted"]

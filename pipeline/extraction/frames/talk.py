@@ -113,7 +113,7 @@ class Talk:
             self._turn_to(sentence)
             self.goods = self._goods(sentence) or self.goods
         named = self._named(sentence)
-        signed = not told and (sentence.cues.get("signed") or sentence.cues.get("ratified"))
+        signed = not told and any(found.rule.table == ClaimTable.AGREEMENTS for found in sentence.triggers)
         if named and (told or not sentence.decisions) and not signed:
             self.period = named
             if sentence.index < OPENING:

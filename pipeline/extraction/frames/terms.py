@@ -13,6 +13,7 @@ from schemas.vocabulary import AgreementKind, ClaimTable, Qualifier
 PURCHASE = ("покупк", "закуп", "поставк", "приобретен", "продаж", "купл", "подряд")
 PRICED = ("за", "на")
 LOOK_BACK = 200
+COVERING = 2
 FIGURES = {ClaimTable.TRADE, ClaimTable.INVESTMENTS}
 COUNTED = {Measure.PIECES: "", Measure.GOODS: "", Measure.MASS: "", Measure.TRAINS: "", Measure.CONTAINERS: ""}
 
@@ -57,10 +58,11 @@ def value_slots(document: Document, sentence: Sentence, instrument: Instrument) 
     start = instrument.head + (0 if instrument.how == "order" else 1)
     bought = instrument.points_back and document.has("ORDERV", sentence.first, instrument.first)
     bought = bought or (instrument.how == "document" and document.has("LOANN", sentence.first, instrument.first))
+    bought = bought or "кредит" in document.words(*instrument.span).lower()
     settled = instrument.topic == instrument.end and document.has("AGREE", sentence.first, instrument.first)
     bought = bought or (settled and instrument.how == "document")
     before = range(sentence.first, instrument.first) if bought else range(0)
-    for chunk in (*range(start, _reach(sentence, instrument)), *before):
+    for chunk in (*range(start, _reach(document, sentence, instrument)), *before):
         amount = document.mention(chunk)
         at = (chunk, chunk + 1)
         if not isinstance(amount, Amount):
@@ -126,7 +128,7 @@ def _hedge(document: Document, chunk: int, amount: Amount) -> Qualifier:
     return amount.qualifier
 
 
-def _reach(sentence: Sentence, instrument: Instrument) -> int:
+def _reach(document: Document, sentence: Sentence, instrument: Instrument) -> int:
     """Where the figures of a document end: at the next document, or where trade or investments are spoken of."""
     others = [
         found.start
@@ -134,5 +136,6 @@ def _reach(sentence: Sentence, instrument: Instrument) -> int:
         if found.rule.table in FIGURES
         and instrument.end <= found.start < instrument.until
         and not found.rule.settings.get("cost")  # "контракт, его стоимость – 680 млн"
+        and not document.has("COVER", found.start - COVERING, found.start)  # "предусматривающий инвестиции на 5 млн"
     ]
     return min([instrument.until, *(others if instrument.how != "member" else [])])
