@@ -15,7 +15,6 @@ ENDINGS = (
     (re.compile(r"([аеиоуыэ])(?:я|ю|ем)$"), r"\1й"),
 )
 FEMININE = re.compile(r"([оеё]в|[иы]н)ой$")
-OBLIQUE_A = re.compile(r"(?:ы|и|е|у|ой|ей)$")
 
 
 @lru_cache(MOST_KEPT)
