@@ -12,21 +12,17 @@ from datetime import date
 from itertools import groupby
 
 from pipeline.extraction.discourse.calendar import Period
+from pipeline.extraction.headings import headings
 from pipeline.extraction.language import foreign_lines
 from pipeline.extraction.lexicon import Analyses, Lexicon
 from pipeline.extraction.matching import Found, Rules
 from pipeline.extraction.mentions import Chunks, chunked, find_mentions
-from pipeline.extraction.mentions.model import Amount, DateMention, Measure, Mention
+from pipeline.extraction.mentions.model import Amount, DateMention, Mention
 from pipeline.extraction.sentences import sentences_of
 from pipeline.extraction.text import Text
 from pipeline.extraction.tokens import Tokeniser, Tokens
 
-HEADING_WORDS = 14
-TITLE_SENTENCES = 2
 BRACKETS = {"(", ")"}
-# before the value of a row
-ROW_MARKS = {":", "–"}
-FINAL = {".", "!", "?", "…", ":", ";", "»", '"'}
 
 
 @dataclass(slots=True)
@@ -244,40 +240,12 @@ def _sentences(tokens: Tokens, chunks: Chunks, spans: list[tuple[int, int]], lan
         at = bisect_right(foreign, (starts[first], len(text))) - 1
         if chunk > start and not (at >= 0 and starts[first] < foreign[at][1]):
             sentences.append(Sentence(len(sentences), paragraph, start, chunk, False))
-    _settle_headings(sentences, tokens, chunks)
-    return sentences
-
-
-def _settle_headings(sentences: list[Sentence], tokens: Tokens, chunks: Chunks) -> None:
-    """A heading is a short paragraph without a final mark; the first one of an article with a body is its title."""
     paragraphs = [list(group) for _, group in groupby(sentences, key=lambda sentence: sentence.paragraph)]
-    values = _row_values(tokens, chunks)
-    for number, paragraph in enumerate(paragraphs):
-        if number and values and any(_is_row(values, sentence) for sentence in paragraph):
-            continue
-        first, last = chunks.firsts[paragraph[0].first], chunks.firsts[paragraph[-1].end]
-        short = last - first <= HEADING_WORDS and tokens.keys[last - 1] not in FINAL
-        title = number == 0 and len(paragraph) <= TITLE_SENTENCES and tokens.keys[last - 1] != ":"
-        for sentence in paragraph:
-            sentence.is_heading = len(paragraphs) > 1 and (short or title)
-
-
-def _row_values(tokens: Tokens, chunks: Chunks) -> list[int]:
-    """The chunks of amounts behind a colon or dash."""
-    return [
-        chunk
-        for chunk, mention in chunks.marks.items()
-        if chunk
-        and isinstance(mention, Amount)
-        and mention.measure is not Measure.BARE
-        and tokens.keys[chunks.firsts[chunk - 1]] in ROW_MARKS
-    ]
-
-
-def _is_row(values: list[int], sentence: Sentence) -> bool:
-    """Whether a line gives a value behind a colon or dash, as a table does: "Экспорт: 28,7 млрд долларов"."""
-    at = bisect_right(values, sentence.first)
-    return at < len(values) and values[at] < sentence.end
+    spans_of = [[(each.first, each.end) for each in paragraph] for paragraph in paragraphs]
+    for paragraph_sentences, heading in zip(paragraphs, headings(spans_of, tokens, chunks), strict=True):
+        for sentence in paragraph_sentences:
+            sentence.is_heading = heading
+    return sentences
 
 
 def _place(document: Document, grammar: Grammar) -> None:

@@ -112,3 +112,29 @@ def test_the_same_text_gives_the_same_bytes_under_any_hash_seed() -> None:
     }
     assert len(outputs) == 1
     assert outputs.pop().startswith(extractor_version())
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Товарооборот Казахстана с Латвией за семь месяцев составил 310 млн долларов.",
+        "В январе–июле Казахстан и Латвия наторговали на 310 млн долларов, сообщили в Бюро национальной статистики, "
+        "которое опубликовало оперативные данные о внешней и взаимной торговле страны за первые семь месяцев года",
+        "Товарооборот Казахстана с Латвией за семь месяцев составил 310 млн долларов. Об этом сообщил посол.",
+    ],
+)
+def test_a_text_without_a_title_is_read_from_its_first_line(opening: str) -> None:
+    claims = extract(
+        f"{opening}\n\nСтороны обсудили и сотрудничество в логистике.", published_on=date(2025, 11, 18)
+    ).claims
+    assert [(claim.values["partner"], claim.values["amount"]) for claim in claims] == [("LVA", 310_000_000)]
+
+
+def test_a_title_ends_without_a_full_stop_or_with_an_abbreviation() -> None:
+    for title in (
+        "Торговля Казахстана с Латвией достигла 310 млн",
+        "Торговля Казахстана с Латвией выросла до 310 млн долл.",
+    ):
+        assert not extract(
+            f"{title}\n\nСтороны обсудили сотрудничество в логистике.", published_on=date(2025, 11, 18)
+        ).claims

@@ -2,7 +2,8 @@
 
 Each table has a file in `sentences/`. A claim is a line of what must agree, in any order: the ends or the corridor,
 what is measured, the amount with its unit, and whichever of hedge, basis, period (a year, or `start..end`), sector,
-direction (`origin>destination`) and claimant (`@Name`) the sentence is about. Blanks inside a name are written `_`.
+goods (`of:грузы`, `of:` for all), direction (`origin>destination`) and claimant (`@Name`) the sentence is about. Blanks
+inside a name are written `_`.
 """
 
 from collections.abc import Mapping
@@ -31,6 +32,9 @@ def told(claim: Claim) -> set[str]:
     words = [f"{values['amount']}", values["unit"], values["qualifier"], values["basis"], _period(values)]
     if claim.table is ClaimTable.CORRIDORS:
         words += [values["corridor"], values["metric"], f"{values['origin'] or ''}>{values['destination'] or ''}"]
+    elif claim.table is ClaimTable.TRADE:
+        words += [values["reporter"], values["partner"], values["flow"], values["measure"]]
+        words.append(f"of:{values['commodity'] or ''}")
     else:
         words += [f"{values['source']}>{values['target']}", values["measure"], values["sector"]]
     if values["claimant"]:
