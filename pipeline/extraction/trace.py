@@ -68,7 +68,7 @@ def _meaning(mention: Mention) -> str:
         case Pair():
             return ", ".join(mention.parties)
         case Place():
-            return f"{mention.city}, {mention.country}"
+            return ", ".join(filter(None, (mention.city, mention.country)))
         case Person():
             known = (mention.name, mention.office, mention.country)
             return ", ".join(filter(None, known)) or "nobody known"

@@ -7,9 +7,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 
-from pipeline.extraction.discourse.named import acting_in, body_of, named_land
+from pipeline.extraction.discourse.named import acting_in, body_of, countries_of, named_land
 from pipeline.extraction.document import Document, Sentence
-from pipeline.extraction.mentions.model import Organisation, Party, Place
+from pipeline.extraction.mentions.model import Organisation, Party, Person, Place
 
 OPENING = (".", ",", "–", "(", "/", ":")
 # below this share of the leading country's mentions the voice's country is a bystander of the article
@@ -25,6 +25,8 @@ OFFICE = re.compile(r"таможен|таможн|статист")
 # words that tell of trade or investments, so that the first country of such a lead is the one it counts for
 TRADED = ("TURNOVER", "EXPORT", "EXPORTV", "IMPORT", "IMPORTV", "SUPPLY", "REEXPORT", "FOREIGNTRADE", "BALANCE")
 COUNTED = (*TRADED, "INVEST")
+# cues of who is heard
+HEARD = ("say", "data", "count")
 # what stands before a country whose trade is not the one that is counted
 BEFORE_OTHERS = ("из", "в", "на", "с", "со", "между", "для", "к", "у", "от", "через")
 
@@ -73,13 +75,44 @@ class Home:
             most = next(code for _, code in self.named if counts[code] == leading)
             opening = self._named_first(body) if body else None
             return acting or (opening if opening and 2 * counts[opening] >= leading else most)
-        return voice
+        return voice if counts[voice] else self._elsewhere(counts) or voice
+
+    def _elsewhere(self, counts: Counter[str]) -> str | None:
+        """The country of which a text tells that names the voice's country nowhere, also not as "наша страна".
+
+        It is where something is or happens ("в Узбекистане"), what gets something, or whose officers are heard; of
+        several such the one named most often.
+        """
+        document = self.document
+        if self.is_local or self._speaks_of_us():
+            return None
+        heard = {
+            match.groups["s"][0]
+            for sentence in document.sentences
+            for cue in HEARD
+            for match in sentence.cues.get(cue, ())
+            if "s" in match.groups
+        }
+        found: list[str] = []
+        for chunk, mention in document.pairs:
+            located = isinstance(mention, Party | Place) and _is_place(document, chunk, mention)
+            if located or (isinstance(mention, Person | Organisation) and chunk in heard):
+                found.extend(code for code in countries_of(mention) if code not in self.groups)
+        most = max((counts[code] for code in found), default=0)
+        return next((code for code in found if counts[code] == most), None)
+
+    def _speaks_of_us(self) -> bool:
+        """Whether a text says "мы" or "наша страна" in its own voice, not in somebody's speech."""
+        document = self.document
+        pointing = document.those(0, len(document.chunks), "OURS", "OURLAND")
+        spoken = (document.sentence_at(chunk) for chunk in pointing)
+        return any(not document.has("QUOTEOPEN", told.first, told.end) for told in spoken)
 
     def _named_first(self, body: Sentence) -> str | None:
         """The country that both title and first sentence name before any other, as a text names its own."""
         spans = ((0, self.document.sentences[0].end), (body.first, body.end))
         firsts = [
-            next((land for _, each in self.document.mentions(*span) if (land := named_land(each))), None)
+            next((land for _, each in self.document.mentions(*span) if (land := _land_told(each))), None)
             for span in spans
         ]
         return firsts[0] if firsts[0] == firsts[1] and firsts[0] not in self.groups else None
@@ -117,13 +150,13 @@ class Home:
         named = [
             (chunk, mention)
             for chunk, mention in document.mentions(body.first, body.end)
-            if isinstance(mention, Party) and mention.role == "noun" and mention.party not in self.groups
+            if isinstance(mention, Party) and mention.role == "noun" and self._is_land(mention)
         ]
+        offices = self._offices(body.first, end)
         if not named:
-            return None
+            return next(iter(offices)) if len(offices) == 1 and document.voice not in offices else None
         chunk, mention = named[0]
         joined = document.key(chunk + 1) == "и" or document.key(chunk - 1) in BEFORE_OTHERS
-        offices = self._offices(body.first, end)
         agreed = offices == {mention.party} or (place == mention.party and not joined)
         return mention.party if agreed and document.voice not in offices else None
 
@@ -161,10 +194,14 @@ class Home:
         if pointed or not document.has("INVEST", first, end):
             return None
         for chunk, mention in document.mentions(first, end):
-            if isinstance(mention, Party) and mention.role == "noun" and mention.party not in self.groups:
+            if isinstance(mention, Party) and mention.role == "noun" and self._is_land(mention):
                 into = document.key(chunk - 1) in ("в", "во") or document.is_a(chunk - 1, "ECONOMYN")
                 return mention.party if into or "n" in mention.features else None
         return None
+
+    def _is_land(self, mention: Party) -> bool:
+        """Whether a name is that of one country: no group, no word that only points at one ("в страну")."""
+        return mention.party not in self.groups and not mention.party.startswith("@")
 
     def _offices(self, first: int, end: int) -> set[str]:
         """The countries whose offices of statistics or customs a span names."""
@@ -228,3 +265,18 @@ class Home:
             elif opened and sentence.is_heading:
                 homes.append((sentence.first, self.voice))
         return homes
+
+
+def _is_place(document: Document, chunk: int, mention: Party | Place) -> bool:
+    """Whether a name stands for where something is or who gets it: "в Узбекистане", "экономика Перу", "дал Сербии"."""
+    cases = set(mention.features)
+    if isinstance(mention, Party) and mention.role == "noun" and not document.of_class(chunk - 1, "PREP"):
+        return ("d" in cases and "g" not in cases) or ("g" in cases and document.is_a(chunk - 1, "LANDOF", "ECONOMYN"))
+    return document.key(chunk - 1) in ("в", "на") and "p" in cases and "a" not in cases
+
+
+def _land_told(mention: object) -> str | None:
+    """The country that a noun names, a capital, or an officer: "глава Узбекистана"."""
+    if isinstance(mention, Person):
+        return mention.country if mention.office and not mention.is_low else None
+    return named_land(mention)

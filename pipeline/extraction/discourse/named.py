@@ -42,6 +42,11 @@ def body_of(document: Document) -> Sentence | None:
 
 def acting_in(document: Document, sentence: Sentence) -> str | None:
     """The one country that is a subject in a sentence: "Давос: Узбекистан договорился с Nestlé"."""
-    parties = (mention for _, mention in document.mentions(sentence.first, sentence.end) if isinstance(mention, Party))
-    acting = {each.party for each in parties if each.role == "noun" and "n" in each.features and each.party[0] != "@"}
+    acting = {
+        each.party
+        for chunk, each in document.mentions(sentence.first, sentence.end)
+        if isinstance(each, Party) and each.role == "noun" and "n" in each.features and each.party[0] != "@"
+        # an indeclinable name ("США") is a subject where nothing stands before it on which it could depend
+        if "g" not in each.features or chunk == sentence.first
+    }
     return next(iter(acting)) if len(acting) == 1 else None

@@ -74,13 +74,10 @@ def _join_aliases(document: Document) -> None:
     What has a name keeps it: "SpaceX (Starlink)" is SpaceX.
     """
     initials: dict[str, Organisation] = {}
-    for opening in document.forms["("]:
+    for opening in document.brackets:
         full, mention = document.mention(opening - 1), document.mention(opening + 1)
-        if (
-            document.key(opening + 2) != ")"
-            or not isinstance(mention, Organisation)
-            or not isinstance(full, Organisation)
-        ):
+        bracketed = document.key(opening) == "(" and document.key(opening + 2) == ")"
+        if not bracketed or not isinstance(mention, Organisation) or not isinstance(full, Organisation):
             continue
         if _is_initials(mention.name, full.name):
             initials[mention.name] = full

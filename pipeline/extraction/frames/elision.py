@@ -45,7 +45,8 @@ def goes_on(figure: Figure) -> bool:
 
 def begins_anew(figure: Figure, chunk: int) -> bool:
     """Whether what is named behind the amount and a comma begins the next item: "..., Masdar – ещё один"."""
-    return figure.document.forms.has(figure.chunk + 1, chunk, ",", ";")
+    between = range(figure.chunk + 1, chunk)
+    return any(figure.document.key(at) in (",", ";") for at in between)
 
 
 def is_counted(figure: Figure) -> bool:

@@ -149,7 +149,7 @@ class Places:
         """The place that a chunk names; adjectives name one only before "столица" and the like."""
         mention = self.document.mention(chunk)
         if isinstance(mention, Place):
-            return Target(mention.country, mention.city, chunk)
+            return Target(mention.country, mention.city or None, chunk)
         if isinstance(mention, Party) and mention.party in CITY_STATES and mention.role == "noun":
             return self._capital(mention.party, chunk)
         if mention is None and self._is_our_capital(chunk):

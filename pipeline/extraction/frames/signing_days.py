@@ -192,7 +192,7 @@ class SigningDays:
 
     def _town_in(self, sentence: Sentence) -> Town | None:
         for chunk, mention in self.document.mentions(sentence.first, sentence.end):
-            if not isinstance(mention, Place) or "p" not in mention.features:
+            if not isinstance(mention, Place) or not mention.city or "p" not in mention.features:
                 continue
             if self.document.key(chunk - 1) in ("в", "во") and not self._in_name(chunk):
                 return Town(mention.city, (chunk, chunk + 1))

@@ -79,7 +79,7 @@ class Pair(Mention):
 
 @dataclass(slots=True)
 class Place(Mention):
-    """A city, which can stand for its country when it is the capital."""
+    """A city, which can stand for its country when it is the capital; a region has no `city`."""
 
     city: str
     country: str

@@ -21,6 +21,7 @@ POINTING = {
 }
 # the rule for "страны" where it can only be one country
 ONE_LAND = "ru.party.this-land"
+REGION = "ru.place.region"
 NAME_CLASSES = ("PERSONNAME", "PATRONYMIC")
 # a foreign or quoted name stands in every case unchanged
 ANY_CASE = "ngdaips"
@@ -75,7 +76,13 @@ def build_pair(tokens: Tokens, found: Found) -> Pair:
 
 
 def build_place(tokens: Tokens, found: Found) -> Place:
-    """A city of the registry."""
+    """A city of the registry, or a region by its name or its adjective."""
+    if found.rule.id == REGION:
+        head, at = found.groups.get("h", found.groups["c"])[0], found.groups["c"][0]
+        name = "OBLAST" if "h" in found.groups else "REGION"
+        country = str(tokens.value(at, "REGIONADJ" if "h" in found.groups else "REGION"))
+        features = nominal(tokens.features(head, name))
+        return Place(found.start, found.end, found.rule.id, "", country, False, features)
     name, _, country = str(tokens.value(found.start, "CITY")).partition("/")
     features = nominal(tokens.features(found.start, "CITY"))
     return Place(found.start, found.end, found.rule.id, name, country.rstrip("*"), country.endswith("*"), features)
