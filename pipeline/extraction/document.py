@@ -141,6 +141,13 @@ class Document:
         self.chunks.marks[chunk] = mention
         self.pairs[bisect_left(self.marked, chunk)] = (chunk, mention)
 
+    def forget(self, chunks: list[int]) -> None:
+        """Take mentions for plain words."""
+        for chunk in chunks:
+            del self.chunks.marks[chunk]
+        if chunks:
+            self.marked, self.pairs = list(self.chunks.marks), list(self.chunks.marks.items())
+
     def of_class(self, chunk: int, *names: str) -> bool:
         """Whether a chunk's first word, in a mention or not, is of one of the classes; never beyond the text."""
         heads = self.chunks.heads

@@ -4,6 +4,8 @@ Each table has a file in `sentences/`. A claim is a line of what must agree, in 
 what is measured, the amount with its unit, and whichever of hedge, basis, period (a year, or `start..end`), sector,
 goods (`of:грузы`, `of:` for all), direction (`origin>destination`) and claimant (`@Name`) the sentence is about. Blanks
 inside a name are written `_`.
+A document is a line of kind, status, parties joined by "+" in the order of the alphabet, and whichever of day, city,
+"N docs", value and sectors the sentence is about; `listed` is one that the text puts in a bundle.
 """
 
 from collections.abc import Mapping
@@ -29,6 +31,8 @@ CASES = [
 def told(claim: Claim) -> set[str]:
     """All that a claim says, as the words of an expected line."""
     values = claim.values
+    if claim.table is ClaimTable.AGREEMENTS:
+        return _document(values)
     words = [f"{values['amount']}", values["unit"], values["qualifier"], values["basis"], _period(values)]
     if claim.table is ClaimTable.CORRIDORS:
         words += [values["corridor"], values["metric"], f"{values['origin'] or ''}>{values['destination'] or ''}"]
@@ -39,6 +43,14 @@ def told(claim: Claim) -> set[str]:
         words += [f"{values['source']}>{values['target']}", values["measure"], values["sector"]]
     if values["claimant"]:
         words.append(f"@{values['claimant']}")
+    return {str(word).replace(" ", "_") for word in words if word}
+
+
+def _document(values: Mapping[str, Any]) -> set[str]:
+    names = ("kind", "status", "signed_on", "place", "amount", "unit", "quantity", "quantity_unit")
+    words = [values[name] for name in names]
+    words += ["+".join(sorted(values["parties"])), f"{values['documents']}docs", *values["sectors"]]
+    words.append("listed" if values["part_of_bundle"] else "alone")
     return {str(word).replace(" ", "_") for word in words if word}
 
 

@@ -6,11 +6,13 @@ Everything here is computed once for an article and only read by the frames.
 from bisect import bisect_right
 
 from pipeline.extraction.discourse.calendar import Calendar
+from pipeline.extraction.discourse.datelines import datelines_of
 from pipeline.extraction.discourse.focus import Focus
 from pipeline.extraction.discourse.organisations import settle
 from pipeline.extraction.discourse.people import People
 from pipeline.extraction.discourse.sources import Sources
 from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.mentions.model import Organisation
 
 
 class Discourse:
@@ -18,11 +20,14 @@ class Discourse:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self.datelines = datelines_of(document)
+        document.forget([at for at in self.datelines if isinstance(document.mention(at), Organisation)])
         settle(document)
         self.people = People(document)
         self.focus = Focus(document)
         self.focus.point()
         self.people.settle(self.focus.home)
+        self.focus.settle(self.people.bare)
         self.sources = Sources(document, self.people)
         self.calendar = Calendar(document.published_on)
         for sentence in document.sentences:

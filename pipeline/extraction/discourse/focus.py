@@ -6,11 +6,12 @@ the paragraph, or else the one that the section or the article names most.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterable
 
 from pipeline.extraction.discourse.home import Home
 from pipeline.extraction.discourse.named import body_of, countries_of, sections_of
 from pipeline.extraction.document import Document
-from pipeline.extraction.mentions.model import CorridorMention, Organisation, Party
+from pipeline.extraction.mentions.model import CorridorMention, Organisation, Party, Place
 
 VAGUE = {"EUROPE", "ASIA", "WORLD", "AFRICA", "ARAB"}
 # what in a title tells that it is about dealings with the country it names
@@ -57,6 +58,16 @@ class Focus:
         at = bisect_left(self.homes, (chunk + 1, "")) - 1 if self.homes else -1
         return self.homes[at][1] if at >= 0 else self.voice
 
+    def tells_of_home(self, chunk: int) -> bool:
+        """Whether the text names the country in whose voice it speaks at a chunk, or points at it."""
+        home = self.home(chunk)
+        return self.document.has("OURLAND", 0, len(self.document.chunks)) or any(code == home for _, code in self.named)
+
+    def own_side(self, chunk: int) -> str | None:
+        """The country in whose voice the text speaks at a chunk; None where it only tells of others."""
+        others = {code for _, code in self.named if code not in self.groups}
+        return self.home(chunk) if len(others) < 2 or self.tells_of_home(chunk) else None
+
     def partner(self, chunk: int) -> str | None:
         """The foreign country that a text is about at a chunk."""
         home = self.home(chunk)
@@ -90,6 +101,29 @@ class Focus:
         """Home and partner at a chunk; None where the text names no foreign country."""
         partner = self.partner(chunk)
         return (self.home(chunk), partner) if partner else None
+
+    def sides(self, chunk: int) -> tuple[str, str] | None:
+        """Home and partner at a chunk; of a text that does not tell of home, the two countries that it names alone.
+
+        A town in which something takes place names no side.
+        """
+        pair = self.pair(chunk)
+        if pair is None or self.own_side(chunk):
+            return pair
+        lands = [code for chunk, code in self.named if not self._is_scene(chunk) and code not in self.groups]
+        named = list(dict.fromkeys(lands))
+        return (named[0], named[1]) if len(named) == 2 else None
+
+    def _is_scene(self, chunk: int) -> bool:
+        town = self.document.mention(chunk)
+        return isinstance(town, Place) and ("n" not in town.features or not town.is_capital)
+
+    def settle(self, chunks: Iterable[int]) -> None:
+        """Count the countries of offices that were named without one, now that it is known."""
+        known = {chunk: found for chunk in chunks if (found := countries_of(self.document.mention(chunk)))}
+        if known:
+            self.named = [(chunk, known.get(chunk, [code])[0]) for chunk, code in self.named]
+            self.dominants.clear()
 
     def point(self) -> None:
         """Give words that point at a country ("наша страна", "сосед", "регион") the one they mean."""

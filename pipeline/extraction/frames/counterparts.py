@@ -74,13 +74,14 @@ class Counterparts:
     def _beside(self, instrument: Instrument, only: Signatory, listing: Listing | None) -> Slot | None:
         """The parties where the text names one of them."""
         span = (only.chunk, only.chunk + 1)
-        home = self.discourse.focus.home(only.chunk)
+        home = self.discourse.focus.own_side(only.chunk)
         before = self._pointed(instrument)
         if before is not None and (only.kind != "firm" or only.name in _names(before)):
             return before
         if only.kind == "firm":
             return self._firm(only, span, listing, home)
-        if only.kind == "country" and only.name in self.discourse.focus.groups and self._at_summit(instrument):
+        members = self.discourse.focus.groups.get(only.name, ())
+        if only.kind != "partner" and members and (home in members or self._at_summit(instrument)):
             return Slot([only.name], span, RULE)
         alike = self.alike(instrument)
         if alike is not None:
@@ -92,7 +93,7 @@ class Counterparts:
         other = self._continuing_group(instrument, only.name) or self._other(instrument, only, home)
         return Slot([only.name, other], span, RULE) if other else None
 
-    def _other(self, instrument: Instrument, only: Signatory, home: str) -> str | None:
+    def _other(self, instrument: Instrument, only: Signatory, home: str | None) -> str | None:
         """The country beside one: another of the sentence, the home country first; else the home or its partner."""
         first = self.document.sentence_at(instrument.head).first
         named = [code for chunk, code in self.discourse.focus.named if first <= chunk < instrument.first]
@@ -112,11 +113,11 @@ class Counterparts:
                 return groups[0]
         return None
 
-    def _firm(self, only: Signatory, span: Span, listing: Listing | None, home: str) -> Slot:
+    def _firm(self, only: Signatory, span: Span, listing: Listing | None, home: str | None) -> Slot:
         """A firm that the text names alone signs with nobody told; one "с" which a country's bundle holds, with it."""
         bundled = listing is not None and listing.parties is not None and home in _names(listing.parties)
         partner = self.document.key(only.chunk - 1) in ("с", "со")
-        return Slot([only.name, home] if bundled and partner else [only.name], span, RULE)
+        return Slot([only.name, home] if home and bundled and partner else [only.name], span, RULE)
 
     def alike(self, instrument: Instrument) -> Told | None:
         """The document told of before that this one is like, points back at, or shares its subject with."""
@@ -191,12 +192,11 @@ class Counterparts:
         received = self._received()
         if received is not None:
             chunk, guest = received
-            return Slot(
-                [self.discourse.focus.home(instrument.head), guest.name], (chunk, chunk + 1), "context.delegation"
-            )
+            host = self.discourse.focus.own_side(instrument.head)
+            return Slot([host, guest.name], (chunk, chunk + 1), "context.delegation") if host else None
         if self._among_firms(instrument):
             return None
-        pair = self.discourse.focus.pair(instrument.head)
+        pair = self.discourse.focus.sides(instrument.head)
         return Slot(list(pair), None, "context.focus") if pair else None
 
     def _among_firms(self, instrument: Instrument) -> bool:

@@ -2,8 +2,9 @@
 
 from pipeline.extraction.document import Sentence
 from pipeline.extraction.frames.instruments import Instrument, plain_key
-from pipeline.extraction.frames.signatories import JOINERS, PLACED, WITH, Signatories
+from pipeline.extraction.frames.signatories import JOINERS, PLACED, Signatories
 from pipeline.extraction.frames.signers import Signatory, distinct
+from pipeline.extraction.frames.signing_parties import WITH
 from pipeline.extraction.mentions.model import Organisation
 
 REACH = 12

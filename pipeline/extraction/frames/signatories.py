@@ -5,39 +5,20 @@ clause. Whom the text leaves out is found by `agreements` from the bundle, the d
 """
 
 from pipeline.extraction.discourse.context import Discourse, segment_at
-from pipeline.extraction.discourse.organisations import (
-    ALIAS,
-    firm_before,
-    firm_meant,
-    is_firm_noun,
-    is_noun_alone,
-    last_firm,
-)
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.instruments import Instrument, plain_key
 from pipeline.extraction.frames.model import Span
 from pipeline.extraction.frames.signers import LISTED, Signatory, distinct, makers, may_act, settled, sources_of
-from pipeline.extraction.mentions.model import Organisation, Pair, Party, Person, Place
+from pipeline.extraction.frames.signing_parties import WITH, PartyReader
+from pipeline.extraction.mentions.model import Organisation, Pair, Party
 from schemas.vocabulary import AgreementKind
 
-GOVERNMENT = ("правительств", "кабинет", "кабмин", "парламент", "администрация президента", "сенат", "мажилис")
-WITH = {"с", "со"}
 JOINERS = {"и", ",", ".", "с", "со", "а", "также", "–", "или"}
 PLACED = {
     "в", "во", "из", "через", "на", "под", "из-за", "для", "к", "ко", "о", "об", "до", "по", "против", "при", "над",
     "внутри", "вокруг",
 }  # fmt: skip
-QUOTES = {"«", '"'}
 REACH = 20
-# nouns that can mean a firm named before
-FIRM_NOUNS = ("ORGNOUN", "COMPANY", "INVESTORN")
-# "с ней", "с ним" is with the firm named in the sentence before
-HEADS = {"он", "она"}
-PRONOUNS = {"ней", "нею", "ним"}
-# words that mean who signs by what was told before
-WORDS = PRONOUNS | HEADS
-# a body that every country has signs only as that of one
-EVERYWHERE = "МИД"
 # cases in which a firm can act: subject, agent of a passive, or owner of what acts
 ACTING = set("nig")
 
@@ -48,10 +29,9 @@ class Signatories:
     def __init__(self, discourse: Discourse) -> None:
         self.discourse = discourse
         self.document: Document = discourse.document
-        nouns = (chunk for name in FIRM_NOUNS for chunk in self.document.places.get(name, ()))
-        words = (chunk for chunk, key in enumerate(self.document.keys) if key in WORDS)
-        self.naming = {*self.document.marked, *nouns, *words}
-        """The chunks that can name who signs."""
+        self.parties = PartyReader(discourse)
+        self.naming = self.parties.naming
+        self.at = self.parties.at
 
     def of(
         self, sentence: Sentence, breaks: list[int], instrument: Instrument, instruments: list[Instrument], cue: int
@@ -198,98 +178,3 @@ class Signatories:
             elif before == "из" and self.document.value(chunk - 2, "BUSINESS") is not None:
                 found.extend([each] if (each := self.at(chunk, span[1])) else [])
         return distinct(found)
-
-    def at(self, chunk: int, limit: int) -> Signatory | None:
-        """Who signs at a chunk, None for what cannot sign."""
-        if chunk not in self.naming:
-            return None
-        mention = self.document.mention(chunk)
-        match mention:
-            case Organisation():
-                return self._firm(chunk, mention)
-            case Party(role="adjective"):
-                national = any(
-                    self.document.value(at, "BUSINESS") is not None for at in range(chunk + 1, min(chunk + 4, limit))
-                )
-                return Signatory(mention.party, chunk, "partner") if national else None
-            case Party():
-                return Signatory(mention.party, chunk, self._stance(chunk))
-            case Place(is_capital=True):
-                return Signatory(mention.country, chunk, self._stance(chunk))
-            case Person():
-                return self._person(chunk, mention)
-            case None:
-                return self._unnamed(chunk)
-            case _:
-                return None
-
-    def _unnamed(self, chunk: int) -> Signatory | None:
-        """Whom a pronoun or a noun without a name stands for."""
-        key = self.document.key(chunk)
-        if key in HEADS:
-            return self._by_pronoun(chunk)
-        if key.startswith(GOVERNMENT[0]):
-            alone = "m" not in self.document.features(chunk, "ORGNOUN")
-            return Signatory(self.discourse.focus.home(chunk), chunk, "government") if alone else None
-        firm = None
-        if key in PRONOUNS and plain_key(self.document, chunk - 1) in WITH:
-            firm = firm_before(self.document, chunk)
-        elif self.document.is_a(chunk, *FIRM_NOUNS):
-            firm = firm_meant(self.document, chunk)
-        return Signatory(firm[1].name, chunk, "firm") if firm else None
-
-    def _by_pronoun(self, chunk: int) -> Signatory | None:
-        """The state whose head "он", "она" is, or the firm named before where nobody else is: "Она подписала ..."."""
-        person = self.discourse.people.before(chunk, subject=True)
-        if person and self.discourse.people.heads(person):
-            return Signatory(str(person.country), chunk, "government")
-        sentence = self.document.sentence_at(chunk)
-        before = self.document.sentences[max(sentence.index - 1, 0)]
-        named = any(isinstance(each, Person) for _, each in self.document.mentions(before.first, chunk))
-        firm = None if named or before.paragraph != sentence.paragraph else firm_before(self.document, chunk)
-        return Signatory(firm[1].name, chunk, "firm") if firm else None
-
-    def _stance(self, chunk: int) -> str:
-        return "partner" if plain_key(self.document, chunk - 1) in WITH | {"из"} else "country"
-
-    def _person(self, chunk: int, person: Person) -> Signatory | None:
-        """A person signs for the firm that the office names, or else for a country."""
-        if not person.is_low and "m" in person.features and person.end - person.start == 1:
-            return None  # "лидеры", "министры": of which countries the text leaves open
-        tokens = self.document.tokens
-        noun = next((tokens.keys[at] for at in range(person.start, person.end) if is_firm_noun(tokens.keys[at])), None)
-        if noun and not person.known and (meant := last_firm(self.document, chunk, noun)) is not None:
-            return Signatory(meant[1].name, chunk, "firm")
-        if not person.is_low:
-            country = person.country or (self.discourse.focus.home(chunk) if person.office else None)
-            return Signatory(country, chunk, "person") if country else None
-        for at in range(person.start, person.end):
-            if (known := tokens.value(at, "ORG")) is not None:
-                return Signatory(known, chunk, "firm")
-            if tokens.keys[at] in QUOTES:
-                close = next((to for to in range(at + 2, person.end) if tokens.keys[to] in ("»", '"')), None)
-                return Signatory(tokens.words(at + 1, close), chunk, "firm") if close else None
-        return None
-
-    def _firm(self, chunk: int, mention: Organisation) -> Signatory | None:
-        tokens = self.document.tokens
-        if mention.name.lower().startswith(GOVERNMENT):
-            return Signatory(mention.country or self.discourse.focus.home(chunk), chunk, "government")
-        if is_noun_alone(self.document, mention):
-            meant = firm_meant(self.document, chunk)
-            return Signatory(meant[1].name, chunk, "firm") if meant else None
-        # "министерства обороны двух стран"
-        each_has = mention.name[0].islower() and self.document.is_a(chunk + 1, "SIDES")
-        if mention.name == EVERYWHERE or mention.rule == ALIAS or each_has:
-            return None
-        both = mention.country and plain_key(self.document, chunk + 1) == "и"
-        if both and isinstance(self.document.mention(chunk + 2), Party) and "m" in mention.features:
-            return Signatory(str(mention.country), chunk, "country")
-        named = [tokens.analyses[at] for at in range(mention.start, mention.end)]
-        if any("MEDIA" in analyses and "ORGNOUN" not in analyses for analyses in named):
-            return None
-        if mention.country and mention.name[0].islower() and mention.rule == "ru.org.noun-adjective":
-            return Signatory(mention.country, chunk, "country")
-        if tokens.keys[mention.start] in QUOTES and self.document.value(chunk - 1, "TITLEDN") is not None:
-            return None
-        return Signatory(mention.name, chunk, "firm")
