@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
+from typing import TypeVar
 
 from pipeline.extraction.discourse.calendar import Period
+from pipeline.extraction.forms import Forms, around, within
 from pipeline.extraction.headings import headings
 from pipeline.extraction.language import foreign_lines
 from pipeline.extraction.lexicon import Analyses, Lexicon
@@ -22,14 +24,16 @@ from pipeline.extraction.sentences import sentences_of
 from pipeline.extraction.text import Text
 from pipeline.extraction.tokens import Tokeniser, Tokens
 
-BRACKETS = {"(", ")"}
+Kind = TypeVar("Kind", bound=Mention)
 
 
 @dataclass(slots=True)
 class Sentence:
     """Chunks `first` up to, not including, `end`; with matches of discourse rules by cue, and those of frames.
 
-    `breaks` are the chunks at which its clauses end, in order; `amounts` and `dates` stand with their chunks.
+    `breaks` are the chunks at which its clauses end, in order; `amounts` and `dates` stand with their chunks, which
+    `numbers` and `days` have alone. `sectors` are those that chunks name, and whether an organisation's name does; they
+    are looked for when asked for.
     """
 
     index: int
@@ -42,7 +46,10 @@ class Sentence:
     breaks: list[int] = field(default_factory=list)
     amounts: list[tuple[int, Amount]] = field(default_factory=list)
     dates: list[tuple[int, DateMention]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    days: list[int] = field(default_factory=list)
     periods: dict[int, Period] = field(default_factory=dict)
+    sectors: list[tuple[int, list[str], bool]] | None = None
     decisions: dict[int, str] = field(default_factory=dict)
 
 
@@ -66,13 +73,14 @@ class Document:
     starts: list[int] = field(init=False)
     marked: list[int] = field(init=False)
     pairs: list[tuple[int, Mention]] = field(init=False)
-    """The mentions with their chunks, in the order of the text; `marked` has the chunks alone."""
+    """The mentions with their chunks, in the order of the text; `marked` has the chunks alone, `kinds` by kind."""
+    kinds: dict[type[Mention], list[int]] = field(init=False)
     keys: list[str] = field(init=False)
     """The form of each chunk's first token."""
     places: dict[str, list[int]] = field(init=False)
     """For each class of the lexicon the chunks whose first word is of it."""
-    brackets: list[int] = field(init=False)
-    """The chunks that are an opening or closing bracket."""
+    forms: Forms = field(init=False)
+    """The chunks that begin with a form, such as a comma."""
     words_as: list[Analyses] = field(init=False)
     """What the lexicon says of each chunk that is a plain word; nothing of mentions."""
     mention: Callable[[int], Mention | None] = field(init=False)
@@ -85,19 +93,23 @@ class Document:
         self.mention = self.chunks.marks.get
         self.keys = list(map(self.tokens.keys.__getitem__, self.chunks.firsts[:-1]))
         self.key = _Keys(enumerate(self.keys)).__getitem__
-        self.brackets = [chunk for chunk, key in enumerate(self.keys) if key in BRACKETS]
+        self.forms = Forms(self.keys)
         self.starts = [sentence.first for sentence in self.sentences]
         self.words_as = self.chunks.heads.copy()
         self.marked, self.pairs = list(self.chunks.marks), list(self.chunks.marks.items())
-        for chunk in self.marked:
+        self.kinds = defaultdict(list)
+        for chunk, mention in self.pairs:
             self.words_as[chunk] = {}
+            self.kinds[type(mention)].append(chunk)
         self.places = _places(self.chunks.heads)
         for sentence in self.sentences:
             for chunk, mention in self.mentions(sentence.first, sentence.end):
                 if isinstance(mention, Amount):
                     sentence.amounts.append((chunk, mention))
+                    sentence.numbers.append(chunk)
                 elif isinstance(mention, DateMention):
                     sentence.dates.append((chunk, mention))
+                    sentence.days.append(chunk)
             first, _ = self.paragraphs.get(sentence.paragraph, (sentence.index, 0))
             self.paragraphs[sentence.paragraph] = (first, sentence.index)
 
@@ -135,6 +147,17 @@ class Document:
         """The mentions in chunks `first` up to, not including, `end`, with their chunks."""
         at = bisect_left(self.marked, first)
         return self.pairs[at : bisect_left(self.marked, end, at)]
+
+    def of_kind(self, kind: type[Kind], first: int, end: int) -> list[tuple[int, Kind]]:
+        """The mentions of a kind in chunks `first` up to, not including, `end`, with their chunks."""
+        marks, chunks = self.chunks.marks, self.kinds.get(kind, [])
+        return [(at, found) for at in within(chunks, first, end) if isinstance(found := marks[at], kind)]
+
+    def beside(self, kind: type[Kind], chunk: int, first: int, end: int) -> list[tuple[int, Kind]]:
+        """The last mention of a kind before a chunk and the first one from it on, so far as a span has them."""
+        marks, chunks = self.chunks.marks, self.kinds.get(kind, [])
+        near = around(chunks, chunk, first, end, 1)
+        return [(at, found) for at in near if isinstance(found := marks[at], kind)]
 
     def settle(self, chunk: int, mention: Mention) -> None:
         """Put what a mention is found to stand for in its place."""

@@ -74,10 +74,13 @@ def _join_aliases(document: Document) -> None:
     What has a name keeps it: "SpaceX (Starlink)" is SpaceX.
     """
     initials: dict[str, Organisation] = {}
-    for opening in document.brackets:
+    for opening in document.forms["("]:
         full, mention = document.mention(opening - 1), document.mention(opening + 1)
-        bracketed = document.key(opening) == "(" and document.key(opening + 2) == ")"
-        if not bracketed or not isinstance(mention, Organisation) or not isinstance(full, Organisation):
+        if (
+            document.key(opening + 2) != ")"
+            or not isinstance(mention, Organisation)
+            or not isinstance(full, Organisation)
+        ):
             continue
         if _is_initials(mention.name, full.name):
             initials[mention.name] = full

@@ -1,6 +1,7 @@
 """What all figures share: hedge, basis, claimant, and the period of `periods` (codebook, Readings 1, 21, 22)."""
 
 from pipeline.extraction.discourse.context import segment_at
+from pipeline.extraction.forms import any_within, within
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.frames.periods import period_slots
 from pipeline.extraction.mentions.numbers import HEDGES
@@ -128,10 +129,14 @@ def _of_next_clause(figure: Figure, at: int) -> bool:
     document = figure.document
     if at < figure.chunk:
         return False
-    between = range(figure.chunk + 1, at)
-    if any(document.key(each) == "," and document.key(each + 1) in AND for each in between):
+    if any(document.key(comma + 1) in AND for comma in document.forms.those(figure.chunk + 1, at, ",")):
         return True
-    return document.key(at - 1) == "и" and any(chunk > at for chunk, _ in figure.sentence.amounts)
+    return document.key(at - 1) == "и" and _amount_after(figure, at)
+
+
+def _amount_after(figure: Figure, at: int) -> bool:
+    """Whether an amount of the sentence stands behind a chunk."""
+    return bool(figure.sentence.numbers) and figure.sentence.numbers[-1] > at
 
 
 def _of_other_time(figure: Figure, at: int) -> bool:
@@ -139,37 +144,34 @@ def _of_other_time(figure: Figure, at: int) -> bool:
 
     "В прошлом году экспорт достиг 5 млрд и должен удвоиться", "рассчитываем на 9 млн, в прошлом их было 7".
     """
-    today, document = figure.document.published_on, figure.document
-    first, end = figure.segment
+    today, periods = figure.document.published_on, figure.sentence.periods
     over = [
         chunk
-        for chunk, period in figure.sentence.periods.items()
-        if first <= chunk < end and today and period.start and period.end and period.end < today
+        for chunk in (within(figure.sentence.days, *figure.segment) if today else ())
+        if (period := periods[chunk]).start and period.end and today and period.end < today
     ]
     if not over:
         return False
     own = min(over, key=lambda chunk: abs(chunk - figure.chunk))
-    apart = any(document.key(each) in APART for each in range(figure.chunk + 1, at))
     if at > figure.chunk:
-        return apart and own < at
-    return at < own < figure.chunk and any(at < chunk < own for chunk, _ in figure.sentence.amounts)
+        return own < at and figure.document.forms.has(figure.chunk + 1, at, *APART)
+    return at < own < figure.chunk and any_within(figure.sentence.numbers, at + 1, own)
 
 
 def _of_next_amount(figure: Figure, at: int) -> bool:
     """Whether a verb behind a comma goes with an amount of its own: "составил 12 млрд, второй обойдётся в 9 млрд"."""
     if not figure.has("REACH", (figure.segment[0], figure.chunk)):
         return False
-    apart = any(figure.document.key(each) == "," for each in range(figure.chunk + 1, at))
-    return apart and any(chunk > at for chunk, _ in figure.sentence.amounts)
+    return figure.document.forms.has(figure.chunk + 1, at, ",") and _amount_after(figure, at)
 
 
 def _future_day(figure: Figure) -> tuple[str, int, str] | None:
     """A level "by 2030" is a target where nothing else is said of it."""
-    first, end = figure.segment
     today = figure.document.published_on
-    for chunk, period in figure.sentence.periods.items():
+    for chunk in within(figure.sentence.days, *figure.segment):
+        period = figure.sentence.periods[chunk]
         ahead = period.meaning == "u" and period.end and (today is None or period.end > today)
-        if not ahead or not first <= chunk < end or _of_next_clause(figure, chunk):
+        if not ahead or _of_next_clause(figure, chunk):
             continue
         if chunk < figure.chunk or not _of_next_amount(figure, chunk):
             return "target", chunk, "ru.basis.until"
@@ -177,5 +179,4 @@ def _future_day(figure: Figure) -> tuple[str, int, str] | None:
 
 
 def _dated(figure: Figure) -> bool:
-    first, end = figure.segment
-    return any(first <= chunk < end for chunk in figure.sentence.periods)
+    return any_within(figure.sentence.days, *figure.segment)

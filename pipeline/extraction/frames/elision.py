@@ -45,8 +45,7 @@ def goes_on(figure: Figure) -> bool:
 
 def begins_anew(figure: Figure, chunk: int) -> bool:
     """Whether what is named behind the amount and a comma begins the next item: "..., Masdar – ещё один"."""
-    between = range(figure.chunk + 1, chunk)
-    return any(figure.document.key(at) in (",", ";") for at in between)
+    return figure.document.forms.has(figure.chunk + 1, chunk, ",", ";")
 
 
 def is_counted(figure: Figure) -> bool:

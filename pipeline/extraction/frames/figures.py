@@ -6,7 +6,6 @@ table.
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.extraction.discourse.context import Discourse, segment_at
@@ -174,7 +173,7 @@ class FigureReader:
             settings = trigger.settings
             topic = self.talk.of(trigger.table, chunk)
             if of_them and (told := pointed(sentence)) and told.table == trigger.table:
-                topic = replace(told, unit=told.unit or (topic.unit if topic else None), money=self.talk.money)
+                topic = told.counted_in(told.unit or (topic.unit if topic else None), self.talk.money)
             if settings.get("weak") and topic is None:
                 continue
             if settings.get("listing") and not self._lists(sentence, chunk, attachment.triggers):

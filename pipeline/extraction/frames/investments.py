@@ -46,12 +46,12 @@ def build_investment(figure: Figure) -> Draft | str:
         return "the unit is left out and none stands before"
     if unit not in COUNTS:
         share_magnitude(figure)
+    if figure.trigger.settings.get("named") and not _valued(figure):
+        return "a project without its value"
     common = figure_slots(figure, unit)
     if figure.trigger.settings.get("verb") and _bounded(figure):
         common["qualifier"] = common["qualifier"]._replace(value=str(Qualifier.UP_TO))
     common["basis"] = _pledged(figure, common["basis"])
-    if figure.trigger.settings.get("named") and not _valued(figure):
-        return "a project without its value"
     measure = measure_of(figure, common)
     if measure is None or (measure is InvestmentMeasure.PROJECTS and figure.amount.value == 1):
         return "a percentage that is no growth, or a single project"
@@ -115,8 +115,8 @@ def _for_corridor(figure: Figure) -> bool:
     """Whether money goes into a registered corridor and into no country (Reading 18)."""
     if actors(figure, "to", "in"):
         return False
-    mentions = (each for scope in dict.fromkeys(figure.scopes[:2]) for each in figure.document.mentions(*scope))
-    named = any(isinstance(mention, CorridorMention) and mention.corridor for _, mention in mentions)
+    scopes, document = dict.fromkeys(figure.scopes[:2]), figure.document
+    named = any(route.corridor for scope in scopes for _, route in document.of_kind(CorridorMention, *scope))
     generic = figure.trigger.settings.get("named") and figure.has("BUILDN")
     return named or bool(generic and spoken_of(figure, CorridorMetric.INVESTMENT))
 
@@ -190,15 +190,14 @@ def _planned_before(figure: Figure, source: Slot, measure: InvestmentMeasure, ba
 def _valued(figure: Figure) -> bool:
     """Whether an amount is a named project's value ("стоимостью", "за $295 млн", in brackets), not a document's."""
     before = figure.document.key(figure.chunk - 1)
-    behind = range(figure.chunk + 1, figure.trigger.head)
-    if any(figure.document.key(at) == "," for at in behind):
+    if figure.document.forms.has(figure.chunk + 1, figure.trigger.head, ","):
         return False
     if figure.trigger.settings.get("cost"):
         return figure.amount.value >= MILLION and not _of_document(figure)
     priced = before in PRICED or figure.has("VALUEN") or figure.has("COSTV") or figure.has("INVESTV")
-    sentence = figure.sentence
-    counted = any(amount.measure is Measure.DOCUMENTS for _, amount in sentence.amounts)
-    return priced and not counted and not _of_document(figure) and not figure.has("SECTION")
+    if not priced or _of_document(figure) or figure.has("SECTION"):
+        return False
+    return all(amount.measure is not Measure.DOCUMENTS for _, amount in figure.sentence.amounts)
 
 
 def _of_document(figure: Figure) -> bool:
@@ -206,5 +205,4 @@ def _of_document(figure: Figure) -> bool:
     document, sentence = figure.document, figure.sentence
     if document.has("DOC", sentence.first, figure.chunk):
         return True
-    comma = next((at for at in range(figure.chunk, sentence.end) if document.key(at) in (",", ";")), sentence.end)
-    return document.has("DOC", figure.chunk, comma)
+    return document.has("DOC", figure.chunk, document.forms.next(figure.chunk, sentence.end, ",", ";"))

@@ -8,6 +8,7 @@ measures is decided in `investments`.
 from typing import NamedTuple
 
 from pipeline.extraction.frames.actors import slot_of
+from pipeline.extraction.frames.directions import INTO, end_of
 from pipeline.extraction.frames.elision import begins_anew
 from pipeline.extraction.frames.joint import VALUED, joint, of_several, within_group
 from pipeline.extraction.frames.model import Figure, Slot, Span, Topic
@@ -28,14 +29,9 @@ from schemas.vocabulary import InvestmentMeasure
 
 Ends = tuple[Slot, Slot]
 WORLD = Slot("WORLD", None, "codebook.world")
-INTO = {"в", "во", "на"}
-# nouns that tell to whom money belongs ("инвестиций Китая") and into what it goes ("в экономику Китая")
-MONEY_NOUNS = ("INVEST", "INVESTORN", "CAPITALN", "COMPANYWORD", "INFLOW", "BUSINESS")
-PLACE_NOUNS = ("ECONOMYN", "SECTOR", "PROJECTN", "INVESTPLACE")
 # the rule of money that came or went, of which nobody need be told
 WENT = "ru.invest.come"
 POINTERS = {"ru.party.pointing", "ru.party.this-land"}
-NEAR = 4
 COUNTED = (InvestmentMeasure.PROJECTS, InvestmentMeasure.COMPANIES)
 # the rule of a target that changes from figure to figure: "Узбекистану досталось 320 млн, Грузии – 45"
 RECEIVED = "ru.invest.received"
@@ -203,21 +199,17 @@ def _of_the_same(figure: Figure, source: Slot, topic: Topic) -> bool:
 
 def _read(figure: Figure, span: Span, firms: bool) -> Read:
     """The ends that a span of chunks tells, the nearest to the amount first; counts are of countries, not of firms."""
-    after = figure.document.key(figure.chunk + 1) == "–"  # "0,4 – в Кыргызстане"
-    actors = [actor for actor in figure.roles.actors if span[0] <= actor.chunk < span[1]]
-    actors = [actor for actor in actors if actor.role != "subject" or _acts(figure, actor.chunk)]
-    actors.sort(key=lambda actor: (after and actor.chunk < figure.chunk, abs(actor.chunk - figure.chunk)))
+    actors = _nearest_first(figure, span)
     attracted = _attracting(figure, span)
     source = firm_of(figure, span) if firms and not attracted else _inside(figure, span)
     target: Slot | None = None
     for actor in actors:
-        role = "" if source and target else _end_of(figure, actor, attracted)
+        if source and target:
+            break
+        role = end_of(figure, actor, attracted)
         if role == "target" and target is None and (source is None or actor.country != source.value):
-            got = figure.has("GETV", span)
-            meant = _meant(figure, actor)
-            told = meant is None or any(other.country == meant.value for other in actors if other is not actor)
-            target = meant if meant and not told else Slot(actor.country, (actor.chunk, actor.chunk + 1), actor.rule)
-            target = target._replace(rule=RECEIVED) if got else target
+            target = _target(figure, actor, actors)
+            target = target._replace(rule=RECEIVED) if figure.has("GETV", span) else target
         elif role == "source" and source is None and (target is None or actor.country != target.value):
             source = slot_of(actor)
     if source is None and not attracted and (firms or (figure.trigger.head == figure.chunk and span == figure.segment)):
@@ -226,13 +218,31 @@ def _read(figure: Figure, span: Span, firms: bool) -> Read:
         source = source._replace(rule=STATE)
     if target is None and span == figure.segment and figure.has("OUTFLOW"):
         target = WORLD
-    if source is None and of_many_lands(figure, span):
-        source = WORLD
-    if source is None and figure.has("FOREIGNERS", span) and not is_part(figure) and not figure.has("OUTFLOW", span):
-        source = WORLD
-    elif source is None and firms and not attracted and figure.has("STATEMONEY", span):
-        source = Slot(figure.home, None, STATE)
-    return Read(source, target)
+    return Read(source or _nameless(figure, span, state=firms and not attracted), target)
+
+
+def _nameless(figure: Figure, span: Span, *, state: bool) -> Slot | None:
+    """Who gives, where a span names nobody: foreigners at large, or the state whose money it is."""
+    if of_many_lands(figure, span):
+        return WORLD
+    if figure.has("FOREIGNERS", span) and not is_part(figure) and not figure.has("OUTFLOW", span):
+        return WORLD
+    return Slot(figure.home, None, STATE) if state and figure.has("STATEMONEY", span) else None
+
+
+def _nearest_first(figure: Figure, span: Span) -> list[Actor]:
+    """The countries of a span, the nearest to the amount first; of subjects only those that go with it."""
+    after = figure.document.key(figure.chunk + 1) == "–"  # "0,4 – в Кыргызстане"
+    found = figure.roles.near(span, figure.chunk)
+    actors = [actor for actor in found if actor.role != "subject" or _acts(figure, actor.chunk)]
+    return sorted(actors, key=lambda actor: (after and actor.chunk < figure.chunk, abs(actor.chunk - figure.chunk)))
+
+
+def _target(figure: Figure, actor: Actor, actors: list[Actor]) -> Slot:
+    """The country that receives: the one named, or the one that a word means unless that is named besides."""
+    meant = _meant(figure, actor)
+    told = meant is None or any(other.country == meant.value for other in actors if other is not actor)
+    return meant if meant and not told else slot_of(actor)
 
 
 def _acts(figure: Figure, chunk: int) -> bool:
@@ -250,42 +260,6 @@ def _meant(figure: Figure, actor: Actor) -> Slot | None:
 
 def _attracting(figure: Figure, span: Span) -> bool:
     return figure.has("ATTRACT", span)
-
-
-def _end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
-    """Whether a country gives or receives, from its case or preposition and the noun that it belongs to."""
-    document = figure.document
-    before = document.key(actor.chunk - 1)
-    if actor.role == "from" or (actor.role == "agent" and not document.of_class(actor.chunk - 1, "PREP")):
-        return "source"
-    if actor.role in ("to", "in", "for"):
-        return "target"
-    if actor.role in ("of", "dative", "") and document.value(actor.chunk - 1, "SHAREV") is not None:
-        return "target"  # "прошлый год принёс Сербии 5 млрд"
-    if actor.role == "member" and figure.has("SHAREV"):
-        return "source"
-    if actor.role == "with":
-        return "source" if figure.trigger.settings.get("counted") else ""
-    if actor.role == "adjective":
-        return "target" if before in INTO else "source"
-    if actor.role == "of":
-        return _owner(figure, actor.chunk, attracted)
-    if actor.role == "subject":
-        gets = any(figure.has("GETV", scope) for scope in figure.scopes[:2])
-        return "target" if attracted or gets else "source"
-    gets = actor.role in ("", "dative") and (attracted or figure.has("GETV"))
-    return "target" if gets else ""
-
-
-def _owner(figure: Figure, chunk: int, attracted: bool) -> str:
-    """What a genitive belongs to: "инвестиций Китая" is money from China, "экономику Китая" takes it."""
-    document = figure.document
-    for at in range(chunk - 1, max(chunk - 1 - NEAR, figure.sentence.first - 1), -1):
-        if document.of_class(at, *MONEY_NOUNS):
-            return "source"
-        if document.of_class(at, *PLACE_NOUNS):
-            return "target"
-    return "target" if attracted or figure.has("GETV") else "source"
 
 
 def _inside(figure: Figure, span: Span) -> Slot | None:

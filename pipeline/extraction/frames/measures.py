@@ -7,7 +7,7 @@ from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.frames.elision import goes_on
 from pipeline.extraction.frames.model import Figure, Slot
 from pipeline.extraction.frames.payers import FIRM_RULES
-from pipeline.extraction.frames.periods import periods_around
+from pipeline.extraction.frames.periods import is_over_time
 from pipeline.extraction.mentions.model import Measure
 from schemas.vocabulary import Basis, How, InvestmentMeasure
 
@@ -64,8 +64,7 @@ def _stock_or_flow(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure
     termed = _termed(figure, common)
     if common["basis"].value != Basis.ACTUAL:
         return InvestmentMeasure.FLOW if termed or figure.has("INFLOW") else InvestmentMeasure.PROJECT_VALUE
-    lasting = any(period.meaning == "n" for period in periods_around(figure))
-    if figure.has("STOCKWORD", figure.scopes[0]) and not is_closed(figure) and not lasting:
+    if figure.has("STOCKWORD", figure.scopes[0]) and not is_closed(figure) and not is_over_time(figure, "n"):
         return InvestmentMeasure.STOCK
     reached = figure.has("REACHED") and not figure.trigger.settings.get("verb") and not is_closed(figure)
     if moved or _grew(figure) or (termed and not reached):
@@ -109,8 +108,8 @@ def is_closed(figure: Figure) -> bool:
 def _termed(figure: Figure, common: dict[str, Slot]) -> bool:
     """Whether money comes in a period: a closed one, "за пять лет", "ежегодно", by the end of a year."""
     ending = "n" if common["basis"].value == Basis.ACTUAL else "nu"
-    spans = any(each.meaning in ending for each in periods_around(figure))
-    return is_closed(figure) or _this_year(figure) or spans or figure.has("EVERYYEAR") or figure.has("OVERTIME")
+    told = is_closed(figure) or _this_year(figure) or figure.has("EVERYYEAR") or figure.has("OVERTIME")
+    return told or is_over_time(figure, ending)
 
 
 def _this_year(figure: Figure) -> bool:

@@ -24,6 +24,8 @@ DIRECT = ("прям", "пии")
 TOLD_BACK = 3
 # what belongs to the firm that follows it: "портфель банка"
 OWNED = ("PORTFOLIO", "INVEST", "CAPITALN")
+# before a clause that tells of a part
+PARTING = (",", "–", ";")
 LENDERS = ("банк", "bank", "фонд", "fund", "finance", "финанс", "агентство развития")
 
 
@@ -31,21 +33,32 @@ def firm_of(figure: Figure, span: Span, *, tellers: bool = False) -> Slot | None
     """A named organisation of the span that invests and does not only tell of it; state money is the country's."""
     teller = figure.discourse.sources.claimant(figure.chunk)
     teller = None if tellers or figure.has("PLAN", span) else teller
-    found: list[tuple[int, int, Organisation]] = []
-    for chunk, mention in figure.document.mentions(*span):
-        tells = teller is not None and teller.chunk == chunk
-        if isinstance(mention, Organisation) and not tells and _pays(figure, chunk, mention):
-            of_project = figure.document.value(chunk - 1, "PROJECTN") is not None
-            far = (NEAR if chunk > figure.chunk else 0) + (FAR if of_project or begins_anew(figure, chunk) else 0)
-            found.append((abs(chunk - figure.chunk) + far, chunk, mention))
-    if not found:
+    told = None if teller is None else teller.chunk
+    firms = [each for each in figure.document.of_kind(Organisation, *span) if each[0] != told]
+    nearest = _nearest(figure, firms)
+    if nearest is None:
         return _firm_pointed(figure, span)
-    _, chunk, mention = min(found, key=lambda each: each[:2])
+    chunk, mention = nearest
     tokens = figure.document.tokens
     state = any(tokens.value(at, "STATEMONEY") is not None for at in range(mention.start, mention.end))
     if state or _is_generic(figure, mention):
         return Slot(mention.country or figure.home, (chunk, chunk + 1), STATE if state else mention.rule)
     return Slot(mention.name, (chunk, chunk + 1), mention.rule)
+
+
+def _nearest(figure: Figure, firms: list[tuple[int, Organisation]]) -> tuple[int, Organisation] | None:
+    """The firm that pays and stands nearest to an amount, rather before it."""
+    at, best, least = figure.chunk, None, 0
+    apart = [(abs(chunk - at) + (NEAR if chunk > at else 0), chunk, firm) for chunk, firm in firms]
+    for distance, chunk, firm in sorted(apart, key=lambda each: each[:2]):
+        if best and distance > least:
+            break
+        if _pays(figure, chunk, firm):
+            of_project = figure.document.value(chunk - 1, "PROJECTN") is not None
+            distance += FAR if of_project or begins_anew(figure, chunk) else 0
+            if best is None or (distance, chunk) < (least, best[0]):
+                best, least = (chunk, firm), distance
+    return best
 
 
 def _firm_pointed(figure: Figure, span: Span) -> Slot | None:
@@ -83,8 +96,8 @@ def told_before(figure: Figure) -> Slot | None:
             return None
         found = [
             (chunk, mention)
-            for chunk, mention in document.mentions(before.first, before.end)
-            if isinstance(mention, Organisation) and mention.rule in FIRM_RULES and not _lends(mention)
+            for chunk, mention in document.of_kind(Organisation, before.first, before.end)
+            if mention.rule in FIRM_RULES and not _lends(mention)
         ]
         foreign = [each for each in found if each[1].country not in (None, figure.home)]
         firms = found if len({mention.name for _, mention in found}) == 1 else foreign
@@ -98,15 +111,20 @@ def told_before(figure: Figure) -> Slot | None:
 
 def before_parts(figure: Figure, span: Span) -> Span:
     """A span without the clauses behind the amount that tell who gives a part of it: "..., из них 70% даст банк"."""
-    document, (first, end) = figure.document, span
-    for at in range(figure.chunk + 1, end):
-        if document.key(at) not in (",", "–", ";"):
-            continue
-        share = document.mention(at + 1)
-        parted = isinstance(share, Amount) and share.measure is Measure.PERCENT and document.key(at + 2) != "–"
-        if parted or any(document.of_class(each, "OFTHEM") for each in (at + 1, at + 2)):
-            return first, at
-    return span
+    document, start, (first, end) = figure.document, figure.chunk + 1, span
+    of_them = (
+        mark
+        for at, _ in document.values("OFTHEM", start + 1, end + 2)
+        for mark in (at - 2, at - 1)
+        if start <= mark < end
+    )
+    shares = (
+        at - 1
+        for at, amount in document.of_kind(Amount, start + 1, end + 1)
+        if amount.measure is Measure.PERCENT and document.key(at + 1) != "–"
+    )
+    parting = (next((at for at in each if document.key(at) in PARTING), end) for each in (of_them, shares))
+    return first, min(parting)
 
 
 def _is_generic(figure: Figure, mention: Organisation) -> bool:
@@ -161,6 +179,6 @@ def is_part(figure: Figure) -> bool:
 def of_foreigners(figure: Figure) -> bool:
     """Whether money is called foreign and no country stands by it: "привлечено 210 млрд иностранных инвестиций"."""
     head = figure.trigger.head
-    named = (actor for actor in figure.roles.actors if actor.role in ("from", "of", "adjective"))
     foreign = figure.document.key(head).startswith(("иностранн", "зарубежн")) and abs(head - figure.chunk) <= NEAR
-    return foreign and not figure.has("OUTFLOW") and not any(abs(each.chunk - head) <= NEAR for each in named)
+    named = figure.roles.within((head - NEAR, head + NEAR + 1), "from", "of", "adjective") if foreign else ()
+    return foreign and not figure.has("OUTFLOW") and not named

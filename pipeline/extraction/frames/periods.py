@@ -1,8 +1,9 @@
 """The period of a figure: the date that stands with it, or what the text has been speaking of (codebook, 7 and 8)."""
 
-from itertools import pairwise
+from bisect import bisect_left
 
 from pipeline.extraction.discourse.calendar import NONE, Period
+from pipeline.extraction.forms import any_within, around, within
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.mentions.model import DateMention
 from schemas.vocabulary import Basis, DatePrecision
@@ -11,6 +12,8 @@ ASOF = "на"
 # a date after the amount counts as that much further away
 AFTER = 3
 APART = 12
+# so many dates on each side of an amount can be its own
+SIDE = 8
 # how near behind an amount of comparison its own date stands
 NEAR = 4
 # growth "against 2020" over more years than one spans them all
@@ -43,7 +46,7 @@ def period_slots(figure: Figure, basis: Basis) -> dict[str, Slot]:
 def _own_period(figure: Figure, basis: Basis) -> Dated | None:
     if not figure.sentence.periods:
         return None
-    passing = _of_other_end(figure) | _of_parts(figure) | _of_next(figure) | _of_relatives(figure)
+    passing, parts = _of_other_end(figure), _parts_from(figure)
     if figure.meant.role != "against":
         passing |= {match.groups["d"][0] for match in figure.sentence.cues.get("reference", ())}
     bracket = figure.bracket(figure.chunk)
@@ -55,8 +58,11 @@ def _own_period(figure: Figure, basis: Basis) -> Dated | None:
                 _distance(figure, chunk),
                 chunk,
             )
-            for chunk in figure.sentence.periods
-            if first <= chunk < end and chunk not in passing and figure.bracket(chunk) in (None, bracket)
+            for chunk in around(figure.sentence.days, figure.chunk, first, min(end, parts), SIDE)
+            if chunk not in passing
+            and figure.bracket(chunk) in (None, bracket)
+            and not _of_next(figure, chunk)
+            and not _of_relative(figure, chunk)
         )
         for _, _, chunk in dates:
             mention = figure.document.mention(chunk)
@@ -74,52 +80,50 @@ def _distance(figure: Figure, chunk: int) -> int:
     return chunk - figure.chunk + (APART if _apart(figure, chunk) else AFTER)
 
 
-def _of_parts(figure: Figure) -> set[int]:
-    """The dates behind "из них" in the clauses after a figure: they date a part of it."""
-    sentence = figure.sentence
-    _, end = figure.segment
-    parts = [each for each in sentence.breaks if each >= end and figure.has("OFTHEM", (each, each + 3))]
-    return {chunk for chunk in sentence.periods if parts and chunk >= parts[0]}
+def _parts_from(figure: Figure) -> int:
+    """Where the clauses after a figure come to "из них", whose dates are those of a part; the end if they do not."""
+    sentence, (_, end) = figure.sentence, figure.segment
+    for at, _ in figure.document.values("OFTHEM", end, sentence.end):
+        parted = within(sentence.breaks, max(end, at - 2), at + 1)
+        if parted:
+            return parted[0]
+    return sentence.end
 
 
-def periods_around(figure: Figure) -> list[Period]:
-    """The periods of a figure's sentence that are not those of another amount or of a relative clause."""
-    passing = _of_next(figure) | _of_relatives(figure)
-    beside = figure.sentence.periods.items()
-    return [period for chunk, period in beside if chunk not in passing]
+def is_over_time(figure: Figure, meanings: str) -> bool:
+    """Whether a period of one of the meanings stands in the sentence, not that of another amount or relative clause."""
+    return any(
+        period.meaning in meanings and not (_of_next(figure, chunk) or _of_relative(figure, chunk))
+        for chunk, period in figure.sentence.periods.items()
+    )
 
 
 def _in_relative(figure: Figure, chunk: int) -> bool:
     """Whether a date behind the amount stands in a relative clause of what is named after it."""
-    between = range(figure.chunk + 1, chunk)
-    key = figure.document.key
-    return any(key(at) == "," and (key(at + 1) + key(at + 2)).find("котор") >= 0 for at in between)
+    forms, key = figure.document.forms, figure.document.key
+    relatives = within(forms.holding("котор"), figure.chunk + 2, chunk + 2)
+    return any(key(comma) == "," for at in relatives for comma in (at - 2, at - 1) if figure.chunk < comma < chunk)
 
 
-def _of_next(figure: Figure) -> set[int]:
-    """The dates that open the next part of a list behind a comma: "5 млрд, в одном лишь 2025 году – 790 млн"."""
-    amounts = [chunk for chunk, _ in figure.sentence.amounts if chunk > figure.chunk]
-    return {
-        chunk
-        for chunk in figure.sentence.periods
-        if chunk > figure.chunk
-        and _apart(figure, chunk)
-        and figure.document.key(chunk + 1) == "–"
-        and any(0 < at - chunk <= NEAR for at in amounts)
-    }
+def _of_next(figure: Figure, chunk: int) -> bool:
+    """Whether a date opens the next part of a list behind a comma: "5 млрд, в одном лишь 2025 году – 790 млн"."""
+    if chunk < figure.chunk or figure.document.key(chunk + 1) != "–":
+        return False
+    return any_within(figure.sentence.numbers, chunk + 1, chunk + NEAR + 1) and _apart(figure, chunk)
 
 
-def _of_relatives(figure: Figure) -> set[int]:
-    """The dates of relative clauses that do not hold the amount: "на этапе, который идёт до 2029 года, – 5 млн"."""
-    document, sentence = figure.document, figure.sentence
-    commas = [at for at in range(sentence.first, figure.chunk) if document.key(at) == ","]
-    spans = [
-        (first, end)
-        for first, end in pairwise(commas)
-        if any(document.key(at).startswith("котор") for at in (first + 1, first + 2))
-    ]
-    closed = {chunk for chunk in sentence.periods if any(first < chunk < end for first, end in spans)}
-    return closed | {chunk for chunk in sentence.periods if _in_relative(figure, chunk)}
+def _of_relative(figure: Figure, chunk: int) -> bool:
+    """Whether a date is that of a clause without the amount: "на этапе, который идёт до 2029 года, – 5 млн"."""
+    forms, sentence = figure.document.forms, figure.sentence
+    if not forms.holding("котор"):
+        return False
+    if chunk > figure.chunk:
+        return _in_relative(figure, chunk)
+    closed = forms.next(chunk, figure.chunk, ",") < figure.chunk
+    before = bisect_left(forms[","], chunk) - 1
+    comma = forms[","][before] if before >= 0 else -1
+    opening = figure.document.keys[comma + 1 : comma + 3]
+    return closed and comma >= sentence.first and any(word.startswith("котор") for word in opening)
 
 
 def _of_other_end(figure: Figure) -> set[int]:
@@ -165,15 +169,15 @@ def _is_ahead(figure: Figure, period: Period) -> bool:
 
 def _apart(figure: Figure, chunk: int) -> bool:
     """Whether a comma stands between a date and the amount."""
-    between = range(min(chunk, figure.chunk) + 1, max(chunk, figure.chunk))
-    return any(figure.document.key(at) == "," for at in between)
+    return figure.document.forms.has(min(chunk, figure.chunk) + 1, max(chunk, figure.chunk), ",")
 
 
 def _nearest_to(figure: Figure, token: int) -> bool:
     """Whether no other amount of the sentence stands nearer to a token: "a year earlier" dates one amount only."""
-    firsts = figure.document.chunks.firsts
-    distances = [(abs(firsts[chunk] - token), chunk) for chunk, _ in figure.sentence.amounts]
-    return min(distances)[1] == figure.chunk
+    firsts, numbers = figure.document.chunks.firsts, figure.sentence.numbers
+    behind = bisect_left(numbers, token, key=firsts.__getitem__)
+    beside = numbers[max(behind - 1, 0) : behind + 1]
+    return min(beside, key=lambda chunk: (abs(firsts[chunk] - token), chunk)) == figure.chunk
 
 
 def _relative(figure: Figure, mention: DateMention, period: Period) -> Period | None:

@@ -1,5 +1,6 @@
 """How the countries of a sentence stand in it: from, to, with, of, through; read from cues and from case."""
 
+from bisect import bisect_left
 from copy import copy
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ CUES = ("between", "inside", "through", "to", "with", "from", "for", "in", "memb
 # how many chunks a dateline can have, and the marks that tell it from a route
 DATELINE = 12
 SENT = {"(", "/"}
+# of how many countries on each side of an amount it can be
+SIDE = 8
 # rules in which an adjective itself stands for its country
 ADJECTIVAL = {
     "ru.role.to-market",
@@ -37,6 +40,8 @@ class Roles:
 
     def __init__(self, document: Document, sentence: Sentence) -> None:
         self.document = document
+        # what genitives of the sentence belong to, as it is found
+        self.belongings: dict[int, str] = {}
         self.masked = _masked(sentence) | _dateline(document, sentence)
         assigned: dict[int, tuple[str, str]] = {}
         for cue in CUES:
@@ -51,6 +56,12 @@ class Roles:
             if chunk not in self.masked:
                 self._add(chunk, mention, assigned)
         self._coordinate()
+        self._sort_by_role()
+
+    def _sort_by_role(self) -> None:
+        """A sentence is asked for a few roles over and over, most of which nobody in it has."""
+        self.chunks = [actor.chunk for actor in self.actors]
+        self.roles = {actor.role for actor in self.actors}
 
     def _add(self, chunk: int, mention: Mention, assigned: dict[int, tuple[str, str]]) -> None:
         match mention:
@@ -99,15 +110,29 @@ class Roles:
         shared.actors = [
             own if actor.chunk == own.chunk else actor for actor in self.actors if actor.chunk not in items[1:]
         ]
+        shared._sort_by_role()
         return shared
 
     def actors_in(self, span: tuple[int, int]) -> bool:
         """Whether any country stands in a span."""
-        return any(span[0] <= actor.chunk < span[1] for actor in self.actors)
+        return bool(self.standing(span))
+
+    def standing(self, span: tuple[int, int]) -> list[Actor]:
+        """The countries of a span, in the order of the text."""
+        at = bisect_left(self.chunks, span[0])
+        return self.actors[at : bisect_left(self.chunks, span[1], at)]
+
+    def near(self, span: tuple[int, int], chunk: int) -> list[Actor]:
+        """The countries of a span that stand nearest to a chunk, in the order of the text, some on each side."""
+        at = bisect_left(self.chunks, chunk)
+        first, end = max(at - SIDE, bisect_left(self.chunks, span[0])), bisect_left(self.chunks, span[1])
+        return self.actors[first : min(at + SIDE, end)]
 
     def within(self, span: tuple[int, int], *roles: str) -> list[Actor]:
         """The countries of a span in one of the roles, in the order of the text."""
-        return [actor for actor in self.actors if span[0] <= actor.chunk < span[1] and actor.role in roles]
+        if self.roles.isdisjoint(roles):
+            return []
+        return [actor for actor in self.standing(span) if actor.role in roles]
 
 
 def _by_case(mention: Party | Place) -> str:

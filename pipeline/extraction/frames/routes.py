@@ -86,7 +86,7 @@ def _whole_of(figure: Figure, route: Slot | None) -> Slot | None:
     if route is None or not any(document.key(at - step) in EVERY for at in branches for step in (1, 2)):
         return route
     parent = str(route.value).rpartition("-")[0]
-    routes = (each.corridor for each in document.chunks.marks.values() if isinstance(each, CorridorMention))
+    routes = (each.corridor for _, each in document.of_kind(CorridorMention, 0, len(document.chunks)))
     return Slot(parent, None, "registry.name") if parent in routes else route
 
 
@@ -96,12 +96,12 @@ def _of_it(figure: Figure) -> bool:
 
 
 def _named(figure: Figure, scope: Span) -> tuple[int, CorridorMention] | None:
-    found = [
-        (abs(chunk - figure.chunk) + (AFTER if chunk > figure.chunk else 0), chunk, mention)
-        for chunk, mention in figure.document.mentions(*scope)
-        if isinstance(mention, CorridorMention)
-    ]
-    return min(found, key=lambda each: each[:2])[1:] if found else None
+    found = figure.document.beside(CorridorMention, figure.chunk, *scope)
+
+    def distance(named: tuple[int, CorridorMention]) -> tuple[int, int]:
+        return abs(named[0] - figure.chunk) + (AFTER if named[0] > figure.chunk else 0), named[0]
+
+    return min(found, key=distance, default=None)
 
 
 def spoken_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
@@ -136,10 +136,9 @@ def last_named(figure: Figure) -> tuple[int, CorridorMention] | None:
     """The corridor or other route last named before a figure's sentence, with its chunk; else the title's."""
     document = figure.document
     first, title = figure.sentence.first, document.sentences[0]
-    before = document.mentions(max(first - LOOK_BACK, 0), first)[::-1]
-    titled = document.mentions(title.first, title.end) if title.is_heading else []
-    routes = ((chunk, each) for chunk, each in (*before, *titled) if isinstance(each, CorridorMention))
-    return next(routes, None)
+    before = document.of_kind(CorridorMention, max(first - LOOK_BACK, 0), first)[::-1]
+    titled = document.of_kind(CorridorMention, title.first, title.end) if title.is_heading else []
+    return next(iter((*before, *titled)), None)
 
 
 def _transit(figure: Figure, metric: CorridorMetric) -> Slot | None:

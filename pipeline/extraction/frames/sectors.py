@@ -1,6 +1,9 @@
 """Fields of cooperation, by the words of a title or beside an amount."""
 
+from bisect import bisect_left
+
 from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.forms import within
 from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.model import Draft, Figure, Slot, Span
 from pipeline.extraction.mentions.model import Amount, CorridorMention, Measure, Organisation
@@ -92,7 +95,8 @@ def _actors_from(document: Document, sentence: Sentence, instrument: Instrument)
     first = max(sentence.first, instrument.first - BEFORE)
     if document.key(instrument.first - 1) != "–":
         return first
-    return max((at for at in range(first, instrument.first) if document.key(at) in (",", ";")), default=first)
+    marks = (document.forms.those(first, instrument.first, mark) for mark in (",", ";"))
+    return max((at for each in marks for at in each), default=first)
 
 
 def _clause_end(document: Document, sentence: Sentence, instrument: Instrument) -> int:
@@ -142,25 +146,45 @@ def sectors_of_bundle(document: Document, sentence: Sentence) -> list[str]:
 
 def _of_chunks(document: Document, chunks: range, *, names: bool) -> list[str]:
     found: dict[str, None] = {}
-    tokens = document.tokens
-    for chunk in chunks:
-        mention = document.mention(chunk)
-        if mention is None and not document.chunks.heads[chunk]:
-            continue
-        if isinstance(mention, CorridorMention):
-            found[str(Sector.TRANSPORT)] = None
-        if isinstance(mention, Amount) and mention.measure is Measure.PIECES and mention.unit in OF_UNITS:
-            found[str(OF_UNITS[mention.unit])] = None
-        if isinstance(mention, Amount) and mention.unit in FLUIDS:
-            found[str(Sector.OIL_GAS)] = None
-        if isinstance(mention, Organisation) and not names:
-            continue
-        for at in range(document.chunks.firsts[chunk], document.chunks.firsts[chunk + 1]):
-            if "SECTOR" not in tokens.analyses[at] and " " not in tokens.keys[at]:
-                continue
-            for value in (tokens.value(at, "SECTOR"), *_inside(document, tokens.keys[at])):
-                found.update((sector, None) for sector in (value or "").split(",") if sector)
+    sentence: Sentence | None = document.sentence_at(chunks.start)
+    while sentence is not None and sentence.first < chunks.stop:
+        if sentence.sectors is None:
+            sentence.sectors = _of_sentence(document, sentence)
+        named = sentence.sectors
+        for _, sectors, is_name in named[bisect_left(named, (chunks.start,)) : bisect_left(named, (chunks.stop,))]:
+            if names or not is_name:
+                found.update(dict.fromkeys(sectors))
+        after = sentence.index + 1
+        sentence = document.sentences[after] if after < len(document.sentences) else None
     return list(found)
+
+
+def _of_sentence(document: Document, sentence: Sentence) -> list[tuple[int, list[str], bool]]:
+    """The chunks of a sentence that speak for sectors, those they speak for, and whether they name an organisation."""
+    mention, heads, named = document.mention, document.chunks.heads, []
+    for chunk in range(sentence.first, sentence.end):
+        if heads[chunk] or mention(chunk) is not None:
+            sectors = _of_chunk(document, chunk)
+            if sectors:
+                named.append((chunk, sectors, isinstance(mention(chunk), Organisation)))
+    return named
+
+
+def _of_chunk(document: Document, chunk: int) -> list[str]:
+    mention, tokens = document.mention(chunk), document.tokens
+    found: list[str] = []
+    if isinstance(mention, CorridorMention):
+        found.append(str(Sector.TRANSPORT))
+    if isinstance(mention, Amount) and mention.measure is Measure.PIECES and mention.unit in OF_UNITS:
+        found.append(str(OF_UNITS[mention.unit]))
+    if isinstance(mention, Amount) and mention.unit in FLUIDS:
+        found.append(str(Sector.OIL_GAS))
+    for at in range(document.chunks.firsts[chunk], document.chunks.firsts[chunk + 1]):
+        if "SECTOR" not in tokens.analyses[at] and " " not in tokens.keys[at]:
+            continue
+        for value in (tokens.value(at, "SECTOR"), *_inside(document, tokens.keys[at])):
+            found.extend(sector for sector in (value or "").split(",") if sector)
+    return found
 
 
 def _inside(document: Document, key: str) -> list[str | None]:
@@ -198,19 +222,16 @@ def _of_investor(figure: Figure, source: Slot) -> dict[str, Slot]:
 def _piece_after(figure: Figure) -> Span:
     """The part of a clause behind an amount put between commas: "больше всего, 132 млн, ушло в промышленность, ..."."""
     first, end = figure.segment
-    commas = [chunk for chunk in range(first, end) if figure.document.key(chunk) == ","]
-    after = [chunk for chunk in commas if chunk > figure.chunk]
-    inserted = figure.document.key(figure.chunk - 1) == "," and after[:1] == [figure.chunk + 1]
-    return (after[0], after[1] if len(after) > 1 else end) if inserted else (first, first)
+    forms, comma = figure.document.forms, figure.chunk + 1
+    inserted = figure.document.key(comma - 2) == "," and forms.has(comma, min(comma + 1, end), ",")
+    return (comma, forms.next(comma + 1, end, ",")) if inserted else (first, first)
 
 
 def _piece(figure: Figure) -> Span:
     """The part of a clause between commas that holds its amount, where the clause lists several amounts."""
     first, end = figure.segment
-    amounts = [chunk for chunk, _ in figure.sentence.amounts if first <= chunk < end]
-    if len(amounts) < 2:
+    if len(within(figure.sentence.numbers, first, end)) < 2:
         return first, end
-    commas = [chunk for chunk in range(first, end) if figure.document.key(chunk) == ","]
-    before = [chunk for chunk in commas if chunk < figure.chunk]
-    after = [chunk for chunk in commas if chunk > figure.chunk]
-    return max(before, default=first), min(after, default=end)
+    forms = figure.document.forms
+    before = forms.those(first, figure.chunk, ",")
+    return before[-1] if before else first, forms.next(figure.chunk, end, ",")

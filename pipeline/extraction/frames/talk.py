@@ -101,7 +101,7 @@ class Talk:
         if last and last.sentence is sentence:
             return last
         if lead and last and lead.unit is None and last.sentence is lead.sentence:
-            return replace(lead, unit=last.unit, money=lead.money or last.money)
+            return lead.counted_in(last.unit, lead.money or last.money)
         return lead
 
     def hear(self, sentence: Sentence, told: bool) -> None:

@@ -110,11 +110,8 @@ def _currency_left_out(document: Document, chunk: int, amount: Amount) -> str | 
 
 def money_before(document: Document, chunk: int) -> str | None:
     """The currency of the money named last before a chunk."""
-    for at in range(chunk - 1, max(-1, chunk - LOOK_BACK), -1):
-        earlier = document.mention(at)
-        if isinstance(earlier, Amount) and earlier.measure is Measure.MONEY:
-            return earlier.unit
-    return None
+    before = reversed(document.of_kind(Amount, chunk - LOOK_BACK + 1, chunk))
+    return next((amount.unit for _, amount in before if amount.measure is Measure.MONEY), None)
 
 
 def _hedge(document: Document, chunk: int, amount: Amount) -> Qualifier:

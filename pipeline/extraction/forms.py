@@ -1,0 +1,57 @@
+"""Where forms stand in a text: commas, dashes and other words, each looked for once when it is first asked for."""
+
+from bisect import bisect_left
+
+
+def within(chunks: list[int], first: int, end: int) -> list[int]:
+    """Those of some chunks, given in order, that lie from `first` up to, not including, `end`."""
+    at = bisect_left(chunks, first)
+    return chunks[at : bisect_left(chunks, end, at)]
+
+
+def any_within(chunks: list[int], first: int, end: int) -> bool:
+    """Whether one of some chunks, given in order, lies from `first` up to, not including, `end`."""
+    at = bisect_left(chunks, first)
+    return at < len(chunks) and chunks[at] < end
+
+
+def around(chunks: list[int], at: int, first: int, end: int, side: int) -> list[int]:
+    """Of some chunks, given in order, those of a span that stand nearest to one, so many before and behind it."""
+    middle = bisect_left(chunks, at)
+    return within(chunks[max(middle - side, 0) : middle + side], first, end)
+
+
+class Forms(dict[str, list[int]]):
+    """For a form the chunks that begin with it, in order."""
+
+    def __init__(self, keys: list[str]) -> None:
+        super().__init__()
+        self.keys_of_chunks = keys
+        self.parts: dict[str, list[int]] = {}
+
+    def __missing__(self, form: str) -> list[int]:
+        found = self[form] = [chunk for chunk, key in enumerate(self.keys_of_chunks) if key == form]
+        return found
+
+    def has(self, first: int, end: int, *forms: str) -> bool:
+        """Whether one of the forms stands in chunks `first` up to, not including, `end`."""
+        return any(any_within(self[form], first, end) for form in forms)
+
+    def those(self, first: int, end: int, form: str) -> list[int]:
+        """The chunks `first` up to, not including, `end` that begin with a form."""
+        return within(self[form], first, end)
+
+    def next(self, first: int, end: int, *forms: str) -> int:
+        """The first of the chunks that begins with one of the forms, `end` if none does."""
+        for form in forms:
+            chunks = self[form]
+            at = bisect_left(chunks, first)
+            if at < len(chunks) and chunks[at] < end:
+                end = chunks[at]
+        return end
+
+    def holding(self, part: str) -> list[int]:
+        """The chunks whose form has a part, in order."""
+        if part not in self.parts:
+            self.parts[part] = [chunk for chunk, key in enumerate(self.keys_of_chunks) if part in key]
+        return self.parts[part]

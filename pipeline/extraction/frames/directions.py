@@ -1,0 +1,57 @@
+"""Whether a country of a clause about investments gives or receives, by how it stands there.
+
+Which of the countries are meant is decided in `investors`.
+"""
+
+from pipeline.extraction.frames.model import Figure
+from pipeline.extraction.frames.roles import Actor
+
+INTO = {"в", "во", "на"}
+# nouns that tell to whom money belongs ("инвестиций Китая") and into what it goes ("в экономику Китая")
+MONEY_NOUNS = ("INVEST", "INVESTORN", "CAPITALN", "COMPANYWORD", "INFLOW", "BUSINESS")
+PLACE_NOUNS = ("ECONOMYN", "SECTOR", "PROJECTN", "INVESTPLACE")
+NEAR = 4
+
+
+def end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
+    """Whether a country gives or receives, from its case or preposition and the noun that it belongs to."""
+    document = figure.document
+    before = document.key(actor.chunk - 1)
+    if actor.role == "from" or (actor.role == "agent" and not document.of_class(actor.chunk - 1, "PREP")):
+        return "source"
+    if actor.role in ("to", "in", "for"):
+        return "target"
+    if actor.role in ("of", "dative", "") and document.value(actor.chunk - 1, "SHAREV") is not None:
+        return "target"  # "прошлый год принёс Сербии 5 млрд"
+    if actor.role == "member" and figure.has("SHAREV"):
+        return "source"
+    if actor.role == "with":
+        return "source" if figure.trigger.settings.get("counted") else ""
+    if actor.role == "adjective":
+        return "target" if before in INTO else "source"
+    if actor.role == "of":
+        return _owner(figure, actor.chunk, attracted)
+    if actor.role == "subject":
+        gets = any(figure.has("GETV", scope) for scope in figure.scopes[:2])
+        return "target" if attracted or gets else "source"
+    gets = actor.role in ("", "dative") and (attracted or figure.has("GETV"))
+    return "target" if gets else ""
+
+
+def _owner(figure: Figure, chunk: int, attracted: bool) -> str:
+    """What a genitive belongs to: "инвестиций Китая" is money from China, "экономику Китая" takes it."""
+    owned = figure.roles.belongings
+    if chunk not in owned:
+        owned[chunk] = _by_noun(figure, chunk)
+    return owned[chunk] or ("target" if attracted or figure.has("GETV") else "source")
+
+
+def _by_noun(figure: Figure, chunk: int) -> str:
+    """The same by the nearest noun before it, empty where that tells nothing."""
+    document = figure.document
+    for at in range(chunk - 1, max(chunk - 1 - NEAR, figure.sentence.first - 1), -1):
+        if document.of_class(at, *MONEY_NOUNS):
+            return "source"
+        if document.of_class(at, *PLACE_NOUNS):
+            return "target"
+    return ""
