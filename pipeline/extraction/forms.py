@@ -1,6 +1,7 @@
 """Where forms stand in a text: commas, dashes and other words, each looked for once when it is first asked for."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 
 def within(chunks: list[int], first: int, end: int) -> list[int]:
@@ -13,6 +14,17 @@ def any_within(chunks: list[int], first: int, end: int) -> bool:
     """Whether one of some chunks, given in order, lies from `first` up to, not including, `end`."""
     at = bisect_left(chunks, first)
     return at < len(chunks) and chunks[at] < end
+
+
+def among(chosen: list[int], chunks: Sequence[int]) -> list[int]:
+    """Those of some chosen chunks that are among others; both are given in order."""
+    if not chunks:
+        return []
+    first, last = chunks[0], chunks[-1]
+    found = within(chosen, first, last + 1)
+    if len(chunks) > last - first:
+        return found
+    return [chunk for chunk in found if chunks[bisect_left(chunks, chunk)] == chunk]
 
 
 def around(chunks: list[int], at: int, first: int, end: int, side: int) -> list[int]:

@@ -82,8 +82,9 @@ class Guests:
 
     def _many(self, scene: Scene) -> bool:
         """Whether persons in the plural stand as the object, to be named after a colon: "приняла президентов: ..."."""
-        mentions = (self.document.mention(chunk) for chunk in scene.chunks)
-        return any(isinstance(each, Person) and "m" in each.features and "a" in each.features for each in mentions)
+        persons = self.document.of_kind(Person, scene.chunks[0], scene.chunks[-1] + 1)
+        named = (each.features for chunk, each in persons if scene.holds(chunk))
+        return any("m" in features and "a" in features for features in named)
 
     def met(self, scene: Scene) -> list[tuple[Visitor, Target]]:
         """A meeting in a named place: whoever is not at home there is on a visit."""
@@ -93,7 +94,10 @@ class Guests:
             for chunk, person in self.subjects.persons(scene.chunks)
             if set("nig") & set(person.features)
         ]
-        return [(visitor, seats[0]) for visitor in met] if seats and len(met) > 1 else []
+        once: dict[object, Visitor] = {}
+        for person, chunk in met:
+            once.setdefault((person.known or person.name or chunk, person.country), (person, chunk))
+        return [(visitor, seats[0]) for visitor in once.values()] if seats and len(met) > 1 else []
 
     def awaited(self, scene: Scene) -> list[tuple[Visitor, Target]]:
         """Who is expected: "В Астане ждут Эрдогана", "Казахстан ждет с визитом короля Иордании"."""
@@ -127,7 +131,7 @@ class Guests:
 
     def wished(self, scene: Scene) -> list[tuple[Visitor, Target]]:
         """Whom somebody would like to see at a place that the sentence names: "будет рад видеть его в Астане"."""
-        after = [chunk for chunk in scene.near if chunk > scene.head]
+        after = range(scene.head + 1, scene.near.stop)
         goals = self.places.goals(after, scene.head)
         objects: list[Visitor] = [
             (person, chunk) for chunk, person in self.subjects.persons(after) if "a" in person.features

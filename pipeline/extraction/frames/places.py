@@ -3,11 +3,12 @@
 Who goes is read in `travellers`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Sentence
+from pipeline.extraction.forms import among
 from pipeline.extraction.mentions.model import Party, Person, Place
 from pipeline.extraction.tokens import ADJECTIVE
 
@@ -40,27 +41,32 @@ class Places:
         self.discourse = discourse
         self.document = discourse.document
         self.cities_of: dict[str, str | None] = {}
+        # what a chunk names, the preposition before it and where its words begin, as clauses ask for them
+        self.known: dict[int, Target | None] = {}
+        self.prepositions: dict[int, str] = {}
+        self.starts: dict[int, int] = {}
+        self.pointing: list[int] | None = None
         self.capitals: dict[str, str] = self.document.lexicon.facts["capitals"]
-        named = [chunk for chunk, mention in self.document.pairs if isinstance(mention, Party | Place)]
-        self.named = {*named, *self.document.places.get("CAPITALWORD", ())}
+        kinds, capitals = self.document.kinds, self.document.places.get("CAPITALWORD", ())
+        self.named = sorted({*kinds[Party], *kinds[Place], *capitals})
         """The chunks that can name a place."""
 
-    def _naming(self, chunks: Iterable[int]) -> list[int]:
-        return [chunk for chunk in chunks if chunk in self.named]
+    def _naming(self, chunks: Sequence[int]) -> list[int]:
+        return among(self.named, chunks)
 
-    def goals(self, chunks: list[int], head: int) -> list[Target]:
+    def goals(self, chunks: Sequence[int], head: int) -> list[Target]:
         """Places with "в" before them, the nearest to the head first, each with those joined to it."""
         found = [chunk for chunk in self._naming(chunks) if self._leads(chunk)]
-        found.sort(key=lambda chunk: (abs(chunk - head) + (chunk < head), chunk))
-        return self._with_joined(found[0]) if found else []
+        nearest = min(found, key=lambda chunk: (abs(chunk - head) + (chunk < head), chunk), default=None)
+        return [] if nearest is None else self._with_joined(nearest)
 
-    def objects(self, chunks: list[int], head: int) -> list[Target]:
+    def objects(self, chunks: Sequence[int], head: int) -> list[Target]:
         """Places that a verb of visiting has for its object, with those joined to the nearest."""
         found = [chunk for chunk in self._naming(chunks) if self._is_object(chunk, head)]
-        found.sort(key=lambda chunk: (abs(chunk - head), chunk))
-        return self._with_joined(found[0]) if found else []
+        nearest = min(found, key=lambda chunk: (abs(chunk - head), chunk), default=None)
+        return [] if nearest is None else self._with_joined(nearest)
 
-    def host(self, chunks: list[int]) -> list[Target]:
+    def host(self, chunks: Sequence[int]) -> list[Target]:
         """A country or capital that receives: "Астана примет", "Казахстан ждет"."""
         for chunk in self._naming(chunks):
             target = self.at(chunk)
@@ -68,17 +74,17 @@ class Places:
                 return [target]
         return []
 
-    def origins(self, chunks: list[int]) -> list[Target]:
+    def origins(self, chunks: Sequence[int]) -> list[Target]:
         """Places from which somebody comes back."""
         naming = self._naming(chunks)
         found = [chunk for chunk in naming if self._preposition(chunk) in ("из", "с", "со") and self.at(chunk)]
         return self._with_joined(found[0]) if found else []
 
-    def cities(self, chunks: list[int]) -> list[Target]:
+    def cities(self, chunks: Sequence[int]) -> list[Target]:
         """Cities in which something is done."""
         return [target for target in self.seat(chunks) if target.city]
 
-    def seat(self, chunks: list[int]) -> list[Target]:
+    def seat(self, chunks: Sequence[int]) -> list[Target]:
         """Places where something happens: "в Акорде", "в Душанбе"."""
         for chunk in self._naming(chunks):
             target = self.at(chunk)
@@ -90,11 +96,13 @@ class Places:
                 return [target]
         return []
 
-    def pointed(self, chunks: list[int], own: str) -> Target | None:
+    def pointed(self, chunks: Sequence[int], own: str) -> Target | None:
         """For "сюда", "там", "куда" the last place named before that is not the traveller's own country."""
-        document, here = self.document, ("HITHER", "THITHER")
-        words, key = document.words_as, document.key
-        for chunk in [at for at in chunks if key(at) in US or not words[at].keys().isdisjoint(here)]:
+        document, key = self.document, self.document.key
+        if self.pointing is None:
+            here = (self.document.places.get(name, ()) for name in ("HITHER", "THITHER"))
+            self.pointing = sorted({at for each in (*here, *map(document.forms.__getitem__, US)) for at in each})
+        for chunk in among(self.pointing, chunks):
             if document.mention(chunk) is not None:
                 continue
             if document.value(chunk, "HITHER") is not None or key(chunk) in US:
@@ -106,7 +114,7 @@ class Places:
 
     def before(self, chunk: int, own: str) -> Target | None:
         """The last place before a chunk at which something was, not in a country of one's own."""
-        for at in range(chunk - 1, max(-1, chunk - LOOK_BACK), -1):
+        for at in reversed(self._naming(range(max(chunk - LOOK_BACK + 1, 0), chunk))):
             mention = self.document.mention(at)
             if isinstance(mention, Party | Place) and (isinstance(mention, Place) or self._preposition(at) in INTO):
                 target = self.at(at)
@@ -147,6 +155,11 @@ class Places:
 
     def at(self, chunk: int) -> Target | None:
         """The place that a chunk names; adjectives name one only before "столица" and the like."""
+        if chunk not in self.known:
+            self.known[chunk] = self._named_at(chunk)
+        return self.known[chunk]
+
+    def _named_at(self, chunk: int) -> Target | None:
         mention = self.document.mention(chunk)
         if isinstance(mention, Place):
             return Target(mention.country, mention.city or None, chunk)
@@ -189,10 +202,12 @@ class Places:
 
     def _start(self, chunk: int) -> int:
         """Where the words that belong to a place begin: adjectives, "город", "столица", "аэропорт" before it."""
-        at = chunk
-        while at > 0 and chunk - at < BEFORE and self._belongs(at - 1):
-            at -= 1
-        return at
+        if chunk not in self.starts:
+            at = chunk
+            while at > 0 and chunk - at < BEFORE and self._belongs(at - 1):
+                at -= 1
+            self.starts[chunk] = at
+        return self.starts[chunk]
 
     def _belongs(self, chunk: int) -> bool:
         mention = self.document.mention(chunk)
@@ -214,9 +229,11 @@ class Places:
 
     def _preposition(self, chunk: int) -> str:
         """The preposition before a place, empty if none stands there."""
-        before = self._start(chunk) - 1
-        key = self.document.key(before) if self.document.mention(before) is None else ""
-        return key if self.document.value(before, "PREP") is not None else ""
+        if chunk not in self.prepositions:
+            before = self._start(chunk) - 1
+            plain = self.document.mention(before) is None and self.document.value(before, "PREP") is not None
+            self.prepositions[chunk] = self.document.key(before) if plain else ""
+        return self.prepositions[chunk]
 
     def _leads(self, chunk: int) -> bool:
         if self.at(chunk) is None:
@@ -238,12 +255,9 @@ class Places:
     def _inverted(self, head: int) -> bool:
         """Whether the subject stands behind the verb, so that what stands before it is the object: "Баку посетил X"."""
         sentence = self.document.sentence_at(head)
-        subjects = [
-            chunk
-            for chunk, mention in self.document.mentions(sentence.first, sentence.end)
-            if isinstance(mention, Person) and "n" in mention.features
-        ]
-        return bool(subjects) and min(subjects) > head
+        persons = self.document.of_kind(Person, sentence.first, sentence.end)
+        first = next((chunk for chunk, person in persons if "n" in person.features), head)
+        return first > head
 
     def _with_joined(self, first: int) -> list[Target]:
         """A place and those joined to it by commas and "и", with or without a preposition of their own."""

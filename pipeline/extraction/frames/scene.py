@@ -1,10 +1,12 @@
 """One verb or noun of a visit in its clause, and what the clauses before it left to go on with."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.forms import among
 from pipeline.extraction.frames.clauses import REACH, Clause
 from pipeline.extraction.frames.model import Trigger
 from pipeline.extraction.frames.places import Target
@@ -80,8 +82,8 @@ class Scene:
     @property
     def after_subject(self) -> bool:
         """Whether a person stands as the subject before the verb."""
-        before = (self.document.mention(chunk) for chunk in self.chunks if chunk < self.head)
-        return any(isinstance(each, Person) and "n" in each.features for each in before)
+        persons = self.document.of_kind(Person, self.chunks[0], self.head)
+        return any("n" in each.features for chunk, each in persons if self.holds(chunk))
 
     @property
     def is_recent(self) -> bool:
@@ -99,7 +101,15 @@ class Scene:
 
     def those(self, *names: str) -> list[int]:
         """The chunks of the clause that are a plain word of one of the classes."""
-        return [chunk for chunk in self.chunks if self.document.is_a(chunk, *names)] if self.has(*names) else []
+        if not self.has(*names):
+            return []
+        named = among(self.document.those(self.chunks[0], self.chunks[-1] + 1, *names), self.chunks)
+        return [chunk for chunk in named if self.document.mention(chunk) is None]
+
+    def holds(self, chunk: int) -> bool:
+        """Whether a chunk is one of the clause around the trigger."""
+        at = bisect_left(self.chunks, chunk)
+        return at < len(self.chunks) and self.chunks[at] == chunk
 
     def is_a(self, chunk: int, *names: str) -> bool:
         """Whether a chunk is a plain word of one of the classes."""

@@ -89,10 +89,9 @@ class StayReader:
     def _is_remote(self, scene: Scene) -> bool:
         """Whether the clause tells of talks by telephone or video; what another subject does after it is not meant."""
         remote = self.document.values("REMOTE", scene.chunks[0], scene.chunks[-1] + 1)
-        for chunk in [chunk for chunk, _ in remote if chunk in scene.chunks]:
-            between = (self.document.mention(at) for at in range(scene.head + 1, chunk))
-            persons = [each for each in between if isinstance(each, Person) and "n" in each.features]
-            if not persons or not scene.after_subject:
+        for chunk in [chunk for chunk, _ in remote if scene.holds(chunk)]:
+            between = self.document.of_kind(Person, scene.head + 1, chunk)
+            if not scene.after_subject or not any("n" in each.features for _, each in between):
                 return True
         return False
 
@@ -100,7 +99,7 @@ class StayReader:
         """Where the last event takes place, for those who are told to come to it in a later sentence."""
         if not self.document.has("OCCASION", sentence.first, sentence.end):
             return
-        places, chunks = self.travellers.places, list(range(sentence.first, sentence.end))
+        places, chunks = self.travellers.places, range(sentence.first, sentence.end)
         where = places.goals(chunks, sentence.first)
         pointed = where[0] if where else places.pointed(chunks, "") or self._dateline_place()
         if pointed:
@@ -228,7 +227,7 @@ class StayReader:
 
     def _negated(self, scene: Scene) -> bool:
         """Whether the verb of the visit is denied: "не приедет", "визит так и не состоялся", "не стал посещать"."""
-        verbs = [scene.head] if scene.how != "noun" else [chunk for chunk in scene.chunks if scene.is_a(chunk, "MAKE")]
+        verbs = [scene.head] if scene.how != "noun" else scene.those("MAKE")
         reach = 2 if "I" in scene.form else 1
         return any(
             scene.is_a(chunk, "NOTWORD", "FAILED")
@@ -250,7 +249,7 @@ class StayReader:
 
     def _hosts(self, scene: Scene, visitor: Person, target: Target) -> tuple[str, ...]:
         """Heads of the receiving country in the sentence."""
-        persons = self.travellers.subjects.persons(list(scene.near))
+        persons = self.travellers.subjects.persons(scene.near)
         names = [self._name(each) for _, each in persons if each.country == target.country]
         return tuple(dict.fromkeys(name for name in names if name and name != visitor.name))
 

@@ -1,8 +1,10 @@
 """Who travels in a clause: its subject, the owner of a visit, the head of a delegation, or whom a word points at."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extraction.discourse.context import Discourse
+from pipeline.extraction.forms import among
 from pipeline.extraction.frames.scene import Scene
 from pipeline.extraction.mentions.model import Party, Person
 
@@ -24,17 +26,19 @@ class Subjects:
         self.discourse = discourse
         self.document = discourse.document
         self.people = discourse.people
-        self.named = {chunk for chunk, mention in self.document.pairs if isinstance(mention, Person)}
+        named = self.document.of_kind(Person, 0, len(self.document.chunks))
+        self.named = dict(named)
+        self.heads = [chunk for chunk, person in named if self.people.heads(person)]
+        self.pointing: dict[str, list[int]] = {}
 
-    def persons(self, chunks: list[int]) -> list[tuple[int, Person]]:
+    def persons(self, chunks: Sequence[int]) -> list[tuple[int, Person]]:
         """The heads of delegation that chunks name; of "президенты Китая и Ирана" both."""
         found: list[tuple[int, Person]] = []
-        for chunk in [chunk for chunk in chunks if chunk in self.named]:
-            mention = self.document.mention(chunk)
-            if isinstance(mention, Person) and self.people.heads(mention):
-                found.append((chunk, mention))
-                if "m" in mention.features:
-                    found.extend(self._of_the_same_office(chunk, mention))
+        for chunk in among(self.heads, chunks):
+            person = self.named[chunk]
+            found.append((chunk, person))
+            if "m" in person.features:
+                found.extend(self._of_the_same_office(chunk, person))
         return found
 
     def _of_the_same_office(self, chunk: int, first: Person) -> list[tuple[int, Person]]:
@@ -55,7 +59,7 @@ class Subjects:
             owner, is_low = self.owner(scene)
             confirmed = [] if is_low or not scene.has("ARRANGE") else self._in_clause(scene, chunks)
             return [owner] if owner else confirmed
-        if scene.is_recent and any(self.document.key(chunk) == "тот" for chunk in chunks):
+        if scene.is_recent and among(self.document.forms["тот"], chunks):
             return [(trip.person, None) for trip in scene.memory.trips[:1]]
         if "T" in form or ("G" in form and scene.clause.outer is None):
             return self.antecedent(scene) or self._in_clause(scene, chunks)
@@ -108,8 +112,8 @@ class Subjects:
 
     def _delegation(self, scene: Scene, chunks: list[int]) -> list[Visitor]:
         """The head of "делегация Сингапура во главе с министром"; the country is the delegation's if none is named."""
-        for chunk in [chunk for chunk in chunks if "DELEGATION" in self.document.words_as[chunk]]:
-            if scene.is_a(chunk - 1, "FUNC"):
+        for chunk in among(self.document.places.get("DELEGATION", []), chunks):
+            if self.document.mention(chunk) is not None or scene.is_a(chunk - 1, "FUNC"):
                 continue
             after = range(chunk + 1, chunk + 12)
             led = next((at for at in after if scene.is_a(at, "LEDBY")), None)
@@ -128,12 +132,11 @@ class Subjects:
 
     def anybody(self, chunks: list[int]) -> bool:
         """Whether somebody stands as a subject, of whatever rank."""
-        mentions = (self.document.mention(chunk) for chunk in chunks)
-        return any(isinstance(each, Person) and "n" in each.features for each in mentions)
+        persons = among(self.document.kinds.get(Person, []), chunks)
+        return any("n" in self.named[chunk].features for chunk in persons)
 
     def _all(self, chunks: range) -> list[tuple[int, Person]]:
-        mentions = ((chunk, self.document.mention(chunk)) for chunk in chunks)
-        return [(chunk, mention) for chunk, mention in mentions if isinstance(mention, Person)]
+        return self.document.of_kind(Person, chunks.start, chunks.stop)
 
     def _country_near(self, chunk: int) -> str | None:
         near = (self.document.mention(at) for at in (chunk - 1, chunk + 1, chunk + 2))
@@ -163,7 +166,7 @@ class Subjects:
         last = scene.clause.chunks[-1] + 1
         if self.document.key(last) != ":":
             return []
-        after = self.persons(list(range(last, min(last + 60, scene.sentence.end))))
+        after = self.persons(range(last, min(last + 60, scene.sentence.end)))
         fitting = [(chunk, person) for chunk, person in after if case in person.features]
         return self.coordinate(fitting, last) if fitting else []
 
@@ -180,7 +183,7 @@ class Subjects:
         """The subject of the clause before in the sentence, if it agrees with the verb in number."""
         if scene.how not in ("go", "object", "stay", "attend", "lead", "noun", "invitation"):
             return []
-        persons = self.persons(list(range(max(scene.sentence.first, scene.head - 40), scene.head)))
+        persons = self.persons(range(max(scene.sentence.first, scene.head - 40), scene.head))
         before = [(chunk, person) for chunk, person in persons if "n" in person.features]
         return [(before[-1][1], before[-1][0])] if before and "m" not in scene.form else []
 
@@ -204,7 +207,10 @@ class Subjects:
     def pointed(self, chunks: list[int], case: str) -> list[Visitor]:
         """The person whom a pronoun of a case (`no`, `ac`, `da`) or "гость" means."""
         document, forms = self.document, PRONOUNS[case]
-        for chunk in [at for at in chunks if document.key(at) in forms or "ROLE" in document.words_as[at]]:
+        if case not in self.pointing:
+            words = [document.places.get("ROLE", []), *map(document.forms.__getitem__, forms)]
+            self.pointing[case] = sorted({at for each in words for at in each})
+        for chunk in among(self.pointing[case], chunks):
             if document.mention(chunk) is not None:
                 continue
             guest = case == "no" and document.value(chunk, "ROLE") == "guest"
@@ -219,7 +225,7 @@ class Subjects:
 
     def _both(self, chunks: list[int]) -> list[Visitor]:
         """For "оба президента" the heads of the two countries that the text is about."""
-        both = [chunk for chunk in chunks if "BOTHWORD" in self.document.chunks.heads[chunk]]
+        both = among(self.document.places.get("BOTHWORD", []), chunks)
         return [(person, None) for person in self._pair(both[0])] if both else []
 
     def _pair(self, chunk: int) -> list[Person]:
@@ -232,7 +238,7 @@ class Subjects:
 
     def colleague(self, chunks: list[int]) -> list[Visitor]:
         """For "казахстанского коллегу" the head of the country that the adjective names."""
-        for chunk in chunks:
+        for chunk in among(self.document.kinds.get(Party, []), chunks):
             mention = self.document.mention(chunk)
             adjective = isinstance(mention, Party) and mention.role == "adjective"
             if isinstance(mention, Party) and adjective and self.document.value(chunk + 1, "ROLE") is not None:

@@ -97,7 +97,7 @@ class Travellers:
             return (known[:1] or ([event] if event else [])) if with_them else []
         if how == "attend" and scene.has("OCCASION"):
             # "примет участие в саммите, который пройдет в Будапеште"
-            held = self.places.cities(list(range(scene.head + 1, scene.sentence.end)))
+            held = self.places.cities(range(scene.head + 1, scene.sentence.end))
             if held:
                 return held[:1]
         if event and (scene.has("OCCASION", "THEREIN") or (how == "attend" and scene.is_on(event))):

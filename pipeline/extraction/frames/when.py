@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Sentence
+from pipeline.extraction.forms import among, within
 from pipeline.extraction.frames.model import Span
 from pipeline.extraction.frames.places import Target
 from pipeline.extraction.frames.scene import Scene
@@ -42,11 +43,11 @@ class When:
         """The nearest date of the clause, then one close by in the sentence; of a planned visit one still to come."""
         if not scene.sentence.periods:
             return None, None
-        whole = list(scene.near)
+        whole = scene.near
         for chunks, reach in ((scene.chunks, NEAR), (whole, NEAR if scene.how == "see" else CLOSE)):
-            near = sorted((abs(chunk - scene.head), chunk) for chunk in chunks if chunk in scene.sentence.periods)
-            for distance, chunk in near:
-                if distance > reach or chunk == without or (scene.how in ASKING and chunk < scene.head):
+            beside = within(scene.sentence.days, scene.head - reach, scene.head + reach + 1)
+            for _, chunk in sorted((abs(chunk - scene.head), chunk) for chunk in among(beside, chunks)):
+                if chunk == without or (scene.how in ASKING and chunk < scene.head):
                     continue
                 if not self._is_own(scene, chunk):
                     continue
@@ -60,16 +61,15 @@ class When:
         """Whether a date can be that of a trigger which takes no date of another clause, or none but its own."""
         if scene.how == "gap":
             return scene.trigger.start <= chunk < scene.trigger.end
-        if chunk in scene.chunks:
+        if scene.holds(chunk):
             return True
         between = range(min(chunk, scene.head), max(chunk, scene.head))
         if scene.how == "await" and chunk > scene.head:
             # "ждут Эрдогана: 6 ноября он примет участие"
             beside = range(chunk + 1, min(chunk + OPENING, scene.sentence.end))
-            return any(self.document.key(at) == ":" for at in between) and any(
-                self.document.key(at) in HE for at in beside
-            )
-        return scene.how != "await" and all(self.document.key(at) != ";" for at in between)
+            told = self.document.forms.has(between.start, between.stop, ":")
+            return told and any(self.document.key(at) in HE for at in beside)
+        return scene.how != "await" and not self.document.forms.has(between.start, between.stop, ";")
 
     def at(self, target: Target, scene: Scene, status: VisitStatus) -> tuple[Period | None, Span | None]:
         """The day that the earlier sentence gives in which the place of a visit is named."""
@@ -195,7 +195,7 @@ class When:
         if scene.how not in ("stay", "again"):
             return None
         periods = scene.sentence.periods
-        days = [periods[chunk] for chunk in scene.chunks if chunk in periods and periods[chunk].meaning == "u"]
+        days = [periods[chunk] for chunk in among(scene.sentence.days, scene.chunks) if periods[chunk].meaning == "u"]
         return next((each.end for each in days if each.precision is DatePrecision.DAY), None)
 
     def ended(self, scene: Scene, period: Period, length: int | None) -> Period:
@@ -222,7 +222,7 @@ class When:
         """How many days the clause says that the visit lasts."""
         long = [(at, int(self.document.value(at, "DAYSLONG") or 0)) for at in scene.those("DAYSLONG")]
         for chunk, amount in scene.sentence.amounts:
-            if amount.measure is Measure.DURATION and amount.unit == "days" and chunk in scene.chunks:
+            if amount.measure is Measure.DURATION and amount.unit == "days" and scene.holds(chunk):
                 long.append((chunk, int(amount.value) if 1 < amount.value <= LONGEST else 0))
         return min(long)[1] or None if long else None
 
