@@ -4,11 +4,10 @@ The same tables, context and earlier release give the same bytes. Which version 
 """
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from threading import Lock
 
 import duckdb
 import pyarrow as pa
@@ -43,9 +42,6 @@ from schemas.table import TableSpec
 
 ZIPPED = ("datapackage.json", "codebook.csv", "CHANGELOG.md", "CITATION.cff", "LICENSE", "README.md")
 """What the ZIP file holds besides the CSV files and the hashes of all its files."""
-
-_GATHERING = Lock()
-"""Sorting takes memory for a column and some rows: one table at a time."""
 
 
 @dataclass(frozen=True)
@@ -126,16 +122,24 @@ def _write_release(
     for name in ("data", "parquet"):
         (folder / name).mkdir()
 
-    def write(connection: duckdb.DuckDBPyConnection, spec: TableSpec) -> TableFile:
-        return _write_table(connection, folder, package, plan, spec)
+    def as_parquet(_: duckdb.DuckDBPyConnection, spec: TableSpec) -> str:
+        return _write_parquet(folder, package, plan, spec)
+
+    def as_csv(connection: duckdb.DuckDBPyConnection, table: tuple[TableSpec, Future[str]]) -> TableFile:
+        spec, content = table[0], table[1].result()
+        escaped = write_csv(connection, folder / "data" / f"{spec.name}.csv", spec, _parquet_of(folder, spec))
+        return TableFile(spec, len(plan.rows[spec.name]), content, escaped)
 
     sqlite = f"{package.name}.sqlite"
+    # sorting takes memory for a column and some rows: one table at a time, and one each as CSV and in SQLite beside it
     with (
-        working(connection, write, package.published) as written,
+        working(connection, as_parquet, package.published, 1) as contents,
+        working(connection, as_csv, begun := list(zip(package.published, contents, strict=True)), 1) as written,
         connection.cursor() as own,
         ThreadPoolExecutor(1) as beside,
     ):
-        files = (_parquet_of(folder, table.result().spec) for table in written)
+        # a content hash is never empty: it is only waited for
+        files = (_parquet_of(folder, spec) for spec, content in begun if content.result())
         filled = beside.submit(write_sqlite, own, folder / sqlite, package.published, files)
         tables = tuple(table.result() for table in written)
         edition = Edition(package, plan.version, context, tables, sources_of(plan.rows["articles"]))
@@ -146,22 +150,15 @@ def _write_release(
     return edition
 
 
-def _write_table(
-    connection: duckdb.DuckDBPyConnection, folder: Path, package: Package, plan: Plan, spec: TableSpec
-) -> TableFile:
-    """One table as Parquet and CSV, sorted by key."""
-    parquet = _parquet_of(folder, spec)
+def _write_parquet(folder: Path, package: Package, plan: Plan, spec: TableSpec) -> str:
+    """One table as Parquet, sorted by key; its content hash."""
     facts = {
         "name": f"{package.name}/{spec.name}",
         "version": plan.version.number,
         "license": LICENSE["name"],
         "description": spec.description,
     }
-    rows = plan.rows[spec.name]
-    with _GATHERING:
-        content = write_parquet(parquet, spec, rows, facts)
-    escaped = write_csv(connection, folder / "data" / f"{spec.name}.csv", spec, parquet)
-    return TableFile(spec, len(rows), content, escaped)
+    return write_parquet(_parquet_of(folder, spec), spec, plan.rows[spec.name], facts)
 
 
 def _parquet_of(folder: Path, spec: TableSpec) -> Path:

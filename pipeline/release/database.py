@@ -35,7 +35,7 @@ def name(words: str) -> str:
     return '"' + words.replace('"', '""') + '"'
 
 
-def names(words: tuple[str, ...] | list[str], of: str = "") -> str:
+def names(words: Sequence[str], of: str = "") -> str:
     """Names quoted for SQL and separated by commas, each with its relation in front where `of` is given."""
     return ", ".join(f"{of}.{name(word)}" if of else name(word) for word in words)
 
@@ -83,14 +83,15 @@ def working(
     connection: duckdb.DuckDBPyConnection,
     work: Callable[[duckdb.DuckDBPyConnection, Item], Result],
     items: Iterable[Item],
+    workers: int = WORKERS,
 ) -> Iterator[list[Future[Result]]]:
-    """Some work on each item, a few at a time, each with a connection of its own; their results as they come."""
+    """Some work on each item, some at a time, each with a connection of its own; their results as they come."""
 
     def alone(item: Item) -> Result:
         with connection.cursor() as cursor:
             return work(cursor, item)
 
-    with ThreadPoolExecutor(WORKERS) as pool:
+    with ThreadPoolExecutor(workers) as pool:
         results = [pool.submit(alone, item) for item in items]
         try:
             yield results

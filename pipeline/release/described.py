@@ -33,6 +33,11 @@ class Field:
         return constraints
 
     @property
+    def pattern(self) -> str | None:
+        """What its texts have to match, if anything."""
+        return self.constraints.get("pattern")
+
+    @property
     def categories(self) -> tuple[str, ...]:
         """The words that the value, or each item of a list, has to be one of; empty where any is allowed."""
         return tuple(self.constraints.get("enum", self.descriptor.get("x-item-categories", ())))

@@ -6,11 +6,12 @@ https://owasp.org/www-community/attacks/CSV_Injection, with full-width signs and
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 import duckdb
 
-from pipeline.release.database import literal, name, run
+from pipeline.release.database import count, literal, name, run
 from schemas.render import DUCKDB_TYPES
 from schemas.table import Kind
 
@@ -21,15 +22,46 @@ _HARMLESS = re.compile(r"(?:[A-Za-z0-9]|\[(?:[A-Za-z0-9](?:-[A-Za-z0-9])?)+\])(?
 """A pattern whose texts all begin with a letter or a digit."""
 
 
-def is_harmless(pattern: str | None, categories: Sequence[str]) -> bool:
-    """Whether no text that keeps the rules of its column can need an escape: identifiers, codes, fixed words."""
+class Typed(Protocol):
+    """A column, as its schema declares it or as a descriptor tells of it."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def kind(self) -> Kind:
+        """What its values are."""
+
+    @property
+    def pattern(self) -> str | None:
+        """What its texts have to match."""
+
+    @property
+    def categories(self) -> Sequence[str]:
+        """The words that its texts have to be one of."""
+
+
+def free_texts(columns: Iterable[Typed]) -> list[str]:
+    """The columns of texts that may be anything, which CSV has in quotes throughout."""
+    return [item.name for item in columns if item.kind == "text" and item.pattern is None and not item.categories]
+
+
+def risky_texts(columns: Iterable[Typed]) -> list[str]:
+    """The columns of texts that may need an escape: neither identifiers nor codes nor fixed words."""
+    return [item.name for item in columns if item.kind == "text" and not _is_harmless(item.pattern, item.categories)]
+
+
+def _is_harmless(pattern: str | None, categories: Sequence[str]) -> bool:
     words = bool(categories) and not any(re.match(r"\W", word) for word in categories)
     return words or (pattern is not None and _HARMLESS.fullmatch(pattern) is not None)
 
 
 def needs_escape(text: str) -> str:
     """Whether a text would be taken for a formula, or would lose its own apostrophe; null for null."""
-    return f"regexp_matches({text}, {literal(FORMULA)})"
+    # what begins with a digit or a letter, as nearly all texts do, is told far faster by its order
+    plain = " OR ".join(f"({text} >= '{first}' AND {text} < '{end}')" for first, end in ("0:", "A[", "a{", "Аѐ"))
+    return f"CASE WHEN {plain} THEN FALSE ELSE regexp_matches({text}, {literal(FORMULA)}) END"
 
 
 def as_text(value: str, kind: Kind) -> str:
@@ -65,7 +97,9 @@ def csv_cell(column: str, kind: Kind, *, harmless: bool) -> str:
 
 def escapes(connection: duckdb.DuckDBPyConnection, texts: Sequence[str], rows: str) -> dict[str, int]:
     """How many texts need an escape, for each of some columns that has such texts."""
-    if not texts:
+    marked = " OR ".join(needs_escape(name(column)) for column in texts)
+    if not texts or not count(connection, f"SELECT count(*) FROM {rows} WHERE {marked}"):
+        # one question whether there is any is far cheaper than to count them
         return {}
     counts = ", ".join(f"count(*) FILTER (WHERE {needs_escape(name(column))})" for column in texts)
     found = zip(texts, run(connection, f"SELECT {counts} FROM {rows}")[0], strict=True)
@@ -79,7 +113,7 @@ def sqlite_cell(column: str, kind: Kind) -> str:
         case "integer":
             return quoted
         case "decimal":
-            return f"{quoted}::VARCHAR AS {quoted}"
+            return f"{quoted}::DOUBLE AS {quoted}"
         case "boolean":
             return f"{quoted}::BIGINT AS {quoted}"
         case _:

@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 from adbc_driver_sqlite import dbapi
 
 from pipeline.release.content import ContentHash
-from pipeline.release.database import batches, literal, parquet_rows, run
-from pipeline.release.values import csv_cell, escapes, is_harmless, sqlite_cell
+from pipeline.release.database import batches, literal, names, parquet_rows, run
+from pipeline.release.values import csv_cell, escapes, free_texts, risky_texts, sqlite_cell
 from schemas.render import arrow_schema, sqlite_ddl
 from schemas.table import TableSpec
 
@@ -50,20 +50,19 @@ def _in_order(rows: pa.Table, key: Sequence[str]) -> Iterator[list[pa.Array]]:
 def write_csv(connection: duckdb.DuckDBPyConnection, path: Path, spec: TableSpec, parquet: Path) -> int:
     """Write the rows of a Parquet file as CSV; how many texts were escaped because they look like formulas."""
     rows = parquet_rows(parquet)
-    texts = [
-        column.name
-        for column in spec.columns
-        if column.kind == "text" and not is_harmless(column.pattern, column.categories)
-    ]
-    escaped = escapes(connection, texts, rows)
+    escaped = escapes(connection, risky_texts(spec.columns), rows)
     cells = [csv_cell(column.name, column.kind, harmless=column.name not in escaped) for column in spec.columns]
-    copy_csv(connection, f"SELECT {', '.join(cells)} FROM {rows}", path)
+    copy_csv(connection, f"SELECT {', '.join(cells)} FROM {rows}", path, free_texts(spec.columns))
     return sum(escaped.values())
 
 
-def copy_csv(connection: duckdb.DuckDBPyConnection, cells: str, path: Path) -> None:
-    """Write a query of cells as CSV: every line ends in LF and null is the empty cell; texts are never empty."""
-    run(connection, f"COPY ({cells}) TO {literal(path)} (FORMAT csv, HEADER, DELIMITER ',')")
+def copy_csv(connection: duckdb.DuckDBPyConnection, cells: str, path: Path, quoted: Sequence[str]) -> None:
+    """Write a query of cells as CSV: every line ends in LF and null is the empty cell; texts are never empty.
+
+    The columns in `quoted` are in quotes throughout, which is cheaper than to look whether a long text needs them.
+    """
+    force = f", FORCE_QUOTE ({names(quoted)})" if quoted else ""
+    run(connection, f"COPY ({cells}) TO {literal(path)} (FORMAT csv, HEADER, DELIMITER ','{force})")
 
 
 def write_sqlite(

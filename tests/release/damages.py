@@ -184,7 +184,7 @@ FORMATS: dict[str, tuple[Damage, str, str]] = {
     ),
     "no Parquet": (removed("parquet/visits.parquet"), "parquet/visits.parquet", "is missing"),
     "no Parquet descriptor": (removed("parquet/datapackage.json"), "parquet/datapackage.json", "is missing"),
-    "another header": (in_text("data/visits.csv", "visitor,", "guest,", 1), "data/visits.csv", "the header is"),
+    "another header": (in_text("data/visits.csv", "visitor", "guest", 1), "data/visits.csv", "the header is"),
     "a byte order mark": (
         in_bytes("data/coverage.csv", lambda b: b"\xef\xbb\xbf" + b),
         "data/coverage.csv",

@@ -24,7 +24,7 @@ from pipeline.release.gate import formats
 from pipeline.release.gate.report import Problem
 from pipeline.release.gate.sqlite import schema_problems, table_problems
 from pipeline.release.gate.tables import repeated, row_problems
-from pipeline.release.values import csv_cell, escapes, is_harmless
+from pipeline.release.values import csv_cell, escapes, free_texts, risky_texts
 from pipeline.release.writing import copy_csv
 
 _SCRATCH = "scratch"
@@ -159,18 +159,13 @@ def _csv_problems(
     place, path = resource.path, folder / resource.path
     found = list(formats.csv_header_problems(place, path, resource))
     yield from found
-    texts = [
-        field.name
-        for field in resource.fields
-        if field.kind == "text" and not is_harmless(field.constraints.get("pattern"), field.constraints.get("enum", ()))
-    ]
-    escaped = escapes(connection, texts, parquet)
+    escaped = escapes(connection, risky_texts(resource.fields), parquet)
     number, described = sum(escaped.values()), resource.descriptor.get("x-csv-escaped")
     if number != described:
         yield Problem(place, f"{number} texts need an escape, but the descriptor says {described}")
     columns = [csv_cell(field.name, field.kind, harmless=field.name not in escaped) for field in resource.fields]
     written = f"SELECT {', '.join(columns)} FROM {parquet}"
-    if found or _is_written(connection, written, path):
+    if found or _is_written(connection, written, path, free_texts(resource.fields)):
         return
     cells = f"FROM {csv_cells(path, resource.columns)}"
     with connection.cursor() as other:
@@ -182,13 +177,13 @@ def _csv_problems(
         yield Problem(place, f"{formats.different_rows(connection, resource, cells, written)}, compared with Parquet")
 
 
-def _is_written(connection: duckdb.DuckDBPyConnection, cells: str, path: Path) -> bool:
+def _is_written(connection: duckdb.DuckDBPyConnection, cells: str, path: Path, quoted: Sequence[str]) -> bool:
     """Whether a CSV file is the one that a release has for a query of cells, which goes through a pipe, not to disk."""
     source, target = os.pipe()
     with ThreadPoolExecutor(1) as pool, os.fdopen(source, "rb") as stream, path.open("rb") as file:
         same = pool.submit(alike, stream, file)
         try:
-            copy_csv(connection, cells, Path(f"/dev/fd/{target}"))
+            copy_csv(connection, cells, Path(f"/dev/fd/{target}"), quoted)
         finally:
             os.close(target)
         return same.result()

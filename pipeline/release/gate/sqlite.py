@@ -18,7 +18,7 @@ from pipeline.release.database import BATCH_ROWS, batches, literal, name
 from pipeline.release.described import Field, Resource
 from pipeline.release.gate import formats
 from pipeline.release.gate.report import Problem
-from pipeline.release.values import as_text
+from pipeline.release.values import as_text, free_texts
 
 
 def schema_problems(path: Path, resources: tuple[Resource, ...]) -> Iterator[Problem]:
@@ -122,9 +122,7 @@ def _written_lines(resource: Resource, parquet: str) -> str:
     """What `_lines` has to give for the rows of a Parquet file; no text for a row that could be read in two ways."""
     lines = [field for field in resource.fields if field.kind != "decimal"]
     cells = ", ".join(_written_line_cell(field) for field in lines)
-    texts = [
-        name(field.name) for field in lines if field.kind == "text" and not {"pattern", "enum"} & {*field.constraints}
-    ]
+    texts = map(name, free_texts(lines))
     unclear = " OR ".join(f"contains({text}, {mark})" for text in texts for mark in (_CELL, _NULL)) or "FALSE"
     line = f"CASE WHEN {unclear} THEN NULL ELSE concat({cells}) END AS line"
     amounts = [
