@@ -6,7 +6,7 @@ Who goes of his own accord is read in `travellers`.
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.frames.places import Places, Target
 from pipeline.extraction.frames.scene import Scene
-from pipeline.extraction.frames.subjects import Subjects, Visitor
+from pipeline.extraction.frames.subjects import POSSESSIVES, Subjects, Visitor
 from pipeline.extraction.mentions.model import DateMention, Party, Person, Place
 from schemas.vocabulary import VisitStatus
 
@@ -164,6 +164,8 @@ class Guests:
         visiting = scene.those("VISITV")
         named = self.places.objects(chunks, visiting[-1]) if visiting else []
         named = named or self.places.goals([chunk for chunk in chunks if chunk > head] or chunks, head)
+        if named and hosts and self.document.key(named[0].chunk - 1) in POSSESSIVES:
+            named = []  # "пригласил посетить его страну"
         if named or hosts:
             return named or [Target(str(hosts[0].country), None, head)]
         known = [trip.target for trip in scene.memory.trips if trip.person.country == visitor.country]

@@ -20,6 +20,8 @@ CITY_STATES = {"SGP", "MCO", "SMR", "VAT"}
 US = {"нас", "вас"}
 # a place that stands further from "was" completes another word
 NEAR = 5
+# so near behind its word stands where somebody is
+BESIDE = 3
 
 
 class Target(NamedTuple):
@@ -55,8 +57,13 @@ class Places:
         return among(self.named, chunks)
 
     def goals(self, chunks: Sequence[int], head: int) -> list[Target]:
-        """Places with "в" before them, the nearest to the head first, each with those joined to it."""
-        found = [chunk for chunk in self._naming(chunks) if self._leads(chunk)]
+        """Places with "в" before them, the nearest to the head first, each with those joined to it.
+
+        Where there is none, a country with "на": "прибыл на Кубу", "побывал на Кипре".
+        """
+        naming = self._naming(chunks)
+        on = [chunk for chunk in naming if self._leads_on(chunk, head)]
+        found = [chunk for chunk in naming if self._leads(chunk) or (chunk in on and 0 < chunk - head <= BESIDE)] or on
         nearest = min(found, key=lambda chunk: (abs(chunk - head) + (chunk < head), chunk), default=None)
         return [] if nearest is None else self._with_joined(nearest)
 
@@ -88,11 +95,8 @@ class Places:
         """Places where something happens: "в Акорде", "в Душанбе"."""
         for chunk in self._naming(chunks):
             target = self.at(chunk)
-            if (
-                target
-                and self._preposition(chunk) in INTO
-                and "p" in self._features(chunk) + "p" * self._in_venue(chunk)
-            ):
+            located = "p" in self._features(chunk) or self._in_venue(chunk)
+            if target and located and self._preposition(chunk) in INTO:
                 return [target]
         return []
 
@@ -243,6 +247,13 @@ class Places:
         on_shore = preposition == "на" and isinstance(mention, Place) and not mention.is_capital
         return preposition in INTO or on_shore
 
+    def _leads_on(self, chunk: int, head: int) -> bool:
+        """Whether a country stands with "на": as where one goes, or right behind the word that tells who is there."""
+        mention = self.document.mention(chunk)
+        if not isinstance(mention, Party) or mention.role != "noun" or self._preposition(chunk) != "на":
+            return False
+        return "a" in mention.features or ("p" in mention.features and 0 < chunk - head <= BESIDE)
+
     def _is_object(self, chunk: int, head: int) -> bool:
         target = self.at(chunk)
         if target is None or self._preposition(chunk):
@@ -277,7 +288,7 @@ class Places:
         """Whether only "а", "в" and words of the place itself stand between two joined places of one case."""
         start = self._start(following)
         between = [
-            at for at in range(last + 2, start) if self.document.key(at) not in ("в", "во", "и", "также", "затем")
+            at for at in range(last + 2, start) if self.document.key(at) not in ("в", "во", "на", "и", "также", "затем")
         ]
         shared = set(self._features(last)) & set(self._features(following)) - {"s", "m"}
         return not between and bool(shared)

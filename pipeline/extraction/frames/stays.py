@@ -6,6 +6,7 @@ from datetime import date
 from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Sentence
+from pipeline.extraction.frames.certainty import RANKED, begins, status_of, was_made
 from pipeline.extraction.frames.clauses import Clauses
 from pipeline.extraction.frames.model import Span, Trigger
 from pipeline.extraction.frames.places import Target
@@ -17,13 +18,15 @@ from pipeline.extraction.nominative import nominative
 from schemas.vocabulary import VisitKind, VisitStatus
 
 KINDS = list(VisitKind)
-# words that stand between a rank and its noun: "с официальным двухдневным визитом"
-RANKED = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """What one clause says of a visit; `moved` marks the new date of a visit put off, `news` is the day of its news."""
+    """What one clause says of a visit.
+
+    `moved` marks the new date of a visit put off, `arrives` a stay that is told as it begins or goes on; `news` is the
+    day of its news.
+    """
 
     visitor: str
     visitor_name: str
@@ -44,6 +47,7 @@ class Stay:
     days: int | None
     until: date | None
     moved: bool = False
+    arrives: bool = False
     news: Period | None = None
 
 
@@ -76,7 +80,7 @@ class StayReader:
         asked = scene.how in ("invite", "invitation", "see")
         if not asked and self._is_remote(scene):
             return []
-        status = self._status(scene)
+        status = status_of(scene)
         trips = self.travellers.of(scene) if status else []
         if not trips or status is None:
             return []
@@ -117,7 +121,7 @@ class StayReader:
         period, span = self.when.of(scene, status, without=new[1][0] if new else None)
         if period is None and status is not VisitStatus.INVITED:
             period, span = self.when.at(trip.target, scene, status)
-        if status is VisitStatus.HELD and self.when.is_ahead(period, span) and not self._is_past(scene):
+        if status is VisitStatus.HELD and self.when.is_ahead(period, span) and not was_made(scene):
             status = VisitStatus.PLANNED
         if period is not None and status is VisitStatus.HELD:
             period = self.when.ended(scene, period, self.when.length(scene))
@@ -153,6 +157,7 @@ class StayReader:
             scene.sentence,
             self.when.length(scene),
             self.when.until(scene),
+            arrives=status is VisitStatus.HELD and begins(scene),
             news=self.when.told_next(scene) or self.when.news(scene) if status is VisitStatus.HELD else None,
         )
 
@@ -171,81 +176,23 @@ class StayReader:
             ranks.extend(VisitKind(self.document.value(at, "VISITKIND") or "") for at in beside)
         return min(ranks, key=KINDS.index, default=VisitKind.UNSPECIFIED)
 
-    def _status(self, scene: Scene) -> VisitStatus | None:
-        """How certain the clause is of the visit; None where it denies that there ever was one."""
-        refused = self._negated(scene)
-        if scene.has("CANCEL") or (refused and scene.how in ("go", "object", "attend", "noun")):
-            return VisitStatus.CANCELLED
-        if refused:
-            return None
-        if scene.how in ("invite", "invitation", "see"):
-            accepted = scene.has("ACCEPT") and scene.how == "invitation"
-            return VisitStatus.PLANNED if accepted else VisitStatus.INVITED
-        if self._is_told_after(scene):
-            return VisitStatus.HELD
-        if scene.has("POSSIBLE") or self._is_asked(scene):
-            return VisitStatus.INVITED
-        if scene.trigger.setting("status"):
-            return VisitStatus(scene.trigger.setting("status"))
-        confirmed = scene.how == "attend" and "P" not in scene.form and scene.has("ARRANGE")
-        if "F" in self._forms(scene) or scene.has("INTEND") or self._is_coming(scene) or self._is_arranged(scene):
-            return VisitStatus.PLANNED
-        if confirmed or (scene.how == "noun" and scene.has("AGREED")):
-            return VisitStatus.PLANNED
-        return VisitStatus.HELD
-
-    def _forms(self, scene: Scene) -> str:
-        """The forms of the verb that says whether the visit has been: its own, or "состоится" beside a noun."""
-        if scene.how != "noun":
-            return scene.form
-        names = ("MAKE", "GO", "VISITV", "ARRANGE")
-        return "".join(self.document.features(chunk, name) for chunk in scene.those(*names) for name in names)
-
-    def _is_past(self, scene: Scene) -> bool:
-        return scene.is_past and scene.how != "noun"
-
-    def _is_coming(self, scene: Scene) -> bool:
-        """Whether a word before the noun sets the visit ahead: "предстоящий визит", "подготовка к визиту"."""
-        before = range(max(scene.sentence.first, scene.head - RANKED), scene.head)
-        return scene.how == "noun" and any(scene.is_a(chunk, "NEXT", "AHEADOF") for chunk in before)
-
-    def _is_arranged(self, scene: Scene) -> bool:
-        """Whether the noun is what somebody confirms, announces or prepares: "Кремль подтвердил визит"."""
-        if scene.how != "noun" or any(scene.is_a(at, "DURING", "OUTCOME") for at in range(scene.head - 3, scene.head)):
-            return False
-        return any(chunk < scene.head for chunk in scene.those("ARRANGE"))
-
-    def _is_told_after(self, scene: Scene) -> bool:
-        """Whether somebody has said something on or after the visit: "сообщил министр по итогам визита в Рим"."""
-        during = any(scene.is_a(scene.head - step, "DURING", "OUTCOME") for step in (1, 2))
-        said = (chunk for chunk in scene.those("SAY") if "P" in self.document.features(chunk, "SAY"))
-        return scene.how == "noun" and during and any(chunk < scene.head for chunk in said)
-
-    def _is_asked(self, scene: Scene) -> bool:
-        """Whether an open question stands behind the verb: "приедет ли"."""
-        return self.document.mention(scene.head + 1) is None and self.document.key(scene.head + 1) == "ли"
-
-    def _negated(self, scene: Scene) -> bool:
-        """Whether the verb of the visit is denied: "не приедет", "визит так и не состоялся", "не стал посещать"."""
-        verbs = [scene.head] if scene.how != "noun" else scene.those("MAKE")
-        reach = 2 if "I" in scene.form else 1
-        return any(
-            scene.is_a(chunk, "NOTWORD", "FAILED")
-            for verb in verbs
-            for chunk in range(max(verb - reach, scene.sentence.first), verb)
-        )
-
     def _occasion(self, scene: Scene) -> str | None:
         chunk = next(iter(scene.those("OCCASION")), None)
         if chunk is None:
             return None
         end = chunk + 1
-        while end in self._inside(scene) and self.document.key(end) not in STOPS:
+        while end < scene.sentence.end and not self._ends(end):
             end += 1
+            if isinstance(self.document.mention(end - 1), Place):
+                break
         return self.document.words(chunk, end)
 
-    def _inside(self, scene: Scene) -> range:
-        return range(scene.sentence.first, scene.sentence.end)
+    def _ends(self, chunk: int) -> bool:
+        """Whether the name of an event is over: at a mark, at who comes there, at the verb of the clause."""
+        mention = self.document.mention(chunk)
+        comes = isinstance(mention, Person) and "n" in mention.features
+        acts = any(set(features) & set("PRF") for _, features in self.document.words_as[chunk].values())
+        return comes or acts or self.document.key(chunk) in STOPS
 
     def _hosts(self, scene: Scene, visitor: Person, target: Target) -> tuple[str, ...]:
         """Heads of the receiving country in the sentence."""

@@ -8,6 +8,7 @@ from pipeline.extraction.frames.guests import Guests
 from pipeline.extraction.frames.places import Places, Target
 from pipeline.extraction.frames.scene import Scene, Trip
 from pipeline.extraction.frames.subjects import Subjects, Visitor
+from pipeline.extraction.frames.unnamed import is_described, is_pointing, names_unknown
 from pipeline.extraction.mentions.model import Party, Person
 
 
@@ -67,7 +68,7 @@ class Travellers:
         if how == "act":
             return self.places.cities(chunks)
         objects = self.places.objects(chunks, head) if how == "object" else []
-        goals = objects or self.places.goals(chunks, head)
+        goals = self._meant(scene, visitor, objects or self.places.goals(chunks, head))
         if how in ("stay", "be"):
             goals = [goal for goal in goals if abs(goal.chunk - head) <= STAY_WITHIN[how]] and goals
         if how == "attend" and goals and not (scene.has("OCCASION", "THEREIN") or any(goal.city for goal in goals)):
@@ -77,7 +78,23 @@ class Travellers:
         pointed = None if goals else self.places.pointed(chunks, own)
         if goals or pointed:
             return goals or ([pointed] if pointed else [])
-        return self._left_out(scene, visitor)
+        return [] if names_unknown(self.document, chunks) else self._left_out(scene, visitor)
+
+    def _meant(self, scene: Scene, visitor: Person, goals: list[Target]) -> list[Target]:
+        """Goals, with "в страну" as the country of who invites or of the traveller's last trip; or else it is home."""
+        if not goals or not is_pointing(self.document, goals[0].chunk):
+            return goals
+        known = [trip.target for trip in scene.memory.trips if scene.is_recent and _same(trip.person, visitor)]
+        meant = self._inviting(scene) or known[:1]
+        return meant or ([] if is_described(self.document, goals[0].chunk) else goals)
+
+    def _inviting(self, scene: Scene) -> list[Target]:
+        """The country of the person at whose invitation somebody comes: "по приглашению президента России"."""
+        for chunk in scene.those("INVITATION"):
+            for at, host in self.subjects.persons(list(range(chunk + 1, min(chunk + INVITER, scene.sentence.end)))):
+                if "g" in host.features and self.document.key(chunk - 1) == "по":
+                    return [Target(str(host.country), None, at)]
+        return []
 
     def _to_host(self, scene: Scene) -> list[Target]:
         """The country of the person to whom somebody goes: "к Ильхаму Алиеву приехали"."""
@@ -100,7 +117,8 @@ class Travellers:
             held = self.places.cities(range(scene.head + 1, scene.sentence.end))
             if held:
                 return held[:1]
-        if event and (scene.has("OCCASION", "THEREIN") or (how == "attend" and scene.is_on(event))):
+        to_event = how != "object" and scene.has("OCCASION", "THEREIN")
+        if event and (to_event or (how == "attend" and scene.is_on(event))):
             return [event]
         if how == "lead" and event:
             return [event]
@@ -136,6 +154,7 @@ class Travellers:
         if not goals and visiting:
             goals = self.places.objects(scene.chunks, visiting[-1])
         own = str(visitors[0][0].country)
+        goals = self._meant(scene, visitors[0][0], goals)
         pointed = None if goals else self.places.pointed(scene.chunks, own)
         if not goals and pointed is None and known:
             goals = [known[0].target]
@@ -196,3 +215,5 @@ PREDICATES = (
     "AGREED",
 )
 STAY_WITHIN = {"stay": 12, "be": 4}
+# so near behind an invitation is named whose it is
+INVITER = 5

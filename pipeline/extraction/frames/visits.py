@@ -14,6 +14,8 @@ from pipeline.extraction.frames.stays import KINDS, Stay, StayReader
 from schemas.vocabulary import ClaimTable, DatePrecision, VisitKind, VisitStatus
 
 APART = timedelta(days=10)
+# what is still ahead of a stay that has begun lies no further
+STAYING = timedelta(days=4)
 LOOK_BACK = 8
 # a dozen clauses say all that there is of a visit; keeps reading linear in the length of the text
 MOST_STAYS = 12
@@ -35,6 +37,9 @@ class Journey:
     def dated(self) -> Period | None:
         """The widest dates of its clauses, as precise as the most precise of them."""
         periods = [stay.period for stay in self.stays if stay.period and stay.period.start]
+        if periods and any(stay.status in AHEAD for stay in self.stays):
+            # what is still ahead of a stay under way does not tell when it began
+            periods += [stay.news for stay in self.stays if stay.news and not stay.period]
         if not periods:
             return None
         days = [period for period in periods if period.precision is DatePrecision.DAY]
@@ -61,7 +66,20 @@ class Journey:
         """Whether both are ahead or both are not; what is ahead can be cancelled."""
         if stay.status is VisitStatus.CANCELLED:
             return self.status is not VisitStatus.HELD
-        return self.status is stay.status or (self.status in AHEAD) == (stay.status in AHEAD)
+        if self.status is stay.status or (self.status in AHEAD) == (stay.status in AHEAD):
+            return True
+        return self._is_under_way(stay)
+
+    def _is_under_way(self, stay: Stay) -> bool:
+        """Whether a stay has begun and its rest is ahead: "прибыл в Москву. Переговоры пройдут 13 марта"."""
+        both = [*self.stays, stay]
+        held = [each for each in both if each.status is VisitStatus.HELD]
+        ahead = [each for each in both if each.status is VisitStatus.PLANNED]
+        if len(held) + len(ahead) < len(both) or not any(each.arrives for each in held):
+            return False
+        begun = min((each.period.start for each in held if each.period and each.period.start), default=None)
+        goes_on = min((each.period.start for each in ahead if each.period and each.period.start), default=None)
+        return begun is None or goes_on is None or abs(goes_on - begun) <= STAYING
 
     @property
     def status(self) -> VisitStatus:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.extraction.discourse.calendar import Period
-from pipeline.extraction.discourse.context import Discourse
+from pipeline.extraction.discourse.context import Discourse, segment_at
 from pipeline.extraction.document import Sentence
 from pipeline.extraction.forms import among, within
 from pipeline.extraction.frames.model import Span
@@ -24,6 +24,8 @@ AHEAD = (VisitStatus.PLANNED, VisitStatus.INVITED)
 PARTS_OF_YEAR = {"half", "quarter", "months"}
 RANGES = {"days", "across", "weekdays"}
 LONGEST = 30
+# beside a length of time these make it one between two events
+APART = {"спустя", "через", "назад", "после", "до"}
 # who has left goes to an event at most so far ahead: "отправился в Швейцарию: 20–22 января"
 UNDER_WAY = timedelta(days=7)
 
@@ -63,6 +65,8 @@ class When:
             return scene.trigger.start <= chunk < scene.trigger.end
         if scene.holds(chunk):
             return True
+        if self._is_of_saying(scene, chunk):
+            return False
         between = range(min(chunk, scene.head), max(chunk, scene.head))
         if scene.how == "await" and chunk > scene.head:
             # "ждут Эрдогана: 6 ноября он примет участие"
@@ -71,12 +75,19 @@ class When:
             return told and any(self.document.key(at) in HE for at in beside)
         return scene.how != "await" and not self.document.forms.has(between.start, between.stop, ";")
 
+    def _is_of_saying(self, scene: Scene, chunk: int) -> bool:
+        """Whether a date is that of a saying, which the clause tells the words of: "5 мая министр сообщил, что ..."."""
+        _, end = segment_at(scene.sentence, scene.sentence.breaks, chunk)
+        said = self.document.those(chunk, end, "SAY")
+        that = self.document.key(end) == "," and self.document.key(end + 1) == "что"
+        return end <= scene.head and that and any("P" in self.document.features(at, "SAY") for at in said)
+
     def at(self, target: Target, scene: Scene, status: VisitStatus) -> tuple[Period | None, Span | None]:
         """The day that the earlier sentence gives in which the place of a visit is named."""
         chunk = target.chunk if target.told is None else target.told
         sentence = self.document.sentence_at(chunk)
         if scene.sentence.first <= chunk:
-            return self.dateline(scene) if status is VisitStatus.HELD else (None, None)
+            return self.dateline(scene, target) if status is VisitStatus.HELD else (None, None)
         days = [at for at, each in sentence.periods.items() if each.start and each.precision is DatePrecision.DAY]
         if not days:
             return None, None
@@ -98,8 +109,8 @@ class When:
         long = next(value for chunk in range(*whole) if (value := self.document.value(chunk, "DAYSLONG")))
         return replace(period, start=period.start - timedelta(days=int(long) - 1))
 
-    def dateline(self, scene: Scene) -> tuple[Period | None, Span | None]:
-        """The day of the dateline ("АБУ-ДАБИ, 5 ноября."), for the first paragraphs of a note."""
+    def dateline(self, scene: Scene, target: Target) -> tuple[Period | None, Span | None]:
+        """The day of the dateline ("АБУ-ДАБИ, 5 ноября."), for the first paragraphs of a note: where it was written."""
         opening = next((each for each in self.document.sentences if not each.is_heading), None)
         if opening is None or scene.sentence.paragraph > opening.paragraph + 1:
             return None, None
@@ -222,7 +233,8 @@ class When:
         """How many days the clause says that the visit lasts."""
         long = [(at, int(self.document.value(at, "DAYSLONG") or 0)) for at in scene.those("DAYSLONG")]
         for chunk, amount in scene.sentence.amounts:
-            if amount.measure is Measure.DURATION and amount.unit == "days" and scene.holds(chunk):
+            apart = self.document.key(chunk - 1) in APART or self.document.key(chunk + 1) in APART
+            if amount.measure is Measure.DURATION and amount.unit == "days" and scene.holds(chunk) and not apart:
                 long.append((chunk, int(amount.value) if 1 < amount.value <= LONGEST else 0))
         return min(long)[1] or None if long else None
 

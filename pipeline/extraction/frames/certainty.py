@@ -1,0 +1,123 @@
+"""How certain a clause is of a visit: held, planned, merely possible, given up, or denied altogether (Reading 12)."""
+
+from pipeline.extraction.frames.scene import Scene
+from schemas.vocabulary import VisitStatus
+
+# words that stand between a rank and its noun: "с официальным двухдневным визитом"
+RANKED = 4
+ASKING = ("invite", "invitation", "see")
+# by what a noun shows whether the visit has been; and what is done on a visit
+MADE: tuple[str, ...] = ("MAKE", "GO", "VISITV", "ARRANGE")
+DONE: tuple[str, ...] = ("MEET", "ATTEND", "RECEIVE", "STAY", "ACT", "BE")
+YET = {"еще", "пока", "пор"}
+
+
+def status_of(scene: Scene) -> VisitStatus | None:
+    """How certain the clause is of the visit; None where it denies that there ever was one, or only asks."""
+    refused = _negated(scene)
+    if (refused and _is_never(scene)) or (scene.how == "noun" and _is_open(scene)):
+        return None
+    if scene.has("CANCEL") or (refused and scene.how in ("go", "object", "attend", "noun")):
+        return VisitStatus.CANCELLED
+    if refused:
+        return None
+    if scene.how in ASKING:
+        accepted = scene.has("ACCEPT") and scene.how == "invitation"
+        return VisitStatus.PLANNED if accepted else VisitStatus.INVITED
+    return _of_told(scene)
+
+
+def _of_told(scene: Scene) -> VisitStatus:
+    """The status of a visit that the clause affirms."""
+    ahead = "F" in _forms(scene)
+    if _is_during(scene) and (ahead or _is_told_after(scene)):
+        return VisitStatus.PLANNED if ahead else VisitStatus.HELD
+    if _is_told_of(scene, "POSSIBLE") or _is_asked(scene):
+        return VisitStatus.INVITED
+    if scene.trigger.setting("status"):
+        return VisitStatus(scene.trigger.setting("status"))
+    confirmed = scene.how == "attend" and "P" not in scene.form and scene.has("ARRANGE")
+    if ahead or _is_told_of(scene, "INTEND") or _is_coming(scene) or _is_arranged(scene):
+        return VisitStatus.PLANNED
+    if confirmed or (scene.how == "noun" and scene.has("AGREED")):
+        return VisitStatus.PLANNED
+    return VisitStatus.HELD
+
+
+def was_made(scene: Scene) -> bool:
+    """Whether a verb of going itself is past: "прибыл", "прибывший"."""
+    return scene.is_past and scene.how != "noun"
+
+
+def begins(scene: Scene) -> bool:
+    """Whether the clause tells of a stay as it begins or goes on: "прибыл", "находится", "принял в Акорде"."""
+    arrives = scene.is_a(scene.head, "ARRIVAL") or (scene.how == "noun" and scene.has("ARRIVAL"))
+    return arrives or scene.how in ("receive", "meet") or (scene.how == "stay" and "R" in scene.form)
+
+
+def _forms(scene: Scene) -> str:
+    """The forms of the verb that says whether the visit has been: its own, or "состоится" beside a noun."""
+    if scene.how != "noun":
+        return scene.form
+    names = MADE + DONE * _is_during(scene)
+    return "".join(scene.document.features(chunk, name) for chunk in scene.those(*names) for name in names)
+
+
+def _is_coming(scene: Scene) -> bool:
+    """Whether a word before the noun sets the visit ahead: "предстоящий визит", "подготовка к визиту"."""
+    before = range(max(scene.sentence.first, scene.head - RANKED), scene.head)
+    return scene.how == "noun" and any(scene.is_a(chunk, "NEXT", "AHEADOF") for chunk in before)
+
+
+def _is_arranged(scene: Scene) -> bool:
+    """Whether the noun is what somebody confirms, announces or prepares: "Кремль подтвердил визит"."""
+    if scene.how != "noun" or any(scene.is_a(at, "DURING", "OUTCOME") for at in range(scene.head - 3, scene.head)):
+        return False
+    return any(chunk < scene.head for chunk in scene.those("ARRANGE"))
+
+
+def _is_during(scene: Scene) -> bool:
+    """Whether the noun sets the time of something else: "во время визита", "по итогам рабочей поездки"."""
+    return scene.how == "noun" and any(scene.is_a(scene.head - step, "DURING", "OUTCOME") for step in (1, 2))
+
+
+def _is_told_after(scene: Scene) -> bool:
+    """Whether somebody has said something on or after the visit: "сообщил министр по итогам визита в Рим"."""
+    said = (chunk for chunk in scene.those("SAY") if "P" in scene.document.features(chunk, "SAY"))
+    return any(chunk < scene.head for chunk in said)
+
+
+def _is_told_of(scene: Scene, name: str) -> bool:
+    """Whether a word of a class is said of the visit; what follows a past verb is said of something else."""
+    verbs = [scene.head] if was_made(scene) else []
+    if scene.how == "noun":
+        going = ((chunk, at) for chunk in scene.those("GO", "VISITV") for at in ("GO", "VISITV"))
+        verbs = [chunk for chunk, at in going if "P" in scene.document.features(chunk, at)]
+    return any(not verbs or chunk <= verbs[0] for chunk in scene.those(name))
+
+
+def _is_open(scene: Scene) -> bool:
+    """Whether the clause only asks: "неизвестно, планирует ли министр визит в Рим"."""
+    return any(scene.holds(chunk) for chunk in scene.document.forms.those(scene.chunks[0], scene.head, "ли"))
+
+
+def _is_asked(scene: Scene) -> bool:
+    """Whether an open question stands behind the verb: "приедет ли"."""
+    return scene.document.mention(scene.head + 1) is None and scene.document.key(scene.head + 1) == "ли"
+
+
+def _negated(scene: Scene) -> bool:
+    """Whether the verb of the visit is denied: "не приедет", "визит так и не состоялся", "не стал посещать"."""
+    verbs = [scene.head] if scene.how != "noun" else scene.those("MAKE")
+    reach = 2 if "I" in scene.form else 1
+    return any(
+        scene.is_a(chunk, "NOTWORD", "FAILED")
+        for verb in verbs
+        for chunk in range(max(verb - reach, scene.sentence.first), verb)
+    )
+
+
+def _is_never(scene: Scene) -> bool:
+    """Whether a denial tells of no plan given up: "ни разу не приезжал", "еще не был"."""
+    not_yet = any(scene.document.key(chunk - 1) in YET for chunk in scene.those("NOTWORD"))
+    return scene.has("NEVER") or not_yet
