@@ -96,11 +96,9 @@ class Document:
         self.forms = Forms(self.keys)
         self.starts = [sentence.first for sentence in self.sentences]
         self.words_as = self.chunks.heads.copy()
-        self.marked, self.pairs = list(self.chunks.marks), list(self.chunks.marks.items())
-        self.kinds = defaultdict(list)
-        for chunk, mention in self.pairs:
+        self._list_mentions()
+        for chunk in self.marked:
             self.words_as[chunk] = {}
-            self.kinds[type(mention)].append(chunk)
         self.places = _places(self.chunks.heads)
         for sentence in self.sentences:
             for chunk, mention in self.mentions(sentence.first, sentence.end):
@@ -169,7 +167,16 @@ class Document:
         for chunk in chunks:
             del self.chunks.marks[chunk]
         if chunks:
-            self.marked, self.pairs = list(self.chunks.marks), list(self.chunks.marks.items())
+            self._list_mentions()
+
+    def _list_mentions(self) -> None:
+        self.marked, self.pairs, self.kinds = (
+            list(self.chunks.marks),
+            list(self.chunks.marks.items()),
+            defaultdict(list),
+        )
+        for chunk, mention in self.pairs:
+            self.kinds[type(mention)].append(chunk)
 
     def of_class(self, chunk: int, *names: str) -> bool:
         """Whether a chunk's first word, in a mention or not, is of one of the classes; never beyond the text."""

@@ -7,6 +7,7 @@ the paragraph, or else the one that the section or the article names most.
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 from pipeline.extraction.discourse.home import Home
 from pipeline.extraction.discourse.named import body_of, countries_of, sections_of
@@ -61,12 +62,16 @@ class Focus:
     def tells_of_home(self, chunk: int) -> bool:
         """Whether the text names the country in whose voice it speaks at a chunk, or points at it."""
         home = self.home(chunk)
-        return self.document.has("OURLAND", 0, len(self.document.chunks)) or any(code == home for _, code in self.named)
+        return "OURLAND" in self.document.places or home in self.codes
 
     def own_side(self, chunk: int) -> str | None:
         """The country in whose voice the text speaks at a chunk; None where it only tells of others."""
-        others = {code for _, code in self.named if code not in self.groups}
+        others = self.codes - self.groups.keys()
         return self.home(chunk) if len(others) < 2 or self.tells_of_home(chunk) else None
+
+    def between(self, first: int, end: int) -> list[str]:
+        """The countries that chunks `first` up to, not including, `end` name."""
+        return [code for _, code in self.named[bisect_left(self.chunks, first) : bisect_left(self.chunks, end)]]
 
     def partner(self, chunk: int) -> str | None:
         """The foreign country that a text is about at a chunk."""
@@ -110,6 +115,15 @@ class Focus:
         pair = self.pair(chunk)
         if pair is None or self.own_side(chunk):
             return pair
+        return self._alone
+
+    @cached_property
+    def codes(self) -> set[str]:
+        """All countries and groups that the text names."""
+        return {code for _, code in self.named}
+
+    @cached_property
+    def _alone(self) -> tuple[str, str] | None:
         lands = [code for chunk, code in self.named if not self._is_scene(chunk) and code not in self.groups]
         named = list(dict.fromkeys(lands))
         return (named[0], named[1]) if len(named) == 2 else None
@@ -124,6 +138,7 @@ class Focus:
         if known:
             self.named = [(chunk, known.get(chunk, [code])[0]) for chunk, code in self.named]
             self.dominants.clear()
+            vars(self).pop("codes", None)
 
     def point(self) -> None:
         """Give words that point at a country ("наша страна", "сосед", "регион") the one they mean."""

@@ -101,15 +101,17 @@ def _is_initials(short: str, full: str) -> bool:
 
 def _name_in_full(found: list[Organisation]) -> None:
     """An organisation named again in fewer words ("Бюро") keeps the full name and country that it had before."""
-    seen: list[tuple[list[str], Organisation]] = []
+    seen: list[tuple[list[str], set[str], Organisation]] = []
     for mention in found:
         words = mention.name.lower().split(" ")
+        begun = {word[:SHORTEST] for word in words}
         recent = seen[: -LOOK_BACK - 1 : -1] if mention.rule not in NAMES else []
-        full = next((each for known, each in recent if len(known) > len(words) and _holds(known, words)), None)
+        longer = ((known, each) for known, stems, each in recent if len(known) > len(words) and begun <= stems)
+        full = next((each for known, each in longer if _holds(known, words)), None)
         if full:
             mention.name, mention.country = full.name, full.country or mention.country
         else:
-            seen.append((words, mention))
+            seen.append((words, begun, mention))
 
 
 def _name_generic(document: Document, named: list[tuple[int, Organisation]]) -> None:

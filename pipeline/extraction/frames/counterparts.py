@@ -5,10 +5,12 @@ the text is about. Whom the sentence itself names is read in `signatories`.
 """
 
 import re
+from functools import cached_property
 
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.discourse.organisations import NAMES
 from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.forms import any_within, within
 from pipeline.extraction.frames.instruments import Instrument, is_plural, subject_words
 from pipeline.extraction.frames.listing import Listing
 from pipeline.extraction.frames.model import Slot, Span
@@ -21,6 +23,8 @@ from pipeline.extraction.tokens import fold_key
 from schemas.vocabulary import AgreementKind
 
 ALIKE = 0.5
+# how many documents back a document can be like another, or be told of with it
+LOOK_BACK = 40
 # how many chunks back "стороны" and "сам договор" can point
 REACH = 120
 # how near a document without parties stands to the one that has them
@@ -96,7 +100,7 @@ class Counterparts:
     def _other(self, instrument: Instrument, only: Signatory, home: str | None) -> str | None:
         """The country beside one: another of the sentence, the home country first; else the home or its partner."""
         first = self.document.sentence_at(instrument.head).first
-        named = [code for chunk, code in self.discourse.focus.named if first <= chunk < instrument.first]
+        named = self.discourse.focus.between(first, instrument.first)
         others = [code for code in named if code != only.name and code not in self.discourse.focus.groups]
         if only.name != home:
             return home if home in others or not others else others[0]
@@ -105,7 +109,7 @@ class Counterparts:
     def _continuing_group(self, instrument: Instrument, other: str) -> str | None:
         """The group whose documents this paragraph and the one before tell of."""
         paragraph = self.document.sentence_at(instrument.head).paragraph
-        for known in reversed(self.told):
+        for known in reversed(self.told[-LOOK_BACK:]):
             if paragraph - known.sentence.paragraph > 1:
                 return None
             groups = [name for name in _names(known.draft.slots["parties"]) if name in self.discourse.focus.groups]
@@ -124,8 +128,8 @@ class Counterparts:
         if instrument.is_similar or instrument.points_back:
             return self.told[-1] if self.told else None
         stems = stems_of(subject_words(self.document, instrument))
-        for known in reversed(self.told):
-            if stems and known.stems and len(stems & known.stems) / len(stems | known.stems) > ALIKE:
+        for known in reversed(self.told[-LOOK_BACK:]) if stems else ():
+            if known.stems and len(stems & known.stems) / len(stems | known.stems) > ALIKE:
                 return known
         return None
 
@@ -175,7 +179,7 @@ class Counterparts:
     def _of_paragraph(self, instrument: Instrument) -> Slot | None:
         """The countries of the document that the same paragraph told of before."""
         paragraph = self.document.sentence_at(instrument.head).paragraph
-        for known in reversed(self.told):
+        for known in reversed(self.told[-LOOK_BACK:]):
             if known.sentence.paragraph != paragraph:
                 return None
             parties = known.draft.slots["parties"]
@@ -189,7 +193,7 @@ class Counterparts:
         """The two countries that a text is about, which sign what no firm is named for; contracts are between firms."""
         if instrument.kind is AgreementKind.CONTRACT or buys(self.document.words(*instrument.span)):
             return self._firm_before(instrument)
-        received = self._received()
+        received = self._received
         if received is not None:
             chunk, guest = received
             host = self.discourse.focus.own_side(instrument.head)
@@ -203,16 +207,18 @@ class Counterparts:
         """Whether the paragraph so far tells of firms and of no country, so that no states sign what it names."""
         sentence = self.document.sentence_at(instrument.head)
         first, _ = self.document.paragraph_of(sentence)
-        named = [each for _, each in self.document.mentions(first, sentence.end)]
-        firms = {each.name for each in named if isinstance(each, Organisation) and each.rule in NAMES}
-        return len(firms) > 1 and not any(isinstance(each, Party | Pair | Person) for each in named)
+        if any(any_within(self.document.kinds.get(kind, []), first, sentence.end) for kind in (Party, Pair, Person)):
+            return False
+        firms = self.document.of_kind(Organisation, first, sentence.end)
+        return len({firm.name for _, firm in firms if firm.rule in NAMES}) > 1
 
+    @cached_property
     def _received(self) -> tuple[int, Organisation] | None:
         """The bank or fund whose delegation title or lead tell of: "принял делегацию Исламского банка развития"."""
         lead = self.document.sentences[min(LEAD, len(self.document.sentences) - 1)].end
-        for chunk, mention in self.document.mentions(0, lead):
-            lender = isinstance(mention, Organisation) and any(part in mention.name.lower() for part in LENDERS)
-            if lender and isinstance(mention, Organisation) and self.document.key(chunk - 1).startswith(DELEGATION):
+        for chunk, mention in self.document.of_kind(Organisation, 0, lead):
+            lender = any(part in mention.name.lower() for part in LENDERS)
+            if lender and self.document.key(chunk - 1).startswith(DELEGATION):
                 return chunk, mention
         return None
 
@@ -222,8 +228,8 @@ class Counterparts:
         before = self.document.sentences[max(sentence.index - 1, 0)]
         firms = {
             mention.name: chunk
-            for chunk, mention in self.document.mentions(before.first, before.end)
-            if isinstance(mention, Organisation) and mention.rule in NAMES
+            for chunk, mention in self.document.of_kind(Organisation, before.first, before.end)
+            if mention.rule in NAMES
         }
         if len(firms) != 1 or before.paragraph != sentence.paragraph:
             return None
@@ -239,7 +245,7 @@ class Counterparts:
             return None
         back = sentence.index if here else SUMMIT_BACK
         first, _ = document.paragraph_of(document.sentences[max(sentence.index - back, 0)])
-        for chunk in range(instrument.head - 1, first - 1, -1):
+        for chunk in reversed(within(document.forms.holding(SUMMIT), first, instrument.head)):
             if document.key(chunk).startswith(SUMMIT):
                 parties = self._met_at(chunk)
                 if parties:
@@ -249,7 +255,8 @@ class Counterparts:
     def _at_summit(self, instrument: Instrument) -> bool:
         """Whether the sentence of a document tells of a summit."""
         sentence = self.document.sentence_at(instrument.head)
-        return any(self.document.key(chunk).startswith(SUMMIT) for chunk in range(sentence.first, sentence.end))
+        named = within(self.document.forms.holding(SUMMIT), sentence.first, sentence.end)
+        return any(self.document.key(chunk).startswith(SUMMIT) for chunk in named)
 
     def _met_at(self, chunk: int) -> list[str]:
         """The group named right after "саммит" with its partner; nothing where none is."""

@@ -90,31 +90,43 @@ def instruments_of(document: Document, sentence: Sentence, breaks: list[int]) ->
             best[trigger.head] = trigger
     if not best:
         return []
-    ordered = [best[head] for head in sorted(best) if _stands(document, best, best[head])]
+    ordered = _standing(document, [best[head] for head in sorted(best)])
     firsts = [_first(document, sentence, trigger.head) for trigger in ordered]
+    ends = _ends(document, sentence, firsts)
     instruments: list[Instrument] = []
-    for index, trigger in enumerate(ordered):
-        later = [first for first in firsts[index + 1 :] if not _is_background(document, sentence, first)]
-        limit = min(later[0] if later else sentence.end, segment_at(sentence, breaks, trigger.head)[1])
+    for index, (trigger, until) in enumerate(zip(ordered, ends, strict=True)):
+        limit = min(until, segment_at(sentence, breaks, trigger.head)[1])
         if instruments and firsts[index] < instruments[-1].end:
             continue
         if trigger.setting("how") == "member" and instruments and plain_key(document, firsts[index] - 1) == "–":
             continue
-        made = _instrument(document, sentence, trigger, firsts[index], limit, later[0] if later else sentence.end)
+        made = _instrument(document, sentence, trigger, firsts[index], limit, until)
         if made is not None:
             instruments.append(made)
     renamed = {each.head for each, after in pairwise(instruments) if _renamed(document, each, after)}
     return [each for each in instruments if each.head not in renamed]
 
 
-def _stands(document: Document, triggers: dict[int, Trigger], trigger: Trigger) -> bool:
-    """Whether a trigger can be read by itself: a bare subject only after a bundle and a colon."""
-    if trigger.setting("how") != "subject":
-        return True
-    before = [head for head in triggers if head < trigger.head and triggers[head].setting("how") != "subject"]
-    if not before or triggers[max(before)].setting("how") not in ("bundle", "counted"):
-        return False
-    return any(document.key(at) == ":" for at in range(max(before), trigger.head))
+def _ends(document: Document, sentence: Sentence, firsts: list[int]) -> list[int]:
+    """For each document where the next one begins that is no mere background."""
+    ends, end = [], sentence.end
+    for first in reversed(firsts):
+        ends.append(end)
+        end = end if _is_background(document, sentence, first) else first
+    return ends[::-1]
+
+
+def _standing(document: Document, triggers: list[Trigger]) -> list[Trigger]:
+    """The triggers that can be read by themselves: a bare subject only after a bundle and a colon."""
+    standing: list[Trigger] = []
+    before: Trigger | None = None
+    for trigger in triggers:
+        if trigger.setting("how") != "subject":
+            before = trigger
+            standing.append(trigger)
+        elif before and before.setting("how") in ("bundle", "counted"):
+            standing += [trigger] if document.forms.has(before.head, trigger.head, ":") else []
+    return standing
 
 
 def _renamed(document: Document, instrument: Instrument, after: Instrument) -> bool:

@@ -14,6 +14,8 @@ LEAST = 4
 LINKS = {"между"}
 ALIKE = 0.5
 CONTEXT = "context."
+# how many documents back a contract can be told of again
+LOOK_BACK = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def told_with(told: list[Told], kind: str, named: list[Signatory]) -> Told | Non
     """The document of a kind that was told of with the one firm named: "Стоимость контракта с CNPC – 3,2 млрд"."""
     if len(named) != 1 or named[0].kind != "firm":
         return None
-    same = (each for each in reversed(told) if each.draft.value("kind") == kind)
+    same = (each for each in reversed(told[-LOOK_BACK:]) if each.draft.value("kind") == kind)
     return next((each for each in same if named[0].name in _parties(each.draft)), None)
 
 

@@ -1,6 +1,7 @@
 """Fields of cooperation, by the words of a title or beside an amount."""
 
 from bisect import bisect_left
+from functools import lru_cache
 
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.forms import within
@@ -113,9 +114,14 @@ def _clause_end(document: Document, sentence: Sentence, instrument: Instrument) 
 
 def _of_names(document: Document, chunks: range) -> list[str]:
     """The fields that the names of firms tell: "Туркменгаз", "Vietnam Airlines"."""
-    names = [document.mention(chunk) for chunk in chunks]
-    told = [mention.name.lower() for mention in names if isinstance(mention, Organisation)]
-    return list(dict.fromkeys(str(sector) for part, sector in OF_NAMES for name in told if part in name))
+    firms = document.of_kind(Organisation, chunks.start, chunks.stop)
+    return list(_told_by(tuple(dict.fromkeys(firm.name for _, firm in firms)))) if firms else []
+
+
+@lru_cache(maxsize=256)
+def _told_by(names: tuple[str, ...]) -> tuple[str, ...]:
+    told = [name.lower() for name in names]
+    return tuple(dict.fromkeys(str(sector) for part, sector in OF_NAMES for name in told if part in name))
 
 
 def sectors_before(document: Document, sentence: Sentence, instrument: Instrument) -> list[str]:

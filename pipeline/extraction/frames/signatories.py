@@ -4,8 +4,11 @@ Read first from the document's own name ("между A и B", "с A", "мемо�
 clause. Whom the text leaves out is found by `agreements` from the bundle, the document before, or the focus.
 """
 
+from bisect import bisect_left
+
 from pipeline.extraction.discourse.context import Discourse, segment_at
 from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.forms import within
 from pipeline.extraction.frames.instruments import Instrument, plain_key
 from pipeline.extraction.frames.model import Span
 from pipeline.extraction.frames.signers import LISTED, Signatory, distinct, makers, may_act, settled, sources_of
@@ -21,6 +24,8 @@ PLACED = {
 REACH = 20
 # cases in which a firm can act: subject, agent of a passive, or owner of what acts
 ACTING = set("nig")
+Acting = tuple[int, list[Signatory] | None, bool]
+"""A chunk, who signs there (None for whom only what follows tells), and whether only as who sells what is ordered."""
 
 
 class Signatories:
@@ -30,8 +35,9 @@ class Signatories:
         self.discourse = discourse
         self.document: Document = discourse.document
         self.parties = PartyReader(discourse)
-        self.naming = self.parties.naming
         self.at = self.parties.at
+        self.sentence = -1
+        self.free: list[Acting] = []
 
     def of(
         self, sentence: Sentence, breaks: list[int], instrument: Instrument, instruments: list[Instrument], cue: int
@@ -58,8 +64,8 @@ class Signatories:
     def _between(self, instrument: Instrument) -> list[Signatory]:
         """Everything joined after "между"."""
         limit = max(instrument.end, min(instrument.until, instrument.end + REACH))
-        for start in range(instrument.head, limit):
-            if self.document.key(start) == "между" and self.document.mention(start) is None:
+        for start in self.document.forms.those(instrument.head, limit, "между"):
+            if self.document.mention(start) is None:
                 return self._joined(start + 1, min(start + REACH, instrument.until))
         return []
 
@@ -81,8 +87,7 @@ class Signatories:
         """The countries of "казахстанско-китайское соглашение"."""
         return [
             Signatory(code, chunk, "country")
-            for chunk in range(instrument.first - 1, instrument.topic)
-            if isinstance(mention := self.document.mention(chunk), Pair)
+            for chunk, mention in self.document.of_kind(Pair, instrument.first - 1, instrument.topic)
             for code in mention.parties
         ]
 
@@ -109,13 +114,12 @@ class Signatories:
         self, sentence: Sentence, breaks: list[int], instrument: Instrument, instruments: list[Instrument], cue: int
     ) -> list[Signatory]:
         """Those who act in the clause of the document or of the word that says it is signed, outside all names."""
-        names = [each.span for each in instruments]
         own = segment_at(sentence, breaks, instrument.head)
         told = segment_at(sentence, breaks, cue) if sentence.first <= cue < sentence.end else own
-        sources = sources_of(sentence, self.document)
+        free = self._free(sentence, instruments)
         for span in dict.fromkeys((told, own)):
             end = self._list_end(max(instrument.end, cue + 1), span[1])
-            named = self._named(instrument, (span[0], end), names, sources)
+            named = self._named(instrument, (span[0], end), free)
             found = [each for each in named if may_act(each, instrument, cue)]
             if found:
                 return found
@@ -123,10 +127,9 @@ class Signatories:
 
     def _list_end(self, first: int, end: int) -> int:
         """Where those who act end after a verb: at a comma that no further name follows."""
-        for chunk in range(first, end):
-            if plain_key(self.document, chunk) != "," or self.document.has("SIGN", chunk, end):
-                continue
-            if not self._names_on(chunk + 1, end):
+        signing = self.document.values("SIGN", first, end)
+        for chunk in self.document.forms.those(signing[-1][0] + 1 if signing else first, end, ","):
+            if not self._names_on(chunk + 1, end) and self.document.mention(chunk) is None:
                 return chunk
         return end
 
@@ -138,9 +141,8 @@ class Signatories:
         """The firms of the clauses before, where a document names no party: "A и B договорились; контракт подписан"."""
         if instrument.is_bundle:
             return []
-        names = [each.span for each in instruments]
         span = (sentence.first, instrument.first)
-        named = self._named(instrument, span, names, sources_of(sentence, self.document))
+        named = self._named(instrument, span, self._free(sentence, instruments))
         firms = [each for each in named if each.kind == "firm"]
         if self.document.has("LOANN", *span):
             return distinct([*firms[:1], *self._receivers(span), *firms[1:]])
@@ -150,31 +152,43 @@ class Signatories:
         """The countries that a loan is given to: "предоставит Узбекистану кредит", "одобрил для республики заем"."""
         return [
             Signatory(mention.party, chunk, "partner")
-            for chunk, mention in self.document.mentions(*span)
-            if isinstance(mention, Party)
-            and mention.role == "noun"
-            and ("d" in mention.features or self.document.key(chunk - 1) == "для")
+            for chunk, mention in self.document.of_kind(Party, *span)
+            if mention.role == "noun" and ("d" in mention.features or self.document.key(chunk - 1) == "для")
         ]
 
-    def _sells(self, instrument: Instrument, before: str) -> bool:
-        """Whether an order is placed there: "разместили на верфи X заказ"."""
-        return before == "на" and instrument.kind is AgreementKind.CONTRACT
-
-    def _named(self, instrument: Instrument, span: Span, names: list[Span], sources: set[int]) -> list[Signatory]:
+    def _named(self, instrument: Instrument, span: Span, free: list[Acting]) -> list[Signatory]:
+        """Those of a span who sign; one who only sells what is ordered ("разместили на верфи X заказ"), a contract."""
         found: list[Signatory] = []
-        named = {chunk for first, end in names for chunk in range(first, end)}
-        for chunk in range(*span):
-            if chunk not in self.naming or chunk in sources or chunk in named:
+        for chunk, named, sells in free[bisect_left(free, (span[0],)) : bisect_left(free, (span[1],))]:
+            if sells and instrument.kind is not AgreementKind.CONTRACT:
                 continue
-            mention = self.document.mention(chunk)
-            before = plain_key(self.document, chunk - 1)
-            told = self.document.of_class(chunk - 1, "SAY")
-            if isinstance(mention, Organisation) and (told or not set(mention.features) & ACTING):
-                continue
-            if isinstance(mention, Pair):
-                found.extend(Signatory(code, chunk, "country") for code in mention.parties)
-            elif (before not in PLACED or self._sells(instrument, before)) and (each := self.at(chunk, span[1])):
-                found.append(each)
-            elif before == "из" and self.document.value(chunk - 2, "BUSINESS") is not None:
-                found.extend([each] if (each := self.at(chunk, span[1])) else [])
+            if named is None:
+                named = [each] if (each := self.at(chunk, span[1])) else []
+            found.extend(named)
         return distinct(found)
+
+    def _free(self, sentence: Sentence, instruments: list[Instrument]) -> list[Acting]:
+        """Who can act in a sentence: those outside the names of documents who do not only tell of it."""
+        if self.sentence != sentence.index:
+            passing = {chunk for each in instruments for chunk in range(*each.span)}
+            passing |= sources_of(sentence, self.document)
+            chunks = within(self.parties.chunks, sentence.first, sentence.end)
+            self.free = [each for chunk in chunks if chunk not in passing and (each := self._acts(chunk, sentence.end))]
+            self.sentence = sentence.index
+        return self.free
+
+    def _acts(self, chunk: int, end: int) -> Acting | None:
+        mention = self.document.mention(chunk)
+        if isinstance(mention, Pair):
+            return chunk, [Signatory(code, chunk, "country") for code in mention.parties], False
+        told = self.document.of_class(chunk - 1, "SAY")
+        if isinstance(mention, Organisation) and (told or not set(mention.features) & ACTING):
+            return None
+        before = plain_key(self.document, chunk - 1)
+        out_of = before == "из" and self.document.value(chunk - 2, "BUSINESS") is not None
+        if before in PLACED and before != "на" and not out_of:
+            return None
+        if self.parties.is_adjective(chunk):
+            return chunk, None, before == "на"
+        each = self.at(chunk, end)
+        return (chunk, [each], before == "на") if each else None

@@ -6,6 +6,7 @@ Who is named where is read in `signatories`.
 from typing import NamedTuple
 
 from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.forms import any_within
 from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.model import Slot
 from pipeline.extraction.mentions.model import Amount, Measure, Organisation, Party, Person, Place
@@ -39,19 +40,19 @@ def may_act(signatory: Signatory, instrument: Instrument, cue: int) -> bool:
 
 def heads_sign(document: Document, sentence: Sentence) -> bool:
     """Whether only heads of firms act in a sentence: "договор подписали главы компаний A и B", persons of no state."""
-    named = [each for _, each in document.mentions(sentence.first, sentence.end)]
-    if any(isinstance(each, Party | Place | Organisation) for each in named):
+    span = (sentence.first, sentence.end)
+    if any(any_within(document.kinds.get(kind, []), *span) for kind in (Party, Place, Organisation)):
         return False
-    persons = [each for each in named if isinstance(each, Person)]
+    persons = [person for _, person in document.of_kind(Person, *span)]
     return bool(persons) and all(each.is_low or not (each.known or each.country or each.office) for each in persons)
 
 
 def makers(document: Document, instrument: Instrument) -> list[Signatory]:
     """The maker of what is bought: "15 лайнеров Boeing"."""
     found = []
-    for chunk, amount in document.mentions(instrument.topic, instrument.end):
+    for chunk, amount in document.of_kind(Amount, instrument.topic, instrument.end):
         maker = document.mention(chunk + 1)
-        if isinstance(amount, Amount) and amount.measure is Measure.PIECES and isinstance(maker, Organisation):
+        if amount.measure is Measure.PIECES and isinstance(maker, Organisation):
             found.append(Signatory(maker.name.split(" ")[0], chunk + 1, "firm"))
     return found
 

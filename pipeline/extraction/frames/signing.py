@@ -3,6 +3,7 @@
 The day and the city of it are found by `signing_days`.
 """
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from pipeline.extraction.discourse.context import Discourse, segment_at
@@ -77,9 +78,11 @@ class SigningReader:
         self.sentence = sentence
         self.breaks = breaks
         self.names = [instrument.span for instrument in instruments]
-        self.days = SigningDays(self.document, sentence, breaks, self.names, None)
+        self.days = SigningDays(self.document, sentence, breaks, self.names)
         self.bundle: Signing | None = None
         self.cues = self._cues()
+        self.stages = [cue for cue in self.cues if cue.name in STAGES]
+        self.in_order = sorted(self.cues, key=lambda cue: cue.at)
         self.negated: list[Found] = sentence.cues.get("negated", [])
 
     def of(
@@ -90,8 +93,7 @@ class SigningReader:
         `listed` is the signing of the bundle that the text puts the document in, `bundle` that of the last bundle, told
         of in the sentence `told`: the documents named after it were as a rule signed with it.
         """
-        self.days = SigningDays(self.document, self.sentence, self.breaks, self.names, told)
-        self.bundle = bundle
+        self.bundle, self.days.bundle = bundle, told
         cue = self._settling(instrument)
         if self._is_denied(instrument, cue):
             return self._after_denial(cue)
@@ -145,14 +147,14 @@ class SigningReader:
         for name in SETTLING:
             for match in self.sentence.cues.get(name, ()):
                 at = match.groups["x"][0]
-                if not any(first <= at < end for first, end in self.names) or name in IN_NAMES:
+                if name in IN_NAMES or not self.days.in_name(at):
                     found.append(_Cue(name, at, match.rule.id))
         return found
 
     def _settling(self, instrument: Instrument) -> _Cue | None:
         """The cue that settles the status: of the clause first, then the nearest of the sentence."""
         segment = segment_at(self.sentence, self.breaks, instrument.head)
-        later = next((cue for cue in self.cues if cue.name in STAGES and instrument.end <= cue.at), None)
+        later = next((cue for cue in self.stages if instrument.end <= cue.at), None)
         if later is not None and self._goes_on(instrument, later):
             return later
         loose = instrument.trigger.settings.get("loose")
@@ -161,7 +163,7 @@ class SigningReader:
         # "это уже третье подобное соглашение: ..." only counts it among others
         own = (loose and not alone) or (instrument.is_similar and self.document.key(self.sentence.first) == "это")
         for first, end in (segment,) if own else (segment, whole):
-            near = [cue for cue in self.cues if first <= cue.at < end and abs(cue.at - instrument.head) < NEAR]
+            near = self._between(max(first, instrument.head - NEAR + 1), min(end, instrument.head + NEAR))
             if not instrument.is_bundle:
                 near = [cue for cue in near if cue.name != "counted"]
             if loose:
@@ -169,6 +171,10 @@ class SigningReader:
             if near:
                 return self._strongest(near, instrument)
         return None
+
+    def _between(self, first: int, end: int) -> list[_Cue]:
+        at = bisect_left(self.in_order, first, key=lambda cue: cue.at)
+        return self.in_order[at : bisect_left(self.in_order, end, at, key=lambda cue: cue.at)]
 
     def _goes_on(self, instrument: Instrument, later: _Cue) -> bool:
         """Whether a later stage is that of the same document: "подписали в мае, сенаторы ратифицировали его"."""
@@ -206,7 +212,7 @@ class SigningReader:
         if cue.name in ("to_sign", "signing"):
             return True
         after = instrument.end <= match.start < instrument.until
-        return after and not any(instrument.end <= each.at < match.start for each in self.cues)
+        return after and not self._between(instrument.end, match.start)
 
     def _after_denial(self, cue: _Cue | None) -> Signing | None:
         """What is left of a denial: an intention to sign it yet, or a signing that only waits to be ratified."""
@@ -273,13 +279,13 @@ class SigningReader:
         if cue.name in ("proposed", "agreed"):
             return signing
         day = self.days.own_day(anchor, signing.status) or (listed.day if listed else None)
-        town = self.days.own_town() or (listed.town if listed else None)
+        town = self.days.own_town or (listed.town if listed else None)
         if day is None and signing.status is not AgreementStatus.RATIFIED:
             day = self.days.day_before(signing.status)
         if day is None and signing.status is AgreementStatus.SIGNED and self.bundle and self.days.near_bundle():
             day = self.bundle.day
         if day is None and signing.status is AgreementStatus.SIGNED:
-            day = self.days.day_of_lead()
+            day = self.days.day_of_lead
         if town is None and signing.status is AgreementStatus.SIGNED:
-            town = self.days.town_before()
+            town = self.days.town_before
         return signing._replace(day=day, town=town)

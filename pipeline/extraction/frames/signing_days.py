@@ -1,10 +1,13 @@
 """When and where a document is signed: by its clause, its sentence, its bundle, or the talks told of before."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import segment_at
 from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.forms import around
 from pipeline.extraction.frames.model import Span
 from pipeline.extraction.mentions.model import DateMention, Place
 from schemas.vocabulary import AgreementStatus, DatePrecision
@@ -15,6 +18,8 @@ BUNDLE_BACK = 15
 PLACE_BACK = 4
 # how many chunks before a date its clause is looked through for a verb
 CLAUSE = 10
+# so many dates on each side of a word of signing can be its own
+SIDE = 8
 # forms of dates that count parts of a year
 PARTS = ("quarter", "half", "months")
 # words that set a signing before the events of the text
@@ -44,14 +49,15 @@ class SigningDays:
     sentence that told of a bundle: what is named after it was as a rule signed with it.
     """
 
-    def __init__(
-        self, document: Document, sentence: Sentence, breaks: list[int], names: list[Span], bundle: Sentence | None
-    ) -> None:
+    def __init__(self, document: Document, sentence: Sentence, breaks: list[int], names: list[Span]) -> None:
         self.document = document
         self.sentence = sentence
         self.breaks = breaks
         self.names = names
-        self.bundle = bundle
+        self.starts = [first for first, _ in names]
+        self.bundle: Sentence | None = None
+        # what the sentences around tell, found once for all documents of this one
+        self.told: dict[tuple[bool, int], Day | None] = {}
 
     def _meant(self, chunk: int, status: AgreementStatus) -> Period:
         """What a date means for a status: "во втором квартале" without a year is still to come for what is planned."""
@@ -66,21 +72,16 @@ class SigningDays:
             segment_at(self.sentence, self.breaks, anchor),
             (self.sentence.first, self.sentence.end),
         ):
-            found = sorted(
-                (abs(chunk - anchor), chunk)
-                for chunk in self.sentence.periods
-                if first <= chunk < end
-                and self._can_date(chunk, self._meant(chunk, status), status)
-                and not self._is_to_come(chunk, anchor, status)
-            )
-            if found:
-                chunk = found[0][1]
-                return Day(self._meant(chunk, status), (chunk, chunk + 1))
+            near = around(self.sentence.days, anchor, first, end, SIDE)
+            for chunk in sorted(near, key=lambda each: (abs(each - anchor), each)):
+                meant = self._meant(chunk, status)
+                if self._can_date(chunk, meant, status) and not self._is_to_come(chunk, anchor, status):
+                    return Day(meant, (chunk, chunk + 1))
         return None
 
     def _can_date(self, chunk: int, period: Period, status: AgreementStatus) -> bool:
         mention = self.document.mention(chunk)
-        if period.start is None or not isinstance(mention, DateMention) or self._in_name(chunk):
+        if period.start is None or not isinstance(mention, DateMention) or self.in_name(chunk):
             return False
         today = self.document.published_on
         if status in DONE:
@@ -98,8 +99,10 @@ class SigningDays:
                 return True
         return False
 
-    def _in_name(self, chunk: int) -> bool:
-        return any(first <= chunk < end for first, end in self.names)
+    def in_name(self, chunk: int) -> bool:
+        """Whether a chunk is a part of the name of a document."""
+        at = bisect_right(self.starts, chunk) - 1
+        return at >= 0 and chunk < self.names[at][1]
 
     def near_bundle(self) -> bool:
         """Whether the last bundle was told of near enough for its day to be that of what follows."""
@@ -121,7 +124,12 @@ class SigningDays:
         """
         if status is not AgreementStatus.SIGNED and not self.sentence.cues.get("occasion"):
             return None
-        oldest = self._oldest()
+        found = status is AgreementStatus.PLANNED, self._oldest()
+        if found not in self.told:
+            self.told[found] = self._told_before(status, found[1])
+        return self.told[found]
+
+    def _told_before(self, status: AgreementStatus, oldest: int) -> Day | None:
         for index in range(self.sentence.index - 1, -1, -1):
             earlier = self.document.sentences[index]
             if earlier.paragraph < oldest:
@@ -133,6 +141,7 @@ class SigningDays:
                 return self._day_or_visit(earlier, max(days))
         return None
 
+    @cached_property
     def day_of_lead(self) -> Day | None:
         """The day of the visit or meeting that the first paragraph is about, unless the sentence looks further back."""
         opening = next((each for each in self.document.sentences if not each.is_heading), None)
@@ -153,9 +162,8 @@ class SigningDays:
 
     def _looks_back(self) -> bool:
         """Whether the sentence has a time of its own or sets what it tells before the events of the text."""
-        chunks = range(self.sentence.first, self.sentence.end)
-        dated = any(not self._in_name(chunk) for chunk in self.sentence.periods)
-        return dated or any(self.document.key(chunk) in EARLIER for chunk in chunks)
+        dated = not all(map(self.in_name, self.sentence.days))
+        return dated or not EARLIER.isdisjoint(self.document.keys[self.sentence.first : self.sentence.end])
 
     def _day_or_visit(self, sentence: Sentence, chunk: int) -> Day:
         """A day that falls into a visit of several days told of in its paragraph dates only that visit (Reading 10)."""
@@ -178,10 +186,12 @@ class SigningDays:
         ahead = today is not None and period.start > today
         return period.meaning in "ps" and ahead == (status is AgreementStatus.PLANNED)
 
+    @cached_property
     def own_town(self) -> Town | None:
         """The city that the sentence puts the signing in."""
         return self._town_in(self.sentence)
 
+    @cached_property
     def town_before(self) -> Town | None:
         """The city that one of the sentences before puts the events in."""
         for index in range(self.sentence.index - 1, max(-1, self.sentence.index - PLACE_BACK), -1):
@@ -191,11 +201,10 @@ class SigningDays:
         return None
 
     def _town_in(self, sentence: Sentence) -> Town | None:
-        for chunk, mention in self.document.mentions(sentence.first, sentence.end):
-            if not isinstance(mention, Place) or not mention.city or "p" not in mention.features:
-                continue
-            if self.document.key(chunk - 1) in ("в", "во") and not self._in_name(chunk):
-                return Town(mention.city, (chunk, chunk + 1))
+        for chunk, place in self.document.of_kind(Place, sentence.first, sentence.end):
+            inside = place.city and "p" in place.features and self.document.key(chunk - 1) in ("в", "во")
+            if inside and place.city and not self.in_name(chunk):
+                return Town(place.city, (chunk, chunk + 1))
         return None
 
 

@@ -42,12 +42,26 @@ class PartyReader:
         nouns = (chunk for name in FIRM_NOUNS for chunk in self.document.places.get(name, ()))
         words = (chunk for chunk, key in enumerate(self.document.keys) if key in WORDS)
         self.naming = {*self.document.marked, *nouns, *words} - discourse.datelines
-        """The chunks that can name who signs."""
+        """The chunks that can name who signs; `chunks` has them in order."""
+        self.chunks = sorted(self.naming)
+        self.read: dict[int, Signatory | None] = {}
 
     def at(self, chunk: int, limit: int) -> Signatory | None:
         """Who signs at a chunk, None for what cannot sign."""
         if chunk not in self.naming:
             return None
+        if self.is_adjective(chunk):
+            return self._at(chunk, limit)
+        if chunk not in self.read:
+            self.read[chunk] = self._at(chunk, limit)
+        return self.read[chunk]
+
+    def is_adjective(self, chunk: int) -> bool:
+        """Whether a chunk is a country's adjective, which signs only for what follows it up to a limit."""
+        mention = self.document.mention(chunk)
+        return isinstance(mention, Party) and mention.role == "adjective"
+
+    def _at(self, chunk: int, limit: int) -> Signatory | None:
         mention = self.document.mention(chunk)
         match mention:
             case Organisation():
@@ -90,7 +104,7 @@ class PartyReader:
             return Signatory(str(person.country), chunk, "government")
         sentence = self.document.sentence_at(chunk)
         before = self.document.sentences[max(sentence.index - 1, 0)]
-        named = any(isinstance(each, Person) for _, each in self.document.mentions(before.first, chunk))
+        named = self.document.of_kind(Person, before.first, chunk)
         firm = None if named or before.paragraph != sentence.paragraph else firm_before(self.document, chunk)
         return Signatory(firm[1].name, chunk, "firm") if firm else None
 

@@ -1,5 +1,6 @@
 """The terms of a document: of what kind it is, how many there are, and what is bought for how much."""
 
+from bisect import bisect_left
 from decimal import Decimal
 
 from pipeline.extraction.document import Document, Sentence
@@ -61,12 +62,9 @@ def value_slots(document: Document, sentence: Sentence, instrument: Instrument) 
     bought = bought or "кредит" in document.words(*instrument.span).lower()
     settled = instrument.topic == instrument.end and document.has("AGREE", sentence.first, instrument.first)
     bought = bought or (settled and instrument.how == "document")
-    before = range(sentence.first, instrument.first) if bought else range(0)
-    for chunk in (*range(start, _reach(document, sentence, instrument)), *before):
-        amount = document.mention(chunk)
+    told = document.of_kind(Amount, start, _reach(document, sentence, instrument))
+    for chunk, amount in (*told, *document.of_kind(Amount, sentence.first, instrument.first if bought else 0)):
         at = (chunk, chunk + 1)
-        if not isinstance(amount, Amount):
-            continue
         unit = amount.unit if amount.measure is Measure.MONEY else _currency_left_out(document, chunk, amount)
         if unit is not None and "amount" not in slots:
             slots |= _money_slots(document, chunk, amount, unit)
@@ -127,12 +125,16 @@ def _hedge(document: Document, chunk: int, amount: Amount) -> Qualifier:
 
 def _reach(document: Document, sentence: Sentence, instrument: Instrument) -> int:
     """Where the figures of a document end: at the next document, or where trade or investments are spoken of."""
-    others = [
+    if instrument.how == "member":
+        return instrument.until
+    triggers = sentence.triggers
+    first = bisect_left(triggers, instrument.end, key=lambda found: found.start)
+    end = bisect_left(triggers, instrument.until, first, key=lambda found: found.start)
+    others = (
         found.start
-        for found in sentence.triggers
+        for found in triggers[first:end]
         if found.rule.table in FIGURES
-        and instrument.end <= found.start < instrument.until
         and not found.rule.settings.get("cost")  # "контракт, его стоимость – 680 млн"
         and not document.has("COVER", found.start - COVERING, found.start)  # "предусматривающий инвестиции на 5 млн"
-    ]
-    return min([instrument.until, *(others if instrument.how != "member" else [])])
+    )
+    return next(others, instrument.until)
