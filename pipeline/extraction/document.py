@@ -70,6 +70,8 @@ class Document:
     published_on: date | None
     voice: str
     paragraphs: dict[int, tuple[int, int]] = field(default_factory=dict)
+    datelines: set[int] = field(default_factory=set)
+    """The chunks that only tell where the text is sent from."""
     starts: list[int] = field(init=False)
     marked: list[int] = field(init=False)
     pairs: list[tuple[int, Mention]] = field(init=False)

@@ -20,8 +20,8 @@ class Discourse:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.datelines = datelines_of(document)
-        document.forget([at for at in self.datelines if isinstance(document.mention(at), Organisation)])
+        document.datelines = datelines_of(document)
+        document.forget([at for at in document.datelines if isinstance(document.mention(at), Organisation)])
         settle(document)
         self.people = People(document)
         self.focus = Focus(document)

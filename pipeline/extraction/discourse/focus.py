@@ -119,8 +119,8 @@ class Focus:
 
     @cached_property
     def codes(self) -> set[str]:
-        """All countries and groups that the text names."""
-        return {code for _, code in self.named}
+        """All countries and groups that the text names, besides that it is sent from one."""
+        return {code for chunk, code in self.named if chunk not in self.document.datelines}
 
     @cached_property
     def _alone(self) -> tuple[str, str] | None:
@@ -130,6 +130,8 @@ class Focus:
 
     def _is_scene(self, chunk: int) -> bool:
         town = self.document.mention(chunk)
+        if chunk in self.document.datelines:
+            return True
         return isinstance(town, Place) and ("n" not in town.features or not town.is_capital)
 
     def settle(self, chunks: Iterable[int]) -> None:

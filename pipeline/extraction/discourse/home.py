@@ -105,7 +105,7 @@ class Home:
         """Whether a text says "мы" or "наша страна" in its own voice, not in somebody's speech."""
         document = self.document
         pointing = document.those(0, len(document.chunks), "OURS", "OURLAND")
-        spoken = (document.sentence_at(chunk) for chunk in pointing)
+        spoken = (document.sentence_at(chunk) for chunk in (pointing if document.sentences else ()))
         return any(not document.has("QUOTEOPEN", told.first, told.end) for told in spoken)
 
     def _named_first(self, body: Sentence) -> str | None:

@@ -9,21 +9,22 @@ from dataclasses import dataclass
 
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.frames.additions import add, cover, meant, retold, tell_more, value_after
 from pipeline.extraction.frames.counterparts import Counterparts
 from pipeline.extraction.frames.couples import acting_together, before_dash, buyer, pairs
-from pipeline.extraction.frames.instruments import Instrument, instruments_of, is_plural, plain_key, subject_words
+from pipeline.extraction.frames.document_names import plain_key
+from pipeline.extraction.frames.instruments import Instrument, instruments_of, is_plural, subject_words
 from pipeline.extraction.frames.listing import Listing, cue_of
 from pipeline.extraction.frames.model import Draft, Slot
-from pipeline.extraction.frames.retelling import Told, enrich, is_same, merge, stems_of, told_with
-from pipeline.extraction.frames.sectors import sectors_before, sectors_of_bundle, sectors_of_document, sectors_told
+from pipeline.extraction.frames.retelling import NEAR, Told, is_same, merge, stems_of
+from pipeline.extraction.frames.sectors import sectors_before, sectors_of_document, sectors_told
 from pipeline.extraction.frames.signatories import Signatories
 from pipeline.extraction.frames.signers import Signatory, heads_sign, signatories_slot
 from pipeline.extraction.frames.signing import Signing, SigningReader
-from pipeline.extraction.frames.terms import count_slots, kind_of, lent_before, money_after, value_slots
+from pipeline.extraction.frames.terms import count_slots, kind_of, lent_before, value_slots
 from schemas.vocabulary import AgreementKind, AgreementStatus, ClaimTable
 
 LOOK_BACK = 40
-NEAR = 4
 # how many sentences back those who met can be "стороны"
 SIDES_BACK = 2
 # how many sentences on a pronoun can say what is done with a document
@@ -67,7 +68,7 @@ class AgreementReader:
         instruments = instruments_of(self.document, sentence, sentence.breaks)
         if instruments or self._can_go_on(sentence):
             self._read(sentence, instruments)
-        self._cover(sentence, instruments)
+        cover(self.document, sentence, self.listing)
         if self.listing is not None:
             self.listing.announce(self.document, sentence, instruments)
 
@@ -98,13 +99,15 @@ class AgreementReader:
             if signing is None or (self._only_points(instrument) and not couples):
                 self._refer(sentence, instrument, named, signing)
                 self._leave_open(sentence, instrument, named, signing)
+            elif (known := retold(self.document, self.told, sentence, instrument, named)) is not None:
+                add(self.document, known, sentence, instrument, named, signing)
             elif self._can_claim(instrument, named, signing, held):
                 slots = [signatories_slot(pair) for pair in couples]
                 self._claim(sentence, instrument, slots or self.counterparts.of(instrument, named, held), signing)
                 self.done = sentence, signing
-        self._value_after(sentence)
-        if not instruments:
-            self._tell_more(sentence, signings)
+        value_after(self.document, sentence, self.listing)
+        if not instruments and self.told:
+            tell_more(self.document, sentence, signings, self.told[-1])
         if all(each.how == "paper" for each in instruments):
             self._settle_open(sentence, signings)
 
@@ -235,45 +238,13 @@ class AgreementReader:
     def _refer(
         self, sentence: Sentence, instrument: Instrument, named: list[Signatory], signing: Signing | None
     ) -> None:
-        """What a sentence adds to the document told before: who signed it, when, for how much."""
+        """What a sentence adds to documents told before: a list of them, or who signed one, when, for how much."""
         if signing is not None and signing.status is AgreementStatus.SIGNED and is_plural(self.document, instrument):
             self._open_list(sentence, instrument, signing, signatories_slot(named) if len(named) > 1 else None, None)
             return
-        named_before = told_with(self.told, str(instrument.kind), named)
-        known = named_before or (self.told[-1] if self.told else None)
-        apart = known is None or sentence.index - known.sentence.index > NEAR or instrument.how == "member"
-        if known is None or apart or is_plural(self.document, instrument):
-            return
-        if known.sentence is sentence or instrument.topic < instrument.end:
-            return
-        if instrument.how == "document" and not (named_before or self._may_be(instrument, known.draft)):
-            return
-        values = value_slots(self.document, sentence, instrument)
-        if signing is not None:
-            values |= signing.slots()
-            if len(named) > 1 and known.draft.slots["parties"].rule.startswith("context."):
-                known.draft.slots["parties"] = signatories_slot(named)
-        enrich(known.draft, values)
-
-    def _may_be(self, instrument: Instrument, known: Draft) -> bool:
-        """Whether a noun for a document can mean the one told before: of its kind, not another, not denied."""
-        another = any(self.document.value(at, "ANOTHER") is not None for at in (instrument.first - 1, instrument.first))
-        bare = instrument.first == instrument.head or instrument.points_back
-        same = self.told[-1].sentence.paragraph == self.document.sentence_at(instrument.head).paragraph
-        return bare and same and not another and str(instrument.kind) == known.value("kind")
-
-    def _tell_more(self, sentence: Sentence, signings: SigningReader) -> None:
-        """The day that the next sentence gives to a document: "Подписать его планируется в мае"."""
-        known = self.told[-1] if self.told else None
-        if known is None or sentence.index - known.sentence.index != 1:
-            return
-        words = sentence.cues.get("worth_of_it")
-        if words and not known.instrument.is_bundle:
-            enrich(known.draft, money_after(self.document, sentence, words[0].end - 1))
-        planned = known.draft.value("status") == AgreementStatus.PLANNED
-        day = signings.day_of(AgreementStatus.PLANNED if planned else AgreementStatus.SIGNED)
-        if day is not None and self.document.has("THISTHAT", sentence.first, sentence.end):
-            enrich(known.draft, day)
+        known = meant(self.document, self.told, sentence, instrument, named)
+        if known is not None:
+            add(self.document, known, sentence, instrument, named, signing)
 
     def _hear_of_sides(self, sentence: Sentence) -> None:
         """Whom "стороны" can mean: those who acted together in one of the sentences before."""
@@ -281,21 +252,3 @@ class AgreementReader:
         for before in self.document.sentences[max(sentence.index - SIDES_BACK, 0) : sentence.index] if spoken else []:
             if before.paragraph == sentence.paragraph and not before.is_heading:
                 self.counterparts.meet(before, acting_together(self.signatories, before))
-
-    def _value_after(self, sentence: Sentence) -> None:
-        """The value that the next sentence gives to a bundle: "Их общая стоимость – около 7,5 млрд долларов"."""
-        listing = self.listing
-        if listing is None or listing.draft is None or sentence.index - listing.sentence.index != 1:
-            return
-        words = sentence.cues.get("worth", [])
-        if words:
-            enrich(listing.draft, money_after(self.document, sentence, words[0].end))
-
-    def _cover(self, sentence: Sentence, instruments: list[Instrument]) -> None:
-        """The fields that a sentence says the documents of a bundle are about."""
-        listing = self.listing
-        if listing is None or listing.draft is None or sentence.index - listing.sentence.index != 1:
-            return
-        if sentence.cues.get("covers"):
-            sectors = sectors_of_bundle(self.document, sentence)
-            enrich(listing.draft, {"sectors": Slot(sectors, (sentence.first, sentence.end), "ru.sector")})

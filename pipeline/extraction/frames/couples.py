@@ -1,7 +1,8 @@
 """Firms that sign in pairs, and those before a dash that stands for the verb; all others are in `signatories`."""
 
 from pipeline.extraction.document import Sentence
-from pipeline.extraction.frames.instruments import Instrument, plain_key
+from pipeline.extraction.frames.document_names import plain_key
+from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.signatories import JOINERS, PLACED, Signatories
 from pipeline.extraction.frames.signers import Signatory, distinct
 from pipeline.extraction.frames.signing_parties import WITH

@@ -8,24 +8,20 @@ from itertools import pairwise
 
 from pipeline.extraction.discourse.context import segment_at
 from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.frames.document_names import name_end, name_start, plain_key
 from pipeline.extraction.frames.model import Span, Trigger
-from pipeline.extraction.mentions.model import Amount, DateMention, Measure, Organisation, Party, Person, Place
 from schemas.vocabulary import AgreementKind, ClaimTable
 
 TITLE_WORDS = 32
-STOPS = {";", ":", "(", "–", "!", "?", "…"}
 SUBJECT = {"о", "об", "обо", "по", "на", "в", "во", "для", "касательно", "относительно"}
-TRAILING = {",", ".", "и", "а", "также", "или", "о", "об", "в", "на", "по", "–", "еще"}
 # after these a document is where something is written or a reason, not what is signed
 BACKGROUND = {
     "в", "во", "как", "к", "ко", "по", "согласно", "о", "об", "из", "для", "от", "без", "при", "против", "вместо",
+    "над", "благодаря", "касательно", "относительно",
 }  # fmt: skip
-PRONOUNS = {"он", "она", "они"}
-LISTING = 4
-ADJECTIVAL = ("ое", "ая", "ый", "ий", "ую", "ого", "ые", "ие", "ым", "ой", "ому", "ыми", "ых", "яя", "юю", "ее")
+# "к 25-летию договора"
+ANNIVERSARY = ("летие", "летия", "летию", "летием", "летии")
 LOOK_AHEAD = 6
-# classes of words with which a name ends
-CLOSING = {"CLAUSECONJ", "INFORCE", "NOTWORD", "NOVERB"}
 PACKAGES = ("пакет", "набор", "комплект", "портфел")
 HOWS = {
     "order": 0,
@@ -91,7 +87,7 @@ def instruments_of(document: Document, sentence: Sentence, breaks: list[int]) ->
     if not best:
         return []
     ordered = _standing(document, [best[head] for head in sorted(best)])
-    firsts = [_first(document, sentence, trigger.head) for trigger in ordered]
+    firsts = [name_start(document, sentence, trigger.head) for trigger in ordered]
     ends = _ends(document, sentence, firsts)
     instruments: list[Instrument] = []
     for index, (trigger, until) in enumerate(zip(ordered, ends, strict=True)):
@@ -148,7 +144,7 @@ def _instrument(
     start = trigger.end if how in ("bundle", "counted", "valued") else head + 1
     if how == "subject":
         how, first = "member", head
-    end = _end(document, start, min(limit, head + TITLE_WORDS))
+    end = name_end(document, start, min(limit, head + TITLE_WORDS))
     topic = next((at for at in range(head if first == head else start, end) if plain_key(document, at) in SUBJECT), end)
     marks = {name: document.has(name, max(first - 1, sentence.first), head) for name in ("SAMEKIND", "VERY", "ANOTHER")}
     if how == "paper" and marks["ANOTHER"]:
@@ -182,16 +178,18 @@ def subject_words(document: Document, instrument: Instrument) -> str:
     return " ".join(document.words(chunk, chunk + 1) for chunk in chunks if document.mention(chunk) is None)
 
 
-def plain_key(document: Document, chunk: int) -> str:
-    """The form of a plain word; empty for mentions and beyond the text."""
-    return document.key(chunk) if document.mention(chunk) is None else ""
-
-
 def _is_background(document: Document, sentence: Sentence, first: int) -> bool:
-    """Whether a document is only where something is written; "пакет из 19 документов" is what it holds."""
-    if first <= sentence.first or plain_key(document, first - 1) not in BACKGROUND:
+    """Whether a document is only where something is written, or what is carried out: "план по реализации соглашения".
+
+    "Пакет из 19 документов" is what it holds.
+    """
+    if first <= sentence.first:
         return False
-    return not plain_key(document, first - 2).startswith(PACKAGES)
+    before, governs = plain_key(document, first - 1), plain_key(document, first - 2)
+    if before in BACKGROUND:
+        return not governs.startswith(PACKAGES)
+    carried_out = document.is_a(first - 1, "GROUNDN") or before.endswith(ANNIVERSARY)
+    return carried_out or (before in ("с", "со") and governs == "соответствии")
 
 
 def _told_of(document: Document, start: int, end: int) -> bool:
@@ -200,101 +198,3 @@ def _told_of(document: Document, start: int, end: int) -> bool:
         "Q" in document.features(at, "SIGN") or document.of_class(at, "INFORCE")
         for at in range(start, min(start + LOOK_AHEAD, end))
     )
-
-
-def _first(document: Document, sentence: Sentence, head: int) -> int:
-    first = head
-    while first > sentence.first and _is_adjective(document, first - 1):
-        first -= 1
-    return first
-
-
-def _is_adjective(document: Document, chunk: int) -> bool:
-    mention = document.mention(chunk)
-    if mention is not None:
-        return isinstance(mention, Party) and mention.role == "adjective"
-    analyses = document.tokens.analyses[document.chunks.firsts[chunk]]
-    if "THISTHAT" in analyses or "AND" in analyses or "FUNC" in analyses or "SIGN" in analyses or "ADOPT" in analyses:
-        return False
-    if any("A" in features for _, features in analyses.values()):
-        return True
-    key = document.key(chunk)
-    return not analyses and len(key) > 4 and key.endswith(ADJECTIVAL)
-
-
-def _end(document: Document, start: int, limit: int) -> int:
-    """Where a name ends that goes on from `start`: before a mark, a verb, a day, or those who sign."""
-    end = start
-    while end < limit and not _closes(document, end, limit):
-        end += 1
-    while end > start and plain_key(document, end - 1) in TRAILING:
-        end -= 1
-    return end
-
-
-def _closes(document: Document, chunk: int, limit: int) -> bool:
-    mention = document.mention(chunk)
-    if mention is None:
-        key = document.key(chunk)
-        if key in STOPS:
-            return True
-        acting = "n" in document.features(chunk, "BUSINESS") and _before_signing(document, chunk + 1, limit)
-        return not _lists_on(document, chunk, limit) if key == "," else acting or _is_verb(document, chunk)
-    if isinstance(mention, DateMention):
-        return mention.form in ("day", "days", "across", "numeric", "relday", "weekday", "sameday", "then") or (
-            mention.preposition in ("в", "во", "еще")
-        )
-    if isinstance(mention, Amount):
-        return mention.measure in (Measure.BARE, Measure.DOCUMENTS) and plain_key(document, chunk - 1) != "на"
-    if plain_key(document, chunk - 1) in ("и", "–", "«", "между", "с", "со"):
-        return False
-    return _is_subject(document, chunk, limit)
-
-
-def _is_subject(document: Document, chunk: int, limit: int) -> bool:
-    """Whether a name belongs to those who sign: in the nominative, or up to a verb of signing."""
-    mention = document.mention(chunk)
-    if isinstance(mention, Party | Place | Person):
-        return "n" in mention.features and "g" not in mention.features and "A" not in mention.features
-    if not isinstance(mention, Organisation):
-        return False
-    return _before_signing(document, chunk + 1, limit)
-
-
-def _before_signing(document: Document, at: int, limit: int) -> bool:
-    """Whether only further names and nouns for firms stand before a verb of signing: "правительство и компания ..."."""
-    while at < limit and (
-        document.mention(at) is not None
-        or plain_key(document, at) in ("и", ",", "с", "со")
-        or "n" in document.features(at, "BUSINESS")
-    ):
-        at += 1
-    verbs = [document.features(at, name) for name in ("SIGN", "ADOPT") if document.value(at, name) is not None]
-    return any(set(features) & set("PFR") for features in verbs)
-
-
-def _is_verb(document: Document, chunk: int) -> bool:
-    if chunk >= len(document.chunks):
-        return False
-    analyses = document.tokens.analyses[document.chunks.firsts[chunk]]
-    acting = "SIDES" in analyses or document.key(chunk) in PRONOUNS
-    if analyses.keys() & CLOSING or (acting and _before_verb(document, chunk + 1)):
-        return True
-    return any(
-        set(features) & set("PFRSGI") and not set(features) & set("An") for _, features in analyses.values()
-    ) or any(set(analyses.get(name, ("", ""))[1]) & set("QT") for name in ("SIGN", "ADOPT"))
-
-
-def _before_verb(document: Document, chunk: int) -> bool:
-    return document.mention(chunk) is None and document.key(chunk) not in STOPS and _is_verb(document, chunk)
-
-
-def _lists_on(document: Document, comma: int, limit: int) -> bool:
-    """Whether a comma only joins words of the subject: "в сфере энергетики, транспорта и логистики"."""
-    for at in range(comma + 1, min(comma + 1 + LISTING, limit)):
-        key = plain_key(document, at)
-        if document.mention(at) is not None or key in STOPS or _is_verb(document, at):
-            return False
-        if key in ("и", ",") and at > comma + 1:
-            return not (document.mention(at + 1) is not None or _is_verb(document, at + 1))
-    return False

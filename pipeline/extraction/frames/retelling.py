@@ -11,6 +11,8 @@ from schemas.vocabulary import AgreementKind
 WORTH = ("proposed", "planned", "agreed", "signed", "ratified", "in_force")
 STEM = 5
 LEAST = 4
+# how many sentences on a document without a subject can be the one told before
+NEAR = 4
 LINKS = {"между"}
 ALIKE = 0.5
 CONTEXT = "context."

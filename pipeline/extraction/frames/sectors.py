@@ -186,8 +186,8 @@ def _of_chunk(document: Document, chunk: int) -> list[str]:
     if isinstance(mention, Amount) and mention.unit in FLUIDS:
         found.append(str(Sector.OIL_GAS))
     for at in range(document.chunks.firsts[chunk], document.chunks.firsts[chunk + 1]):
-        if "SECTOR" not in tokens.analyses[at] and " " not in tokens.keys[at]:
-            continue
+        if ("SECTOR" not in tokens.analyses[at] and " " not in tokens.keys[at]) or "DOC" in tokens.analyses[at]:
+            continue  # no "road map" is about roads
         for value in (tokens.value(at, "SECTOR"), *_inside(document, tokens.keys[at])):
             found.extend(sector for sector in (value or "").split(",") if sector)
     return found

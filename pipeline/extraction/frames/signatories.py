@@ -9,7 +9,8 @@ from bisect import bisect_left
 from pipeline.extraction.discourse.context import Discourse, segment_at
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.forms import within
-from pipeline.extraction.frames.instruments import Instrument, plain_key
+from pipeline.extraction.frames.document_names import plain_key
+from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.model import Span
 from pipeline.extraction.frames.signers import LISTED, Signatory, distinct, makers, may_act, settled, sources_of
 from pipeline.extraction.frames.signing_parties import WITH, PartyReader

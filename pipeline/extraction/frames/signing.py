@@ -33,8 +33,10 @@ NEXT = 3
 # "одобрил проект закона о ратификации" ratifies nothing yet
 BILL = ("законопроект", "проект")
 # "ожидает ратификации"
-WAITING = ("ожида", "ждет", "ждут", "требу", "подлеж")
-TOWARDS = ("к", "до", "для", "перед")
+WAITING = ("ожида", "ждет", "ждут", "требу", "подлеж", "проект", "процедур", "вопрос", "процесс")
+TOWARDS = ("к", "до", "для", "перед", "стадии", "этапе", "накануне")
+# "должно быть ратифицировано"
+OBLIGED = 3
 
 
 class Signing(NamedTuple):
@@ -155,7 +157,7 @@ class SigningReader:
         """The cue that settles the status: of the clause first, then the nearest of the sentence."""
         segment = segment_at(self.sentence, self.breaks, instrument.head)
         later = next((cue for cue in self.stages if instrument.end <= cue.at), None)
-        if later is not None and self._goes_on(instrument, later):
+        if later is not None and not self._is_to_come(later.at) and self._goes_on(instrument, later):
             return later
         loose = instrument.trigger.settings.get("loose")
         alone = len(self.names) == 1  # "Ещё одна сделка касается закупки: она была оформлена в октябре"
@@ -187,6 +189,8 @@ class SigningReader:
         def rank(cue: _Cue) -> tuple[int, int]:
             return abs(cue.at - instrument.head), SETTLING.index(cue.name)
 
+        done = [cue for cue in near if cue.name != "ratified" or not self._is_to_come(cue.at)]
+        near = done or near
         nearest = min(near, key=rank)
         if nearest.name in ("to_sign", "signing", "agreed", "prepared"):
             names = ("proposed", "managed") if nearest.name != "prepared" else ("to_sign",)
@@ -234,8 +238,7 @@ class SigningReader:
                 bill = any(self.document.key(cue.at - at).startswith(BILL) for at in (2, 3))
                 if bill and self.document.key(cue.at - 1) in ("о", "об"):
                     return AgreementStatus.SIGNED
-                planned = "I" in self.document.features(cue.at, "RATIFY") or self._is_to_come(cue.at)
-                return AgreementStatus.SIGNED if planned else AgreementStatus.RATIFIED
+                return AgreementStatus.SIGNED if self._is_to_come(cue.at) else AgreementStatus.RATIFIED
             case "in_force":
                 if self.document.key(cue.at).startswith(("вступит ", "вступят ")):
                     return AgreementStatus.SIGNED
@@ -258,6 +261,10 @@ class SigningReader:
 
     def _is_to_come(self, chunk: int) -> bool:
         """Whether a stage is only waited for: "вступит в силу после ратификации"."""
+        features = self.document.features(chunk, "RATIFY")
+        obliged = "S" in features and self.document.has("TOSIGN", max(chunk - OBLIGED, self.sentence.first), chunk)
+        if obliged or set(features) & set("IF"):
+            return True
         ahead = (each.at for each in self.cues if each.name == "in_force")
         waited = any(self.document.key(at).startswith(("вступит ", "вступят ")) for at in ahead)
         before = self.document.key(chunk - 1)

@@ -13,7 +13,7 @@ from pipeline.extraction.discourse.organisations import (
     last_firm,
 )
 from pipeline.extraction.document import Document
-from pipeline.extraction.frames.instruments import plain_key
+from pipeline.extraction.frames.document_names import plain_key
 from pipeline.extraction.frames.signers import Signatory
 from pipeline.extraction.mentions.model import Organisation, Party, Person, Place
 
@@ -41,7 +41,7 @@ class PartyReader:
         self.document: Document = discourse.document
         nouns = (chunk for name in FIRM_NOUNS for chunk in self.document.places.get(name, ()))
         words = (chunk for chunk, key in enumerate(self.document.keys) if key in WORDS)
-        self.naming = {*self.document.marked, *nouns, *words} - discourse.datelines
+        self.naming = {*self.document.marked, *nouns, *words} - self.document.datelines
         """The chunks that can name who signs; `chunks` has them in order."""
         self.chunks = sorted(self.naming)
         self.read: dict[int, Signatory | None] = {}
