@@ -59,8 +59,9 @@ def told(mention: Mention, document: Document) -> dict[str, Any]:
                 "kind": "r" if period.meaning == "t" else period.meaning,
             }
         case Person():
+            named = next(at for at, each in document.chunks.marks.items() if each is mention)
             Discourse(document)
-            resolved = document.chunks.marks[0]
+            resolved = document.chunks.marks[named]
             assert isinstance(resolved, Person)
             return {"name": resolved.name, "country": mention.country}
         case Party():

@@ -29,19 +29,19 @@ def declined(name: str, feminine: bool, surname_first: bool = False) -> Forms:
 def _word(word: str, feminine: bool, last: bool) -> tuple[str, ...]:
     if word in PARTICLES or word.isupper():
         return (word,) * 6
-    return _feminine(word, last) if feminine else _masculine(word)
+    return _feminine(word, last) if feminine else _masculine(word, last)
 
 
-def _masculine(word: str) -> tuple[str, ...]:
+def _masculine(word: str, last: bool) -> tuple[str, ...]:
     stem, end = word[:-1], word[-1]
     if word.endswith(("ский", "цкий", "ный", "ий")) and word.endswith(("ский", "цкий")):
         base = word[:-2]
         return (word, base + "ого", base + "ому", base + "ого", base + "им", base + "ом")
-    if word.endswith(("ов", "ев", "ёв", "ин", "ын")) and len(word) > 4:
+    if last and word.endswith(("ов", "ев", "ёв", "ин", "ын")) and len(word) > 4:
         return (word, word + "а", word + "у", word + "а", word + "ым", word + "е")
     if end == "й":
-        last = stem + ("и" if stem.endswith("и") else "е")
-        return (word, stem + "я", stem + "ю", stem + "я", stem + "ем", last)
+        about = stem + ("и" if stem.endswith("и") else "е")
+        return (word, stem + "я", stem + "ю", stem + "я", stem + "ем", about)
     if end == "ь":
         return (word, stem + "я", stem + "ю", stem + "я", stem + "ем", stem + "е")
     if end in "ая":

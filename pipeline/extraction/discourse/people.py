@@ -32,6 +32,9 @@ BELOW_MINISTER = {
     "spokesman",
     "state_counsellor",
 }
+# offices that are those of another person: of a colleague, of the one before in a list
+SHARED = {"colleague", "listed"}
+SHARING = 3
 LEADER = "лидер"
 LOOK_BACK = 40
 # by how many of its first letters a word of a name is known in any case
@@ -150,6 +153,8 @@ class People:
     def _resolved(self, person: Person) -> Person:
         if person.known or (person.name and not person.office):
             return self._named_before(person)
+        if person.office in SHARED:
+            return self._same_office(person)
         if person.name:
             return person
         if person.is_low:
@@ -159,6 +164,15 @@ class People:
         if person.country and person.office:
             return self._with_name(person, self._office_holder(person))
         return self._bare_office(person)
+
+    def _same_office(self, person: Person) -> Person:
+        """Somebody with the office of another: "с турецким коллегой X", "президенты Казахстана X и Армении Y"."""
+        near = (each for _, each in self.seen[: -SHARING - 1 : -1] if self.heads(each))
+        other = next((each for each in near if person.office == "colleague" or "m" in each.features), None)
+        if other is None or other.country == person.country:
+            return replace(person, office=None)
+        offices = sorted(self.offices[other.known]) if other.known else []
+        return replace(person, office=other.office or next(iter(offices), "minister"))
 
     def _office_holder(self, person: Person) -> str | None:
         country, office = str(person.country), str(person.office)
@@ -221,7 +235,9 @@ class People:
 
     def _named_before(self, person: Person) -> Person:
         """A surname alone takes the rank and full name that the article gave before."""
-        if person.known or not person.name:
+        if person.known:
+            return self._of_that_name(person)
+        if not person.name:
             return person
         last = person.name.split(" ")[-1][:5]
         for _, seen in self._recent():
@@ -234,6 +250,15 @@ class People:
                 name = nominative(seen.name, seen.features) if "n" in person.features else seen.name
                 return replace(person, name=name, country=seen.country, office=seen.office, is_low=seen.is_low)
         return person
+
+    def _of_that_name(self, person: Person) -> Person:
+        """Of two persons with one surname the one who holds the office that is named with it: "король Ибрагим"."""
+        in_full = " " in self.document.tokens.keys[person.end - 1]
+        if in_full or not person.office or not person.country or person.office in self.offices[str(person.known)]:
+            return person
+        other = self.holder(person.country, person.office)
+        shared = set(str(person.name).split()) & set(str(self.registry[other]["name"]).split()) if other else set()
+        return self._with_name(person, other) if shared else person
 
     def _in_nominative(self, person: Person) -> Person:
         """A name that shows no case is taken in its shortest form: "Рустем", where "Рустема" stands elsewhere."""

@@ -14,6 +14,8 @@ from pipeline.extraction.mentions.model import Person
 from schemas.vocabulary import VisitStatus
 
 # classes whose words are verbs of a visit
+# of which talks are the subject or the object
+TALKING = ("MAKE", "HOLD")
 VERBS = ("GO", "VISITV", "STAY", "ATTEND", "RECEIVE", "MEET", "INVITE", "AWAIT", "LEADV", "BE", "RETURN", "ACT")
 
 
@@ -68,6 +70,8 @@ class Scene:
         self.form = "".join([analyses[name][1] for name in VERBS if name in analyses])
         self.chunks = self.clause.around(self.head)
         self.classes = self.document.classes(self.chunks)
+        if "TALKS" in analyses:
+            self.form = "".join([self.document.features(at, name) for name in TALKING for at in self.those(name)])
 
     @property
     def near(self) -> range:

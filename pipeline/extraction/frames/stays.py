@@ -6,6 +6,7 @@ from datetime import date
 from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Sentence
+from pipeline.extraction.forms import within
 from pipeline.extraction.frames.certainty import RANKED, begins, status_of, was_made
 from pipeline.extraction.frames.clauses import Clauses
 from pipeline.extraction.frames.model import Span, Trigger
@@ -97,7 +98,13 @@ class StayReader:
             between = self.document.of_kind(Person, scene.head + 1, chunk)
             if not scene.after_subject or not any("n" in each.features for _, each in between):
                 return True
-        return False
+        return scene.how == "attend" and self._is_held_remotely(scene)
+
+    def _is_held_remotely(self, scene: Scene) -> bool:
+        """Whether the event attended is one by video: "примет участие в саммите, который пройдёт по видеосвязи"."""
+        end = scene.sentence.end
+        which = next(iter(within(self.document.forms.holding("котор"), scene.head, end)), None)
+        return which is not None and self.document.has("REMOTE", which, min(which + SAID_OF_IT, end))
 
     def _remember_event(self, sentence: Sentence) -> None:
         """Where the last event takes place, for those who are told to come to it in a later sentence."""
@@ -105,6 +112,9 @@ class StayReader:
             return
         places, chunks = self.travellers.places, range(sentence.first, sentence.end)
         where = places.goals(chunks, sentence.first)
+        if not where and self.document.has("REMOTE", sentence.first, sentence.end):
+            self.memory.event = None
+            return
         pointed = where[0] if where else places.pointed(chunks, "") or self._dateline_place()
         if pointed:
             self.memory.event = pointed._replace(told=sentence.first)
@@ -201,4 +211,6 @@ class StayReader:
         return tuple(dict.fromkeys(name for name in names if name and name != visitor.name))
 
 
+# so near behind "который" stands how an event is held
+SAID_OF_IT = 8
 STOPS = {",", ".", ";", ":", "–", "(", ")", "»", "\n"}

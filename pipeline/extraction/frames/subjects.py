@@ -48,6 +48,8 @@ class Subjects:
             mention = self.document.mention(at + 2)
             if not isinstance(mention, Party) or "g" not in mention.features or mention.role != "noun":
                 break
+            if isinstance(self.document.mention(at + 3), Person):
+                break  # who it is stands behind: "президенты Ирана X и Ирака Y"
             at += 2
             found.append((at, self.people.officer(mention.party, str(first.office), first.features)))
         return found
@@ -61,6 +63,8 @@ class Subjects:
             return [owner] if owner else confirmed
         if scene.is_recent and among(self.document.forms["тот"], chunks):
             return [(trip.person, None) for trip in scene.memory.trips[:1]]
+        if self.document.key(scene.sentence.first) == "тот" and scene.holds(scene.sentence.first):
+            return self._latter(scene)
         if "T" in form or ("G" in form and scene.clause.outer is None):
             return self.antecedent(scene) or self._in_clause(scene, chunks)
         return (
@@ -198,11 +202,26 @@ class Subjects:
                 break
         for chunk in range(max(0, head - 4), head):
             if self.document.mention(chunk) is None and self.document.key(chunk) in POSSESSIVES:
-                person = self.people.before(chunk, subject=True)
+                person = self._possessor(scene, chunk)
                 heads = person is not None and self.people.heads(person)
                 return ((person, None), False) if person and heads else (None, True)
         delegation = self._delegation(scene, scene.chunks)
         return (delegation[0], False) if delegation else (None, False)
+
+    def _latter(self, scene: Scene) -> list[Visitor]:
+        """Whom "тот" means at the beginning of a sentence: not the subject of the one before, but another in it."""
+        before = self.document.sentences[max(scene.sentence.index - 1, 0)]
+        persons = self.persons(range(before.first, before.end))
+        subjects = [chunk for chunk, person in persons if "n" in person.features]
+        other = self.people.other_than(subjects, scene.sentence.first)
+        return [(other, None)] if other and self.people.heads(other) else []
+
+    def _possessor(self, scene: Scene, chunk: int) -> Person | None:
+        """Whose "его визит" is: not the subject's of its own clause, whose visit would be "свой"."""
+        subjects = [at for at, each in self.persons(scene.chunks) if "n" in each.features and at < chunk]
+        if subjects and self.document.key(chunk) in ("его", "ее"):
+            return self.people.other_than(subjects, chunk)
+        return self.people.before(chunk, subject=True)
 
     def pointed(self, chunks: list[int], case: str) -> list[Visitor]:
         """The person whom a pronoun of a case (`no`, `ac`, `da`) or "гость" means."""

@@ -57,9 +57,11 @@ class Travellers:
         if "I" in scene.form and scene.has("INVITE", "INVITATION"):
             return []
         visitors = self.subjects.of(scene)
-        if not visitors:
-            return []
-        return [(visitor, target) for visitor in visitors for target in self._goals(scene, visitor[0])]
+        led = [(visitor, target) for visitor in visitors for target in self._goals(scene, visitor[0])]
+        # of several who gather somewhere the country of none of them is where they come to, unless it is named
+        own = {str(person.country) for person, _ in visitors} if len(visitors) > 1 else set()
+        named = {chunk for _, target in led if (chunk := target.chunk) != scene.head}
+        return [each for each in led if each[1].country not in own or each[1].chunk in named]
 
     def _goals(self, scene: Scene, visitor: Person) -> list[Target]:
         chunks, head, how = scene.chunks, scene.head, scene.how

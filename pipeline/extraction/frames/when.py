@@ -7,6 +7,7 @@ from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import Discourse, segment_at
 from pipeline.extraction.document import Sentence
 from pipeline.extraction.forms import among, within
+from pipeline.extraction.frames.certainty import begins
 from pipeline.extraction.frames.model import Span
 from pipeline.extraction.frames.places import Target
 from pipeline.extraction.frames.scene import Scene
@@ -110,13 +111,15 @@ class When:
         return replace(period, start=period.start - timedelta(days=int(long) - 1))
 
     def dateline(self, scene: Scene, target: Target) -> tuple[Period | None, Span | None]:
-        """The day of the dateline ("АБУ-ДАБИ, 5 ноября."), for the first paragraphs of a note: where it was written."""
+        """The day of the dateline ("АБУ-ДАБИ, 5 ноября."), for the arrival or stay of which the note begins to tell."""
         opening = next((each for each in self.document.sentences if not each.is_heading), None)
         if opening is None or scene.sentence.paragraph > opening.paragraph + 1:
             return None, None
         at = opening.first + 2
-        dated = isinstance(self.document.mention(opening.first), Place) and at in opening.periods
-        return (opening.periods[at], (at, at + 1)) if dated else (None, None)
+        place = self.document.mention(opening.first)
+        dated = isinstance(place, Place) and at in opening.periods
+        there = isinstance(place, Place) and (place.country == target.country or begins(scene))
+        return (opening.periods[at], (at, at + 1)) if dated and there else (None, None)
 
     def told_next(self, scene: Scene) -> Period | None:
         """The one day of the next sentence, if it tells of talks or goes on with "он": "Переговоры прошли 17 марта"."""

@@ -185,6 +185,8 @@ def build_person(tokens: Tokens, found: Found, persons: dict[str, Any]) -> Perso
         low = office is None or any(tokens.keys[each].startswith("бывш") for each in range(found.start, at))
     elif "h" in found.groups:
         office = "president"
+    if "office" in found.rule.settings:
+        office, low = found.rule.settings["office"], False
     for group in ("a", "g"):
         if group in found.groups and country is None:
             country = _country_at(tokens, found.groups[group][0])
@@ -228,7 +230,7 @@ def _features(tokens: Tokens, found: Found) -> str:
         return nominal(named or ANY_CASE)  # "исполняющий обязанности министра": the office stands in the genitive
     if "o" in found.groups:
         at = found.groups["o"][0]
-        title = tokens.features(at, "OFFICE") or tokens.features(at, "LOWRANK")
+        title = next(filter(None, (tokens.features(at, name) for name in ("OFFICE", "LOWRANK", "COLLEAGUE"))), "")
         if title:
             return nominal(title)
     if "h" in found.groups:
