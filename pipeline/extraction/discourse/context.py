@@ -9,6 +9,7 @@ from pipeline.extraction.discourse.calendar import Calendar
 from pipeline.extraction.discourse.datelines import datelines_of
 from pipeline.extraction.discourse.focus import Focus
 from pipeline.extraction.discourse.organisations import settle
+from pipeline.extraction.discourse.outlets import outlets_of
 from pipeline.extraction.discourse.people import People
 from pipeline.extraction.discourse.sources import Sources
 from pipeline.extraction.document import Document, Sentence
@@ -23,6 +24,7 @@ class Discourse:
         document.datelines = datelines_of(document)
         document.forget([at for at in document.datelines if isinstance(document.mention(at), Organisation)])
         settle(document)
+        self.outlets = outlets_of(document)
         self.people = People(document)
         self.focus = Focus(document)
         self.focus.point()

@@ -84,7 +84,7 @@ class Home:
         several such the one named most often.
         """
         document = self.document
-        if self.is_local or self._speaks_of_us():
+        if self.is_local or not document.sentences or self._speaks_of_us():
             return None
         heard = {
             match.groups["s"][0]

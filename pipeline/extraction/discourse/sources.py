@@ -7,6 +7,7 @@ paragraph to its end; the one source named in the lead of a note the whole note.
 from bisect import bisect_left
 from typing import NamedTuple
 
+from pipeline.extraction.discourse.outlets import SITE, is_media
 from pipeline.extraction.discourse.people import People
 from pipeline.extraction.discourse.voices import answers, in_lead, interviewee, section_of
 from pipeline.extraction.document import Document, Sentence
@@ -169,7 +170,7 @@ class Sources:
         if not isinstance(firm, Organisation):
             return None
         name = self.person_name(person) if isinstance(person, Person) else None
-        return name or (None if self._media_name(firm) else firm.name)
+        return name or (None if is_media(self.document, firm) else firm.name)
 
     def person_name(self, person: Person, genitive: bool = False) -> str | None:
         """A person's name as the text's language writes it; `genitive` where the name cannot stand as a subject."""
@@ -194,26 +195,22 @@ class Sources:
         last = None
         for at in range(chunk - 1, max(-1, chunk - 250), -1):
             mention = self.document.mention(at)
-            if isinstance(mention, Organisation) and not self._media_name(mention):
+            if isinstance(mention, Organisation) and not is_media(self.document, mention):
                 if key in mention.name.lower():
                     return mention.name
                 last = last or mention.name
         return last
 
     def _is_media(self, mention: Organisation, match: Found) -> bool:
-        if self._media_name(mention):
+        if is_media(self.document, mention):
             return True
         if mention.rule == "ru.org.known":
             return False
         verb = match.groups.get("v")
         return verb is not None and self.document.value(verb[0], "REPORTV") is not None and self._quoted(mention)
 
-    def _media_name(self, mention: Organisation) -> bool:
-        tokens = self.document.tokens
-        return any(tokens.value(at, "MEDIA") is not None for at in range(mention.start, mention.end))
-
     def _quoted(self, mention: Organisation) -> bool:
-        return self.document.tokens.keys[mention.end - 1] in '»"' or mention.rule == "ru.org.latin"
+        return self.document.tokens.keys[mention.end - 1] in '»"' or mention.rule in ("ru.org.latin", SITE)
 
     def _let_go_on(self) -> None:
         """A sentence that opens with "Кроме того" and names no source goes on in the voice of the one before."""

@@ -5,8 +5,11 @@ Which of the countries are meant is decided in `investors`.
 
 from pipeline.extraction.frames.model import Figure
 from pipeline.extraction.frames.roles import Actor
+from pipeline.extraction.mentions.model import Place
 
 INTO = {"в", "во", "на"}
+# where something lies: "завод под Минском"
+NEARBY = {"под", "близ", "около", "возле", "городе", "город"}
 # nouns that tell to whom money belongs ("инвестиций Китая") and into what it goes ("в экономику Китая")
 MONEY_NOUNS = ("INVEST", "INVESTORN", "CAPITALN", "COMPANYWORD", "INFLOW", "BUSINESS")
 PLACE_NOUNS = ("ECONOMYN", "SECTOR", "PROJECTN", "INVESTPLACE")
@@ -19,7 +22,7 @@ def end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
     before = document.key(actor.chunk - 1)
     if actor.role == "from" or (actor.role == "agent" and not document.of_class(actor.chunk - 1, "PREP")):
         return "source"
-    if actor.role in ("to", "in", "for"):
+    if actor.role in ("to", "in", "for") or (before in NEARBY and isinstance(document.mention(actor.chunk), Place)):
         return "target"
     if actor.role in ("of", "dative", "") and document.value(actor.chunk - 1, "SHAREV") is not None:
         return "target"  # "прошлый год принёс Сербии 5 млрд"

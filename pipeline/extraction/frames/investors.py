@@ -1,17 +1,17 @@
 """Who invests and where: the two ends of a flow of money (codebook, Reading 20).
 
 An end is read from how a country or a firm stands in the clause of its amount; what the clause leaves out goes on from
-the figure before; what is told nowhere is the partner that the article is about, or all the world. What an amount
-measures is decided in `investments`.
+the figure before; what is told nowhere is found by `omitted`. What an amount measures is decided in `investments`.
 """
 
 from typing import NamedTuple
 
 from pipeline.extraction.frames.actors import slot_of
-from pipeline.extraction.frames.directions import INTO, end_of
+from pipeline.extraction.frames.directions import end_of
 from pipeline.extraction.frames.elision import begins_anew
 from pipeline.extraction.frames.joint import VALUED, joint, of_several, within_group
 from pipeline.extraction.frames.model import Figure, Slot, Span, Topic
+from pipeline.extraction.frames.omitted import COUNTED, WORLD, Ends, attracting, completed
 from pipeline.extraction.frames.payers import (
     FIRM_RULES,
     STATE,
@@ -20,19 +20,12 @@ from pipeline.extraction.frames.payers import (
     is_part,
     of_foreigners,
     of_many_lands,
-    told_before,
-    unsaid,
 )
 from pipeline.extraction.frames.roles import Actor
-from pipeline.extraction.mentions.model import Amount, Organisation
+from pipeline.extraction.mentions.model import Amount
 from schemas.vocabulary import InvestmentMeasure
 
-Ends = tuple[Slot, Slot]
-WORLD = Slot("WORLD", None, "codebook.world")
-# the rule of money that came or went, of which nobody need be told
-WENT = "ru.invest.come"
 POINTERS = {"ru.party.pointing", "ru.party.this-land"}
-COUNTED = (InvestmentMeasure.PROJECTS, InvestmentMeasure.COMPANIES)
 # the rule of a target that changes from figure to figure: "Узбекистану досталось 320 млн, Грузии – 45"
 RECEIVED = "ru.invest.received"
 
@@ -74,7 +67,7 @@ def _ends_told(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
     # what a project costs is told of nobody whom only another clause names
     for scope in figure.scopes[:1] if figure.trigger.settings.get("cost") else figure.widening:
         told = told.widened(_read(figure, before_parts(figure, scope), firms))
-    return _completed(figure, told, measure)
+    return completed(figure, told.source, told.target, measure)
 
 
 def _carried(figure: Figure, topic: Topic, told: Read) -> Ends:
@@ -98,109 +91,10 @@ def _carried(figure: Figure, topic: Topic, told: Read) -> Ends:
     return source, target
 
 
-def _completed(figure: Figure, told: Read, measure: InvestmentMeasure) -> Ends | None:
-    """The ends of a figure that opens a subject, from what its sentence tells."""
-    source, target = told.source, told.target
-    if source is None and _attracting(figure, figure.scopes[min(2, len(figure.scopes) - 1)]):
-        source = WORLD
-    if source is None and any(figure.has("OUTFLOW", scope) for scope in figure.scopes[:2]):
-        return Slot(figure.home, None, "codebook.voice"), target or WORLD
-    about = measure is InvestmentMeasure.PROJECTS and figure.discourse.focus.is_bilateral(figure.chunk)
-    if source is None and ((measure in COUNTED and not about) or _is_statistic(figure, measure)):
-        return None
-    if source is None:
-        source = _source_by_context(figure, target, measure)
-    if source is None:
-        return None
-    return source, target or _target_by_context(figure, source, measure)
-
-
-def _is_statistic(figure: Figure, measure: InvestmentMeasure) -> bool:
-    """Whether money for a sector names nobody who gives it, as statistics of fixed capital do."""
-    told = figure.trigger.setting("measure") or figure.trigger.settings.get("verb") or measure in VALUED
-    bare = not told and figure.has("SECTOR") and not figure.has("INFLOW")
-    return bare and not (unsaid(figure) and told_before(figure))
-
-
-def _of_whole_again(figure: Figure, topic: Topic) -> bool:
-    """Whether a sentence goes back to all money after the one before told a part of it: "из них 12 млрд – из США"."""
-    told = (topic.sentence.first, topic.sentence.end)
-    return topic.sentence is not figure.sentence and figure.has("OFTHEM", told) and figure.has("INFLOW")
-
-
-def _into_field(figure: Figure) -> bool:
-    """Whether a clause parts all money by fields: "на геологоразведку – 121 млн", "в энергетику направлено 5 млн"."""
-    went = figure.trigger.rule.id == WENT
-    begins = figure.document.key(figure.segment[0]) in INTO or figure.has("ECONOMYN") or went
-    parted = unsaid(figure) or figure.inherited or went
-    return parted and begins and (figure.has("SECTOR") or figure.has("ECONOMYN"))
-
-
-def _at_large(figure: Figure) -> bool:
-    """Whether direct investments stand in a paragraph that names no foreign country, as a statistic does."""
-    focus, sentence = figure.discourse.focus, figure.sentence
-    first, end = figure.document.paragraph_of(sentence)
-    home = focus.home(figure.chunk)
-    named = any(first <= chunk < end and code != home for chunk, code in focus.named)
-    return figure.has("FOREIGNERS", figure.scopes[-1]) and not named and not focus.is_bilateral(figure.chunk)
-
-
-def _source_by_context(figure: Figure, target: Slot | None, measure: InvestmentMeasure) -> Slot | None:
-    """The investor of the figure before in this paragraph, or else the country that the article is about."""
-    told = told_before(figure) if measure is InvestmentMeasure.PROJECT_VALUE or unsaid(figure) else None
-    if told or figure.trigger.settings.get("named"):
-        return told
-    topic, where = figure.topic, target.value if target else figure.home
-    if topic and topic.world and (_into_field(figure) or _of_whole_again(figure, topic)):
-        return topic.world
-    if topic and "source" in topic.slots and topic.sentence.paragraph == figure.sentence.paragraph:
-        known = topic.slots["source"]
-        if known.value != where:
-            return known
-    focus = figure.discourse.focus
-    inflow = figure.trigger.setting("measure") == InvestmentMeasure.FLOW and not focus.is_bilateral(figure.chunk)
-    partner = None if inflow or _at_large(figure) else focus.partner(figure.chunk)
-    if partner and partner != where:
-        return Slot(partner, None, "context.focus")
-    if target and target.value != figure.home:
-        return Slot(figure.home, None, "codebook.voice")
-    of_money = figure.trigger.settings.get("topical") or figure.trigger.setting("measure") in ("flow", "stock")
-    return WORLD if of_money else None
-
-
-def _target_by_context(figure: Figure, source: Slot, measure: InvestmentMeasure) -> Slot:
-    """Where money goes that names no place: home, abroad for money from home, home for a sector of it."""
-    if any(figure.has(name, scope) for name in ("ABROAD", "OUTFLOW") for scope in figure.scopes[:2]):
-        return WORLD
-    topic = figure.topic
-    if topic and "target" in topic.slots and (figure.has("THERE") or _of_the_same(figure, source, topic)):
-        return topic.slots["target"]
-    if source.value == figure.home and any(figure.has(name) for name in ("THITHER", "HITHER")):
-        about = figure.discourse.focus.partner(figure.chunk)
-        return Slot(about, None, "context.focus") if about else WORLD
-    if source.value == figure.home:
-        domestic = (
-            source.rule == STATE
-            or figure.has("SECTOR", figure.scopes[-1])
-            or measure is InvestmentMeasure.PROJECT_VALUE
-        )
-        partner = None if domestic else figure.discourse.focus.partner(figure.chunk)
-        return Slot(partner or figure.home, None, "context.focus" if partner else "codebook.voice")
-    return Slot(figure.home, None, "codebook.voice")
-
-
-def _of_the_same(figure: Figure, source: Slot, topic: Topic) -> bool:
-    """Whether a firm is of the country whose money the paragraph told of before: "... Казахстанская ERG вложит ..."."""
-    firm = figure.document.mention(source.span[0]) if source.span else None
-    before = topic.slots.get("source")
-    near = topic.sentence.paragraph == figure.sentence.paragraph
-    return near and before is not None and isinstance(firm, Organisation) and firm.country == before.value
-
-
 def _read(figure: Figure, span: Span, firms: bool) -> Read:
     """The ends that a span of chunks tells, the nearest to the amount first; counts are of countries, not of firms."""
     actors = _nearest_first(figure, span)
-    attracted = _attracting(figure, span)
+    attracted = attracting(figure, span)
     source = firm_of(figure, span) if firms and not attracted else _inside(figure, span)
     target: Slot | None = None
     for actor in actors:
@@ -256,10 +150,6 @@ def _meant(figure: Figure, actor: Actor) -> Slot | None:
     mention, topic = figure.document.mention(actor.chunk), figure.topic
     near = topic is not None and topic.sentence.paragraph == figure.sentence.paragraph and "target" in topic.slots
     return topic.slots["target"] if topic and near and mention and mention.rule in POINTERS else None
-
-
-def _attracting(figure: Figure, span: Span) -> bool:
-    return figure.has("ATTRACT", span)
 
 
 def _inside(figure: Figure, span: Span) -> Slot | None:

@@ -3,10 +3,11 @@
 Countries that give and receive are read in `investors`.
 """
 
-from pipeline.extraction.discourse.organisations import NOUNS, firm_features, firm_meant
+from pipeline.extraction.discourse.organisations import NOUNS, firm_features, firm_meant, is_noun_alone
+from pipeline.extraction.discourse.outlets import SITE
 from pipeline.extraction.frames.elision import begins_anew
 from pipeline.extraction.frames.model import Figure, Slot, Span
-from pipeline.extraction.mentions.model import Amount, Measure, Organisation, Person
+from pipeline.extraction.mentions.model import Amount, Measure, Organisation, Party, Person
 from schemas.vocabulary import How
 
 # rules that find firms; the lexicon's own organisations are mostly banks and offices that tell of money
@@ -22,6 +23,11 @@ NEAR = 4
 DIRECT = ("прям", "пии")
 # how many sentences back a firm can be the one that pays
 TOLD_BACK = 3
+# nouns whose own name can follow them, and prepositions behind which a payer stands: "от компании X"
+NAMED_FIRMS = ("COMPANYWORD", "ORGNOUN", "BUSINESS", "NAMEDTHING")
+NAMED_THINGS = ("PROJECTN", *NAMED_FIRMS)
+QUOTED = "ru.org.quoted"
+GIVING = ("от", "из", "счет", "участии", "поддержке", "стороны", "средств", "силами")
 # what belongs to the firm that follows it: "портфель банка"
 OWNED = ("PORTFOLIO", "INVEST", "CAPITALN")
 # before a clause that tells of a part
@@ -138,8 +144,12 @@ def _is_generic(figure: Figure, mention: Organisation) -> bool:
 
 def _pays(figure: Figure, chunk: int, mention: Organisation) -> bool:
     document = figure.document
-    if document.key(chunk - 1) in BESIDE or isinstance(document.mention(chunk + 1), Person):
+    if _preposition(figure, chunk - 1) in BESIDE or isinstance(document.mention(chunk + 1), Person):
         return False  # where something is known, or whose officer is named: "председатель агентства X"
+    if is_noun_alone(figure.document, mention) and mention.rule not in FIRM_RULES:
+        return False  # "Компания", of which nothing tells what it is called
+    if mention.rule == SITE or mention.name in figure.discourse.outlets or is_object(figure, chunk, mention):
+        return False
     if document.of_class(chunk - 1, "DATAN"):
         return False
     if any(document.tokens.value(at, "PROMOTER") is not None for at in range(mention.start, mention.end)):
@@ -149,6 +159,50 @@ def _pays(figure: Figure, chunk: int, mention: Organisation) -> bool:
         return True
     invests = any(figure.trigger.settings.get(name) for name in ("verb", "named")) or figure.has("INVESTV")
     return invests and "n" in mention.features
+
+
+def is_object(figure: Figure, chunk: int, mention: Organisation) -> bool:
+    """Whether a name stands in a phrase that no payer does: "в парк «X»", "с угольной компанией X", "студентам вуза X".
+
+    Its noun is then governed by a preposition, or stands in another case than that of who acts or by whom it is done.
+    """
+    document, at = figure.document, chunk - 1
+    cases = set(mention.features)
+    if not _has_noun(figure, mention):
+        nouns = NAMED_THINGS if mention.rule == QUOTED else NAMED_FIRMS
+        kind = next((name for name in nouns if document.of_class(at, name)), None)
+        cases = set(document.features(at, kind)) if kind else cases
+        at -= 1 if kind else 0
+    while at >= figure.sentence.first and _is_modifier(figure, at):
+        at -= 1
+    if _preposition(figure, at) in BESIDE:
+        return not document.is_a(at - 1, "SHAREV")
+    if document.of_class(at, *OWNED) or document.key(at) in GIVING or _is_generic(figure, mention):
+        return False
+    return not cases & set("ni")
+
+
+def _preposition(figure: Figure, at: int) -> str:
+    """The word at a chunk, empty where it belongs to a date or another mention: "с 2006 года"."""
+    return figure.document.key(at) if figure.document.mention(at) is None else ""
+
+
+def _has_noun(figure: Figure, mention: Organisation) -> bool:
+    """Whether a name has the noun that tells its kind with it: "французская компания Voltalia"."""
+    tokens = figure.document.tokens
+    return any(
+        tokens.value(at, name) is not None
+        for at in range(mention.start, mention.end)
+        for name in ("ORGNOUN", "COMPANY")
+    )
+
+
+def _is_modifier(figure: Figure, at: int) -> bool:
+    """Whether a chunk is an adjective that can belong to a name, as a region's whose noun is left out does not."""
+    mention = figure.document.mention(at)
+    if mention is None:
+        return figure.document.is_adjective(at) and not figure.document.of_class(at, "REGIONADJ")
+    return isinstance(mention, Party) and mention.role == "adjective"
 
 
 def of_many_lands(figure: Figure, span: Span) -> bool:

@@ -7,7 +7,7 @@ from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.forms import within
 from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.model import Draft, Figure, Slot, Span
-from pipeline.extraction.mentions.model import Amount, CorridorMention, Measure, Organisation
+from pipeline.extraction.mentions.model import Amount, CorridorMention, Measure, Organisation, Person
 from schemas.vocabulary import AgreementKind, How, Sector
 
 OF_UNITS = {
@@ -62,7 +62,7 @@ BEFORE = 12
 # what documents about no field of their own are about
 GENERAL = ("сотруднич", "взаимопониман", "взаимодейств", "намерен", "партнерств", "и")
 # fields so wide that a narrower one beside them says more
-WIDE = {Sector.INVESTMENT, Sector.TRADE, Sector.FINANCE}
+WIDE = {Sector.INVESTMENT, Sector.TRADE, Sector.FINANCE, Sector.POLITICS}
 
 
 def sectors_within(document: Document, first: int, end: int) -> list[str]:
@@ -166,13 +166,13 @@ def _of_chunks(document: Document, chunks: range, *, names: bool) -> list[str]:
 
 
 def _of_sentence(document: Document, sentence: Sentence) -> list[tuple[int, list[str], bool]]:
-    """The chunks of a sentence that speak for sectors, those they speak for, and whether they name an organisation."""
+    """The chunks of a sentence that speak for sectors, those they speak for, and whether they are a name."""
     mention, heads, named = document.mention, document.chunks.heads, []
     for chunk in range(sentence.first, sentence.end):
         if heads[chunk] or mention(chunk) is not None:
             sectors = _of_chunk(document, chunk)
             if sectors:
-                named.append((chunk, sectors, isinstance(mention(chunk), Organisation)))
+                named.append((chunk, sectors, isinstance(mention(chunk), Organisation | Person)))
     return named
 
 
@@ -202,10 +202,13 @@ def _inside(document: Document, key: str) -> list[str | None]:
 
 
 def sector_slot(figure: Figure, source: Slot, *, project: bool) -> dict[str, Slot]:
-    """The slot `sector` of an investment: the field named in the clause of the amount, of several the nearest."""
+    """The slot `sector` of an investment: the field named in the clause of the amount, of several the nearest.
+
+    What an office or a person who is heard is called tells no field of the money.
+    """
     first, end = figure.segment
     for span in dict.fromkeys((_piece(figure), _piece_after(figure), (first, end))):
-        found = [sector for sector in sectors_within(figure.document, *span) if sector not in WIDE]
+        found = [sector for sector in _of_chunks(figure.document, range(*span), names=False) if sector not in WIDE]
         found = [sector for sector in found if sector != Sector.INDUSTRY] or found
         if found:
             return {"sector": Slot(found[0], span, "ru.sector")}

@@ -120,7 +120,7 @@ def build_organisation(tokens: Tokens, found: Found) -> Organisation | None:
         return Organisation(found.start, found.end, found.rule.id, firm, None, ANY_CASE) if firm else None
     if "q" in found.groups:
         name = _quoted_name(tokens, found, tokens.words(first, last).strip('«»" '))
-    elif found.rule.id == "ru.org.latin":
+    elif found.rule.id in ("ru.org.latin", "ru.org.site"):
         name = tokens.words(first, last)
         if len(name) == 1:
             return None  # a letter behind a number or a grade ("5G") names nobody

@@ -1,0 +1,56 @@
+"""Which names of a text are those of papers, agencies and sites that only report: no claimants, no parties, no payers.
+
+A name is an outlet's where it is known as one, or stands only where outlets stand: behind "сообщает" or "газета", or in
+a dateline. A site ("Bizinfo.kz") can still be who counted something.
+"""
+
+from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.mentions.model import DateMention, Organisation, Party, Place
+
+SITE = "ru.org.site"
+# names that a lexicon of firms does not know
+NEW_NAMES = {"ru.org.latin", "ru.org.quoted", SITE}
+# how many chunks a dateline can have: "АСТАНА, 11 ноября. /ТАСС/."
+DATELINE = 10
+CLOSING = {".", "/", ")", ":", "–", "-"}
+
+
+def outlets_of(document: Document) -> set[str]:
+    """The names of the organisations that a text names only as those who report it."""
+    acting: set[str] = set()
+    reporting: set[str] = set()
+    for chunk, mention in document.pairs:
+        if isinstance(mention, Organisation) and document.sentences:
+            told = _reports(document, chunk, mention)
+            (reporting if told else acting).add(mention.name)
+    return reporting - acting
+
+
+def is_media(document: Document, mention: Organisation) -> bool:
+    """Whether a name is that of a known outlet."""
+    tokens = document.tokens
+    return any(tokens.value(at, "MEDIA") is not None for at in range(mention.start, mention.end))
+
+
+def _reports(document: Document, chunk: int, mention: Organisation) -> bool:
+    if is_media(document, mention) or document.value(chunk - 1, "MEDIA") is not None:
+        return True
+    if mention.rule in NEW_NAMES and document.value(chunk - 1, "REPORTV") is not None:
+        return True
+    return _in_dateline(document, document.sentence_at(chunk), chunk)
+
+
+def _in_dateline(document: Document, sentence: Sentence, chunk: int) -> bool:
+    """Whether a name stands where a dateline names its agency: "ТАШКЕНТ, 3 дек – ПРАЙМ."."""
+    first = sentence.first
+    while first and document.key(first) in CLOSING and chunk - first < DATELINE:
+        first -= 1
+    opening = document.sentence_at(first).first
+    if chunk - opening > DATELINE or document.key(chunk + 1) not in CLOSING:
+        return False
+    if not isinstance(document.mention(opening), Place | Party):
+        return False
+    between = range(opening, chunk)
+    return document.key(chunk - 1) in CLOSING and any(
+        isinstance(document.mention(at), DateMention) or document.key(at) in ("/", "(") for at in between
+    )

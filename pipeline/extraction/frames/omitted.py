@@ -1,0 +1,153 @@
+"""Who invests and where, when the clause of a figure leaves one of them out: read from the text around it.
+
+What the clause tells is read in `investors`.
+"""
+
+from pipeline.extraction.discourse.focus import VAGUE
+from pipeline.extraction.frames.directions import INTO
+from pipeline.extraction.frames.joint import VALUED
+from pipeline.extraction.frames.model import Figure, Slot, Span, Topic
+from pipeline.extraction.frames.payers import STATE, told_before, unsaid
+from pipeline.extraction.mentions.model import Organisation
+from schemas.vocabulary import InvestmentMeasure
+
+Ends = tuple[Slot, Slot]
+WORLD = Slot("WORLD", None, "codebook.world")
+# the rule of money that came or went, of which nobody need be told
+WENT = "ru.invest.come"
+COUNTED = (InvestmentMeasure.PROJECTS, InvestmentMeasure.COMPANIES)
+# a paragraph that names more foreign countries than these is about none of them
+FEW = 2
+
+
+def attracting(figure: Figure, span: Span) -> bool:
+    """Whether a stretch tells of money by who gets it: "привлёк", "получил"."""
+    return figure.has("ATTRACT", span)
+
+
+def completed(figure: Figure, source: Slot | None, target: Slot | None, measure: InvestmentMeasure) -> Ends | None:
+    """The ends of a figure that opens a subject, from what its sentence tells."""
+    if source is None and attracting(figure, figure.scopes[min(2, len(figure.scopes) - 1)]):
+        source = WORLD
+    if source is None and any(figure.has("OUTFLOW", scope) for scope in figure.scopes[:2]):
+        return Slot(figure.home, None, "codebook.voice"), target or WORLD
+    about = measure is InvestmentMeasure.PROJECTS and figure.discourse.focus.is_bilateral(figure.chunk)
+    if source is None and ((measure in COUNTED and not about) or _is_statistic(figure, measure)):
+        return None
+    if source is None:
+        source = _source_by_context(figure, target, measure)
+    if source is None:
+        return None
+    return source, target or _target_by_context(figure, source, measure)
+
+
+def _is_statistic(figure: Figure, measure: InvestmentMeasure) -> bool:
+    """Whether money for a sector names nobody who gives it, as statistics of fixed capital do."""
+    told = figure.trigger.setting("measure") or figure.trigger.settings.get("verb") or measure in VALUED
+    bare = not told and figure.has("SECTOR") and not figure.has("INFLOW")
+    return bare and not (unsaid(figure) and told_before(figure))
+
+
+def _of_whole_again(figure: Figure, topic: Topic) -> bool:
+    """Whether a sentence goes back to all money after the one before told a part of it: "из них 12 млрд – из США"."""
+    told = (topic.sentence.first, topic.sentence.end)
+    return topic.sentence is not figure.sentence and figure.has("OFTHEM", told) and figure.has("INFLOW")
+
+
+def _into_field(figure: Figure) -> bool:
+    """Whether a clause parts all money by fields: "на геологоразведку – 121 млн", "в энергетику направлено 5 млн"."""
+    went = figure.trigger.rule.id == WENT
+    begins = figure.document.key(figure.segment[0]) in INTO or figure.has("ECONOMYN") or went
+    parted = unsaid(figure) or figure.inherited or went
+    return parted and begins and (figure.has("SECTOR") or figure.has("ECONOMYN"))
+
+
+def _at_large(figure: Figure) -> bool:
+    """Whether direct investments stand in a paragraph that names no foreign country, as a statistic does."""
+    focus, sentence = figure.discourse.focus, figure.sentence
+    first, end = figure.document.paragraph_of(sentence)
+    home = focus.home(figure.chunk)
+    named = any(first <= chunk < end and code != home for chunk, code in focus.named)
+    return figure.has("FOREIGNERS", figure.scopes[-1]) and not named and not focus.is_bilateral(figure.chunk)
+
+
+def _source_by_context(figure: Figure, target: Slot | None, measure: InvestmentMeasure) -> Slot | None:
+    """The investor of the figure before in this paragraph, or else the country that the article is about."""
+    told = told_before(figure) if measure is InvestmentMeasure.PROJECT_VALUE or unsaid(figure) else None
+    if told or figure.trigger.settings.get("named"):
+        return told
+    topic, where = figure.topic, target.value if target else figure.home
+    if topic and topic.world and (_into_field(figure) or _of_whole_again(figure, topic)):
+        return topic.world
+    if topic and "source" in topic.slots and topic.sentence.paragraph == figure.sentence.paragraph:
+        known = topic.slots["source"]
+        if known.value != where:
+            return known
+    focus = figure.discourse.focus
+    inflow = figure.trigger.setting("measure") == InvestmentMeasure.FLOW and not focus.is_bilateral(figure.chunk)
+    partner = None if inflow or _at_large(figure) or _of_many(figure) else focus.partner(figure.chunk)
+    if partner and partner != where:
+        return Slot(partner, None, "context.focus")
+    if target and target.value != figure.home:
+        return Slot(figure.home, None, "codebook.voice")
+    of_money = figure.trigger.settings.get("topical") or figure.trigger.setting("measure") in ("flow", "stock")
+    return WORLD if of_money else None
+
+
+def _of_many(figure: Figure) -> bool:
+    """Whether a paragraph lists so many foreign countries that none of them is the one it is about."""
+    focus = figure.discourse.focus
+    first, end = figure.document.paragraph_of(figure.sentence)
+    home = focus.home(figure.chunk)
+    named = {code for chunk, code in focus.named if first <= chunk < end and code not in VAGUE and code != home}
+    return len(named - focus.groups.keys()) > FEW and not focus.is_bilateral(figure.chunk)
+
+
+def _target_by_context(figure: Figure, source: Slot, measure: InvestmentMeasure) -> Slot:
+    """Where money goes that names no place: home, abroad for money from home, home for a sector of it."""
+    abroad = any(figure.has(name, scope) for name in ("ABROAD", "OUTFLOW") for scope in figure.scopes[:2])
+    if abroad or (source.rule != STATE and _into_lands(figure)):
+        return WORLD
+    topic = figure.topic
+    if topic and "target" in topic.slots and topic.slots["target"].value != source.value:
+        goes_on = figure.has("THERE") or figure.has("OFTHEM")
+        if goes_on or _of_the_same(figure, source, topic) or _by_the_same(figure, source, topic):
+            return topic.slots["target"]
+    if source.value == figure.home and any(figure.has(name) for name in ("THITHER", "HITHER")):
+        about = figure.discourse.focus.partner(figure.chunk)
+        return Slot(about, None, "context.focus") if about else WORLD
+    if source.value == figure.home:
+        domestic = (
+            source.rule == STATE
+            or figure.has("SECTOR", figure.scopes[-1])
+            or measure is InvestmentMeasure.PROJECT_VALUE
+        )
+        partner = None if domestic else figure.discourse.focus.partner(figure.chunk)
+        return Slot(partner or figure.home, None, "context.focus" if partner else "codebook.voice")
+    return Slot(figure.home, None, "codebook.voice")
+
+
+def _into_lands(figure: Figure) -> bool:
+    """Whether money goes into several countries without a name: "инвестиции в экономики стран региона"."""
+    document = figure.document
+    named = [chunk for chunk, _ in document.values("COUNTRYN", *figure.segment)]
+    several = [chunk for chunk in named if "m" in document.features(chunk, "COUNTRYN")]
+    return any(document.is_a(chunk - 1, "ECONOMYN") or document.key(chunk - 1) in INTO for chunk in several)
+
+
+def _by_the_same(figure: Figure, source: Slot, topic: Topic) -> bool:
+    """Whether the payer of the figure before, near it, pays again, a firm also by its daughter: "SOCAR Gas"."""
+    before = topic.slots.get("source")
+    if before is None or topic.sentence.paragraph < figure.sentence.paragraph - 1:
+        return False
+    names = (str(before.value), str(source.value))
+    firms = not any(name in figure.document.lexicon.facts["parties"] for name in names)
+    return firms and (names[0].startswith(names[1]) or names[1].startswith(names[0]))
+
+
+def _of_the_same(figure: Figure, source: Slot, topic: Topic) -> bool:
+    """Whether a firm is of the country whose money the paragraph told of before: "... Казахстанская ERG вложит ..."."""
+    firm = figure.document.mention(source.span[0]) if source.span else None
+    before = topic.slots.get("source")
+    near = topic.sentence.paragraph == figure.sentence.paragraph
+    return near and before is not None and isinstance(firm, Organisation) and firm.country == before.value
