@@ -15,6 +15,7 @@ from pathlib import Path
 from pipeline.extraction import extract
 from pipeline.extraction.document import Grammar, open_document
 from pipeline.extraction.lexicon import load
+from pipeline.extraction.publishers import Voice
 from pipeline.extraction.text import fold
 
 CORPUS = Path(__file__).parent.parent / "tests/corpus"
@@ -77,7 +78,7 @@ def twice_the_rules(text: str) -> float:
     once = Grammar.of(lexicon)
     doubled = {stage: groups * 2 for stage, groups in lexicon.grammar.items()}
     twice = Grammar.of(replace(lexicon, grammar=doubled))
-    works = (partial(open_document, fold(text), grammar, None, "KAZ") for grammar in (once, twice))
+    works = (partial(open_document, fold(text), grammar, None, Voice()) for grammar in (once, twice))
     before, after = best_times(*works)
     return after / before
 

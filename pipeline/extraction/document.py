@@ -1,7 +1,6 @@
-"""An article under reading: its tokens, mentions, sentences with their cues, and what the stages add to them.
+"""An article under reading: its tokens, mentions, sentences with their cues, and what the stages add to them in turn.
 
-The stages write here in their order (mentions, discourse, frames); this module holds the shapes and how to look around
-in them, not what anything means.
+This module holds the shapes and how to look around in them, not what anything means.
 """
 
 from bisect import bisect_left, bisect_right
@@ -9,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
 from typing import TypeVar
 
 from pipeline.extraction.discourse.calendar import Period
@@ -20,6 +18,7 @@ from pipeline.extraction.lexicon import Analyses, Lexicon
 from pipeline.extraction.matching import Found, Rules
 from pipeline.extraction.mentions import Chunks, chunked, find_mentions
 from pipeline.extraction.mentions.model import Amount, DateMention, Mention
+from pipeline.extraction.publishers import VOICE, Voice
 from pipeline.extraction.sentences import sentences_of
 from pipeline.extraction.text import Text
 from pipeline.extraction.tokens import Tokeniser, Tokens
@@ -31,9 +30,8 @@ Kind = TypeVar("Kind", bound=Mention)
 class Sentence:
     """Chunks `first` up to, not including, `end`; with matches of discourse rules by cue, and those of frames.
 
-    `breaks` are the chunks at which its clauses end, in order; `amounts` and `dates` stand with their chunks, which
-    `numbers` and `days` have alone. `sectors` are those that chunks name, and whether an organisation's name does; they
-    are looked for when asked for.
+    `breaks` are the chunks at which its clauses end, in order; `amounts` and `dates` stand with their chunks, `numbers`
+    and `days` are these alone. `sectors` are what chunks name, and whether a firm's name does; found when asked for.
     """
 
     index: int
@@ -60,7 +58,7 @@ class _Keys(dict[int, str]):
 
 @dataclass(slots=True)
 class Document:
-    """One article. `voice` is the country in whose voice it speaks."""
+    """One article. `voice` is the country in whose voice it is taken to speak, `spoken_by` what is known of that."""
 
     text: Text
     tokens: Tokens
@@ -69,9 +67,9 @@ class Document:
     lexicon: Lexicon
     published_on: date | None
     voice: str
+    spoken_by: Voice
     paragraphs: dict[int, tuple[int, int]] = field(default_factory=dict)
-    datelines: set[int] = field(default_factory=set)
-    """The chunks that only tell where the text is sent from."""
+    datelines: set[int] = field(default_factory=set)  # the chunks that only tell where the text is sent from
     starts: list[int] = field(init=False)
     marked: list[int] = field(init=False)
     pairs: list[tuple[int, Mention]] = field(init=False)
@@ -252,7 +250,7 @@ class Grammar:
         return Grammar(lexicon, Tokeniser(lexicon), Rules(stages["mentions"]), chunks)
 
 
-def open_document(text: Text, grammar: Grammar, published_on: date | None, voice: str) -> Document:
+def open_document(text: Text, grammar: Grammar, published_on: date | None, spoken_by: Voice) -> Document:
     """Tokenise, find mentions and cues, and lay out sentences."""
     lexicon = grammar.lexicon
     tokens = grammar.tokeniser.tokens(text.folded)
@@ -260,7 +258,7 @@ def open_document(text: Text, grammar: Grammar, published_on: date | None, voice
     mentions = find_mentions(tokens, grammar.mentions, lexicon)
     chunks = chunked(tokens, mentions, lexicon)
     sentences = _sentences(tokens, chunks, spans, lexicon.language)
-    document = Document(text, tokens, chunks, sentences, lexicon, published_on, voice)
+    document = Document(text, tokens, chunks, sentences, lexicon, published_on, spoken_by.told or VOICE, spoken_by)
     _place(document, grammar)
     return document
 
@@ -279,11 +277,9 @@ def _sentences(tokens: Tokens, chunks: Chunks, spans: list[tuple[int, int]], lan
         at = bisect_right(foreign, (starts[first], len(text))) - 1
         if chunk > start and not (at >= 0 and starts[first] < foreign[at][1]):
             sentences.append(Sentence(len(sentences), paragraph, start, chunk, False))
-    paragraphs = [list(group) for _, group in groupby(sentences, key=lambda sentence: sentence.paragraph)]
-    spans_of = [[(each.first, each.end) for each in paragraph] for paragraph in paragraphs]
-    for paragraph_sentences, heading in zip(paragraphs, headings(spans_of, tokens, chunks), strict=True):
-        for sentence in paragraph_sentences:
-            sentence.is_heading = heading
+    headed = headings([(each.paragraph, each.first, each.end) for each in sentences], tokens, chunks)
+    for sentence in sentences:
+        sentence.is_heading = sentence.paragraph in headed
     return sentences
 
 

@@ -1,6 +1,7 @@
 """Which paragraphs are headings: titles repeat what the body tells, so that no claim is read from them."""
 
 from bisect import bisect_right
+from itertools import groupby
 
 from pipeline.extraction.mentions import Chunks
 from pipeline.extraction.mentions.model import Amount, Measure
@@ -16,20 +17,24 @@ ROW_MARKS = {":", "–"}
 FINAL = {".", "!", "?", "…", ":", ";", "»", '"'}
 
 
-def headings(paragraphs: list[list[Span]], tokens: Tokens, chunks: Chunks) -> list[bool]:
-    """Whether each paragraph, told as chunk spans of its sentences, is a heading.
+def headings(sentences: list[tuple[int, int, int]], tokens: Tokens, chunks: Chunks) -> set[int]:
+    """The paragraphs that are headings; of each sentence its paragraph and its span of chunks are told.
 
     A heading is a short paragraph without a final mark; the first one of an article with a body is its title. A text
     may have no title: then it begins with a line that ends as a sentence does, or that is too long.
     """
+    paragraphs = {number: list(group) for number, group in groupby(sentences, key=lambda sentence: sentence[0])}
     values = _row_values(tokens, chunks)
-    found = []
-    for number, sentences in enumerate(paragraphs):
-        first, last = chunks.firsts[sentences[0][0]], chunks.firsts[sentences[-1][1]]
+    opening = next(iter(paragraphs), 0)
+    found: set[int] = set()
+    for number, told in paragraphs.items():
+        opens = number == opening
+        first, last = chunks.firsts[told[0][1]], chunks.firsts[told[-1][2]]
         short = last - first <= HEADING_WORDS and tokens.keys[last - 1] not in FINAL
-        title = number == 0 and len(sentences) <= TITLE_SENTENCES and not _tells(tokens, first, last)
-        row = number > 0 and bool(values) and any(_is_row(values, sentence) for sentence in sentences)
-        found.append(len(paragraphs) > 1 and (short or title) and not row)
+        title = opens and len(told) <= TITLE_SENTENCES and not _tells(tokens, first, last)
+        row = not opens and bool(values) and any(_is_row(values, sentence[1:]) for sentence in told)
+        if len(paragraphs) > 1 and (short or title) and not row:
+            found.add(number)
     return found
 
 

@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.extraction import Reading, detect_language, extract, extractor_version, supported_languages
+from pipeline.extraction import (
+    Reading,
+    country_of_publisher,
+    detect_language,
+    extract,
+    extractor_version,
+    supported_languages,
+)
 from schemas.vocabulary import ClaimTable
 from tests.extraction.soundness import assert_sound
 
@@ -138,3 +145,36 @@ def test_a_title_ends_without_a_full_stop_or_with_an_abbreviation() -> None:
         assert not extract(
             f"{title}\n\nСтороны обсудили сотрудничество в логистике.", published_on=date(2025, 11, 18)
         ).claims
+
+
+@pytest.mark.parametrize(
+    ("text", "published_in", "reporter"),
+    [
+        ("Экспорт свинины в январе вырос на 18%.", None, None),
+        ("Экспорт свинины в январе вырос на 18%.", "RUS", "RUS"),
+        ("Экспорт свинины в январе вырос на 18%, сообщили в Россельхознадзоре.", None, "RUS"),
+        ("Экспорт свинины в январе вырос на 18%, сообщили в Белстате.", "RUS", "BLR"),
+        ("Экспорт казахстанской свинины в январе вырос на 18%.", "RUS", "KAZ"),
+        ("В Китай за месяц поставили 300 тонн говядины, сообщили в Россельхознадзоре.", None, "RUS"),
+        ("Товарооборот с Китаем за год вырос на 7%.", None, None),
+        ("Товарооборот с Китаем за год вырос на 7%.", "KGZ", "KGZ"),
+        ("Импорт сахара за полугодие сократился на 12%, до 4 тыс. тонн.", "GEO", "GEO"),
+        ("Посол Сербии рассказал, что товарооборот с Венгрией за год достиг 3 млрд долларов.", None, "SRB"),
+    ],
+)
+def test_whose_trade_is_told_by_the_text_its_institutions_or_its_publisher(
+    text: str, published_in: str | None, reporter: str | None
+) -> None:
+    claims = extract(text, language="ru", published_on=date(2025, 11, 18), published_in=published_in).claims
+    assert {claim.values["reporter"] for claim in claims} == ({reporter} if reporter else set())
+
+
+def test_a_publisher_speaks_for_the_country_of_its_domain() -> None:
+    urls = (
+        "https://www.akchabar.kg/kg/news",
+        "http://xn--80a.xn--p1ai/a",
+        "https://eadaily.com/ru/news",
+        None,
+        "x://[",
+    )
+    assert [country_of_publisher(url) for url in urls] == ["KGZ", "RUS", None, None, None]

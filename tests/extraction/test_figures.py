@@ -10,7 +10,7 @@ PUBLISHED = date(2025, 11, 18)
 
 
 def told(text: str, *columns: str, table: str = "trade") -> list[str]:
-    claims = extract(text, language="ru", published_on=PUBLISHED).claims
+    claims = extract(text, language="ru", published_on=PUBLISHED, voice="KAZ").claims
     return [" ".join(str(claim.values[name]) for name in columns) for claim in claims if claim.table == table]
 
 

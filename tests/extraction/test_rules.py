@@ -21,6 +21,7 @@ from pipeline.extraction.mentions.model import (
     Person,
     Place,
 )
+from pipeline.extraction.publishers import Voice
 from pipeline.extraction.text import fold
 
 GRAMMAR = Grammar.of(load("ru"))
@@ -29,7 +30,7 @@ RULES = read_grammar("ru").rules
 
 
 def opened(text: str) -> Document:
-    return open_document(fold(text), GRAMMAR, PUBLISHED, "KAZ")
+    return open_document(fold(text), GRAMMAR, PUBLISHED, Voice("KAZ"))
 
 
 def found_rules(document: Document, stage: str) -> set[str]:

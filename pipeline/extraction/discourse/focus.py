@@ -50,6 +50,7 @@ class Focus:
         self.sections = sections_of(document)
         speaking = Home(document, self.named, self.sections)
         self.voice, self.homes, self.is_local = speaking.voice, speaking.homes, speaking.is_local
+        self.is_supposed = speaking.is_supposed
         self.title = self._in_title()
         self.dealt = self._deals()
         self.route = self._in_focus()

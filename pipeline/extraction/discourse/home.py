@@ -7,7 +7,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 
-from pipeline.extraction.discourse.named import acting_in, body_of, countries_of, named_land
+from pipeline.extraction.discourse.elsewhere import elsewhere, institutions_of
+from pipeline.extraction.discourse.named import acting_in, body_of, named_land
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.mentions.model import Organisation, Party, Person, Place
 
@@ -25,8 +26,6 @@ OFFICE = re.compile(r"таможен|таможн|статист")
 # words that tell of trade or investments, so that the first country of such a lead is the one it counts for
 TRADED = ("TURNOVER", "EXPORT", "EXPORTV", "IMPORT", "IMPORTV", "SUPPLY", "REEXPORT", "FOREIGNTRADE", "BALANCE")
 COUNTED = (*TRADED, "INVEST")
-# cues of who is heard
-HEARD = ("say", "data", "count")
 # what stands before a country whose trade is not the one that is counted
 BEFORE_OTHERS = ("из", "в", "на", "с", "со", "между", "для", "к", "у", "от", "через")
 
@@ -42,6 +41,7 @@ class Home:
         self.sections = sections
         self.is_local = self._names_town()
         self.voice = self._article_home()
+        self.is_supposed = self._is_supposed()
         self.homes = self._section_homes()
 
     def _article_home(self) -> str:
@@ -73,40 +73,17 @@ class Home:
         if bystander:
             acting = acting_in(document, document.sentences[0]) if document.sentences else None
             most = next(code for _, code in self.named if counts[code] == leading)
-            opening = self._named_first(body) if body else None
-            return acting or (opening if opening and 2 * counts[opening] >= leading else most)
-        return voice if counts[voice] else self._elsewhere(counts) or voice
+            nearer = (document.spoken_by.published_in, self._named_first(body) if body else None)
+            return acting or next((each for each in nearer if each and 2 * counts[each] >= leading), most)
+        return voice if counts[voice] or self.is_local else elsewhere(document, counts, self.groups)
 
-    def _elsewhere(self, counts: Counter[str]) -> str | None:
-        """The country of which a text tells that names the voice's country nowhere, also not as "наша страна".
-
-        It is where something is or happens ("в Узбекистане"), what gets something, or whose officers are heard; of
-        several such the one named most often.
-        """
-        document = self.document
-        if self.is_local or not document.sentences or self._speaks_of_us():
-            return None
-        heard = {
-            match.groups["s"][0]
-            for sentence in document.sentences
-            for cue in HEARD
-            for match in sentence.cues.get(cue, ())
-            if "s" in match.groups
-        }
-        found: list[str] = []
-        for chunk, mention in document.pairs:
-            located = isinstance(mention, Party | Place) and _is_place(document, chunk, mention)
-            if located or (isinstance(mention, Person | Organisation) and chunk in heard):
-                found.extend(code for code in countries_of(mention) if code not in self.groups)
-        most = max((counts[code] for code in found), default=0)
-        return next((code for code in found if counts[code] == most), None)
-
-    def _speaks_of_us(self) -> bool:
-        """Whether a text says "мы" or "наша страна" in its own voice, not in somebody's speech."""
-        document = self.document
-        pointing = document.those(0, len(document.chunks), "OURS", "OURLAND")
-        spoken = (document.sentence_at(chunk) for chunk in (pointing if document.sentences else ()))
-        return any(not document.has("QUOTEOPEN", told.first, told.end) for told in spoken)
+    def _is_supposed(self) -> bool:
+        """Whether nothing tells of the country in whose voice the text is taken to speak."""
+        speaking = self.document.spoken_by
+        found = self.voice != self.document.voice or speaking.published_in == self.voice
+        if speaking.told or found or self.is_local:
+            return False
+        return all(code != self.voice for _, code in self.named) and self.voice not in institutions_of(self.document)
 
     def _named_first(self, body: Sentence) -> str | None:
         """The country that both title and first sentence name before any other, as a text names its own."""
@@ -265,14 +242,6 @@ class Home:
             elif opened and sentence.is_heading:
                 homes.append((sentence.first, self.voice))
         return homes
-
-
-def _is_place(document: Document, chunk: int, mention: Party | Place) -> bool:
-    """Whether a name stands for where something is or who gets it: "в Узбекистане", "экономика Перу", "дал Сербии"."""
-    cases = set(mention.features)
-    if isinstance(mention, Party) and mention.role == "noun" and not document.of_class(chunk - 1, "PREP"):
-        return ("d" in cases and "g" not in cases) or ("g" in cases and document.is_a(chunk - 1, "LANDOF", "ECONOMYN"))
-    return document.key(chunk - 1) in ("в", "на") and "p" in cases and "a" not in cases
 
 
 def _land_told(mention: object) -> str | None:

@@ -1,7 +1,7 @@
 """Trade claims: who trades with whom, in which direction, how much (codebook, Readings 2, 3, 4 and 20)."""
 
 from pipeline.extraction.frames.common import figure_slots
-from pipeline.extraction.frames.counted import is_turned, talked_of
+from pipeline.extraction.frames.counted import Parties, is_turned, talked_of
 from pipeline.extraction.frames.goods import commodity_slot
 from pipeline.extraction.frames.model import Draft, Figure, Slot
 from pipeline.extraction.frames.parts import share_by_context, share_of_other, topic_near
@@ -47,8 +47,7 @@ def build_trade(figure: Figure) -> Draft | str:
     if figure.trigger.settings.get("directed") and not figure.inherited and not _tells_of_trade(figure):
         return "a delivery without direction or goods"
     parties = talked_of(figure) if is_turned(figure) else parties_of(figure, Flow(flow))
-    same = parties is not None and parties[0].value == parties[1].value
-    if parties is None or (same and parties[0].value not in figure.discourse.focus.groups):
+    if parties is None or not _are_told(figure, parties):
         return "the two parties are not told"
     slots = {
         "reporter": parties[0],
@@ -61,6 +60,14 @@ def build_trade(figure: Figure) -> Draft | str:
     if flow == Flow.BALANCE and _in_deficit(figure):
         slots["amount"] = slots["amount"]._replace(value=-figure.amount.value)
     return Draft(ClaimTable.TRADE, figure.trigger.rule.id, slots, _shown(figure, slots))
+
+
+def _are_told(figure: Figure, parties: Parties) -> bool:
+    """Whether two parties are different, or a group, and none is a country that nothing in the text speaks of."""
+    focus = figure.discourse.focus
+    if focus.is_supposed and any(slot.rule == "codebook.voice" for slot in parties):
+        return False
+    return parties[0].value != parties[1].value or parties[0].value in focus.groups
 
 
 def _flow(figure: Figure) -> str:
