@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from pipeline.extraction.discourse.calendar import Period
-from pipeline.extraction.forms import Forms, around, within
+from pipeline.extraction.forms import Forms, any_within, around, places_of, within
 from pipeline.extraction.headings import headings
 from pipeline.extraction.language import foreign_lines
 from pipeline.extraction.lexicon import Analyses, Lexicon
@@ -99,7 +99,7 @@ class Document:
         self._list_mentions()
         for chunk in self.marked:
             self.words_as[chunk] = {}
-        self.places = _places(self.chunks.heads)
+        self.places = places_of(self.chunks.heads)
         for sentence in self.sentences:
             for chunk, mention in self.mentions(sentence.first, sentence.end):
                 if isinstance(mention, Amount):
@@ -150,6 +150,10 @@ class Document:
         """The mentions of a kind in chunks `first` up to, not including, `end`, with their chunks."""
         marks, chunks = self.chunks.marks, self.kinds.get(kind, [])
         return [(at, found) for at in within(chunks, first, end) if isinstance(found := marks[at], kind)]
+
+    def names(self, kind: type[Mention], first: int, end: int) -> bool:
+        """Whether a mention of a kind stands in chunks `first` up to, not including, `end`."""
+        return any_within(self.kinds.get(kind, []), first, end)
 
     def beside(self, kind: type[Kind], chunk: int, first: int, end: int) -> list[tuple[int, Kind]]:
         """The last mention of a kind before a chunk and the first one from it on, so far as a span has them."""
@@ -223,14 +227,6 @@ class Document:
     def sentence_at(self, chunk: int) -> Sentence:
         """The sentence that holds a chunk, or the last one before it."""
         return self.sentences[max(bisect_right(self.starts, chunk) - 1, 0)]
-
-
-def _places(heads: list[Analyses]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = defaultdict(list)
-    for chunk, analyses in enumerate(heads):
-        for name in analyses:
-            places[name].append(chunk)
-    return places
 
 
 @dataclass(slots=True)

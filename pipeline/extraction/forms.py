@@ -1,7 +1,10 @@
-"""Where forms stand in a text: commas, dashes and other words, each looked for once when it is first asked for."""
+"""Where forms and classes stand in a text, and how to look around in lists of chunks that are in order."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from pipeline.extraction.lexicon import Analyses
 
 
 def within(chunks: list[int], first: int, end: int) -> list[int]:
@@ -31,6 +34,28 @@ def around(chunks: list[int], at: int, first: int, end: int, side: int) -> list[
     """Of some chunks, given in order, those of a span that stand nearest to one, so many before and behind it."""
     middle = bisect_left(chunks, at)
     return within(chunks[max(middle - side, 0) : middle + side], first, end)
+
+
+def nearest_first(chunks: list[int], at: int, before: int = 0) -> Iterator[int]:
+    """Some chunks, given in order, by how far they are from one; those before it count as so much further away."""
+    right = bisect_left(chunks, at)
+    left = right - 1
+    while left >= 0 or right < len(chunks):
+        if right == len(chunks) or (left >= 0 and at - chunks[left] + before <= chunks[right] - at):
+            yield chunks[left]
+            left -= 1
+        else:
+            yield chunks[right]
+            right += 1
+
+
+def places_of(heads: list[Analyses]) -> dict[str, list[int]]:
+    """For each class the chunks that it is said of, in order."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for chunk, analyses in enumerate(heads):
+        for name in analyses:
+            places[name].append(chunk)
+    return places
 
 
 class Forms(dict[str, list[int]]):

@@ -193,10 +193,9 @@ class AgreementReader:
         kind = kind_of(self.document, title, parties, self._kind_meant(instrument))
         sectors = sectors_of_document(self.document, sentence, instrument, kind)
         if not sectors:
-            recent = [told.draft for told in reversed(self.told[-LOOK_BACK:])]
-            same = next((draft for draft in recent if draft.slots["parties"] is parties), None)
-            told = alike.draft if alike else same
-            sectors = sectors_told(told) if told else []
+            same = (told for told in reversed(self.told[-LOOK_BACK:]) if told.draft.slots["parties"] is parties)
+            told = alike or next(same, None)
+            sectors = sectors_told(told.draft) if told else []
         if not sectors and not instrument.is_bundle:
             sectors = sectors_before(self.document, sentence, instrument)
         slots = {

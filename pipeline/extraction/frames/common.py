@@ -1,5 +1,7 @@
 """What all figures share: hedge, basis, claimant, and the period of `periods` (codebook, Readings 1, 21, 22)."""
 
+from bisect import bisect_left
+
 from pipeline.extraction.discourse.context import segment_at
 from pipeline.extraction.forms import any_within, within
 from pipeline.extraction.frames.model import Figure, Slot, Span
@@ -17,6 +19,8 @@ EXCEEDED = "ru.change.exceeded"
 BEFORE = ("former", "against")
 # what parts a verb of plan or hope from an amount that has happened
 APART = (",", "и", "–", ";")
+# so many words of plan and hope on each side of an amount can be said of it
+SIDE = 8
 BASIS_CUES = ("target", "forecast", "future")
 
 
@@ -96,12 +100,13 @@ def _nearest_basis(figure: Figure) -> tuple[str, int, str] | None:
     """The nearest cue of the amount's clause, then of the clauses up to its trigger."""
     if figure.sentence.cues.keys().isdisjoint(BASIS_CUES):
         return None
+    plans = _plans(figure)
+    near = bisect_left(plans, (figure.chunk,))
     for first, end in (*figure.scopes[:2], *_governing(figure)):
         found = [
-            (abs(at - figure.chunk), BASIS_CUES.index(cue), cue, at, match.rule.id)
-            for cue in BASIS_CUES
-            for match in figure.sentence.cues.get(cue, ())
-            if first <= (at := match.groups["x"][0]) < end
+            (abs(at - figure.chunk), BASIS_CUES.index(cue), cue, at, rule)
+            for at, cue, rule in plans[max(near - SIDE, 0) : near + SIDE]
+            if first <= at < end
             and (cue != "target" or at != figure.trigger.head)
             and not _of_next_clause(figure, at)
             and not _of_other_time(figure, at)
@@ -112,6 +117,15 @@ def _nearest_basis(figure: Figure) -> tuple[str, int, str] | None:
             _, _, cue, at, rule = min(strong)
             return cue, at, rule
     return None
+
+
+def _plans(figure: Figure) -> list[tuple[int, str, str]]:
+    """The words of plan and hope of a figure's sentence, in order."""
+    if figure.once.plans is None:
+        cues = figure.sentence.cues
+        found = ((match.groups["x"][0], cue, match.rule.id) for cue in BASIS_CUES for match in cues.get(cue, ()))
+        figure.once.plans = sorted(found)
+    return figure.once.plans
 
 
 def _governing(figure: Figure) -> list[Span]:
@@ -129,7 +143,10 @@ def _of_next_clause(figure: Figure, at: int) -> bool:
     document = figure.document
     if at < figure.chunk:
         return False
-    if any(document.key(comma + 1) in AND for comma in document.forms.those(figure.chunk + 1, at, ",")):
+    if figure.once.joins is None:
+        commas = document.forms.those(figure.sentence.first, figure.sentence.end, ",")
+        figure.once.joins = [comma for comma in commas if document.key(comma + 1) in AND]
+    if any_within(figure.once.joins, figure.chunk + 1, at):
         return True
     return document.key(at - 1) == "и" and _amount_after(figure, at)
 

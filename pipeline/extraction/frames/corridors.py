@@ -3,6 +3,7 @@
 Which corridor and in which direction is in `routes`.
 """
 
+from pipeline.extraction.forms import any_within
 from pipeline.extraction.frames.actors import actors
 from pipeline.extraction.frames.common import figure_slots
 from pipeline.extraction.frames.elision import goes_on, is_counted, share_magnitude
@@ -130,8 +131,7 @@ def _of_goods(figure: Figure) -> bool:
 def _passes(figure: Figure) -> bool:
     """Whether a part of something goes this way: "через Казахстан проходит 61% из них"."""
     moves = figure.has("MOVEV") or figure.has("TRANSITV")
-    named = any(isinstance(mention, CorridorMention) for _, mention in figure.document.mentions(*figure.segment))
-    return moves and (bool(actors(figure, "through")) or named)
+    return moves and (bool(actors(figure, "through")) or figure.document.names(CorridorMention, *figure.segment))
 
 
 def _metric_of_unit(figure: Figure) -> CorridorMetric:
@@ -146,13 +146,20 @@ def _inverted_unit(figure: Figure) -> str | None:
         return None
     document = figure.document
     for at in range(figure.chunk - 1, max(figure.chunk - 1 - INVERTED, figure.sentence.first - 1), -1):
-        described = next(step for step in range(1, INVERTED) if not ADJECTIVE.search(document.key(at - step)))
-        counted = figure.has("MOVEV", (at, figure.chunk)) or document.key(at - described) in NUMBERS
-        if document.value(at, "TRAIN") is not None and counted:
+        if document.value(at, "TRAIN") is not None and (
+            figure.has("MOVEV", (at, figure.chunk)) or _numbered(figure, at)
+        ):
             return Unit.TRAINS
         if document.key(at) in ("тоннах", "в тоннах"):
             return Unit.TONNES
     return None
+
+
+def _numbered(figure: Figure, chunk: int) -> bool:
+    """Whether a word of number stands before a noun and its adjectives: "число контейнерных поездов"."""
+    key = figure.document.key
+    described = next(step for step in range(1, INVERTED) if not ADJECTIVE.search(key(chunk - step)))
+    return key(chunk - described) in NUMBERS
 
 
 def _of_other(figure: Figure, metric: CorridorMetric) -> bool:
@@ -199,7 +206,7 @@ def _in_clause(figure: Figure, corridor: Slot) -> bool:
     if corridor.span is None or not figure.segment[0] <= corridor.span[0] < figure.segment[1]:
         return False
     between = range(corridor.span[0], figure.trigger.head)
-    return not any(at in between for at, _ in figure.sentence.amounts)
+    return not any_within(figure.sentence.numbers, between.start, between.stop)
 
 
 def _speaks_of_capacity(figure: Figure) -> bool:

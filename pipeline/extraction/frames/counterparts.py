@@ -10,7 +10,7 @@ from functools import cached_property
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.discourse.organisations import NAMES
 from pipeline.extraction.document import Document, Sentence
-from pipeline.extraction.forms import any_within, within
+from pipeline.extraction.forms import within
 from pipeline.extraction.frames.instruments import Instrument, is_plural, subject_words
 from pipeline.extraction.frames.listing import Listing
 from pipeline.extraction.frames.model import Slot, Span
@@ -207,7 +207,7 @@ class Counterparts:
         """Whether the paragraph so far tells of firms and of no country, so that no states sign what it names."""
         sentence = self.document.sentence_at(instrument.head)
         first, _ = self.document.paragraph_of(sentence)
-        if any(any_within(self.document.kinds.get(kind, []), first, sentence.end) for kind in (Party, Pair, Person)):
+        if any(self.document.names(kind, first, sentence.end) for kind in (Party, Pair, Person)):
             return False
         firms = self.document.of_kind(Organisation, first, sentence.end)
         return len({firm.name for _, firm in firms if firm.rule in NAMES}) > 1

@@ -43,7 +43,7 @@ def end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
 
 def _owner(figure: Figure, chunk: int, attracted: bool) -> str:
     """What a genitive belongs to: "инвестиций Китая" is money from China, "экономику Китая" takes it."""
-    owned = figure.roles.belongings
+    owned = figure.once.owners
     if chunk not in owned:
         owned[chunk] = _by_noun(figure, chunk)
     return owned[chunk] or ("target" if attracted or figure.has("GETV") else "source")

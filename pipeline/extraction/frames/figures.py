@@ -12,7 +12,7 @@ from pipeline.extraction.discourse.context import Discourse, segment_at
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.attach import Attachment, triggers_of
 from pipeline.extraction.frames.distribution import shared_out
-from pipeline.extraction.frames.model import Draft, Figure, Meant, Topic, Trigger
+from pipeline.extraction.frames.model import Draft, Figure, Meant, Once, Topic, Trigger
 from pipeline.extraction.frames.roles import Roles
 from pipeline.extraction.frames.talk import Talk
 from pipeline.extraction.matching import Found
@@ -113,7 +113,7 @@ class FigureReader:
         meant = amount_roles(self.document, sentence)
         spoken = self.talk.spoken(sentence)
         shared = shared_out(self.document, sentence, triggers, roles)
-        attachment = Attachment(self.document, sentence, triggers)
+        attachment, once = Attachment(self.document, sentence, triggers), Once()
         drafts: list[Draft] = []
         for chunk, amount in amounts:
             role = meant.get(chunk, Meant())
@@ -134,6 +134,7 @@ class FigureReader:
                     sentence.breaks,
                     spoken,
                     self.talk.goods,
+                    once,
                 )
                 outcome = self._tried(figure)
                 if isinstance(outcome, Draft):

@@ -110,6 +110,20 @@ class Topic:
 
 
 @dataclass(slots=True)
+class Once:
+    """What frames find out once for all figures of a sentence, None until it is asked for.
+
+    `owners` are what genitives belong to, `parts` the marks behind which a part is told, `plans` the words of plan and
+    hope by their chunk, `joins` the commas before a clause of equal rank.
+    """
+
+    owners: dict[int, str] = field(default_factory=dict)
+    parts: list[int] | None = None
+    plans: list[tuple[int, str, str]] | None = None
+    joins: list[int] | None = None
+
+
+@dataclass(slots=True)
 class Figure:
     """One amount with a frame that may own it, and what the sentence says around it."""
 
@@ -125,6 +139,7 @@ class Figure:
     breaks: list[int]
     spoken: Period
     goods: Slot | None
+    once: Once
     notes: dict[str, object] = field(default_factory=dict)
     document: Document = field(init=False)
     segment: Span = field(init=False)

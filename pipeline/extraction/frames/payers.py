@@ -5,6 +5,7 @@ Countries that give and receive are read in `investors`.
 
 from pipeline.extraction.discourse.organisations import NOUNS, firm_features, firm_meant, is_noun_alone
 from pipeline.extraction.discourse.outlets import SITE
+from pipeline.extraction.forms import nearest_first, within
 from pipeline.extraction.frames.elision import begins_anew
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.mentions.model import Amount, Measure, Organisation, Party, Person
@@ -39,9 +40,7 @@ def firm_of(figure: Figure, span: Span, *, tellers: bool = False) -> Slot | None
     """A named organisation of the span that invests and does not only tell of it; state money is the country's."""
     teller = figure.discourse.sources.claimant(figure.chunk)
     teller = None if tellers or figure.has("PLAN", span) else teller
-    told = None if teller is None else teller.chunk
-    firms = [each for each in figure.document.of_kind(Organisation, *span) if each[0] != told]
-    nearest = _nearest(figure, firms)
+    nearest = _nearest(figure, span, None if teller is None else teller.chunk)
     if nearest is None:
         return _firm_pointed(figure, span)
     chunk, mention = nearest
@@ -52,19 +51,21 @@ def firm_of(figure: Figure, span: Span, *, tellers: bool = False) -> Slot | None
     return Slot(mention.name, (chunk, chunk + 1), mention.rule)
 
 
-def _nearest(figure: Figure, firms: list[tuple[int, Organisation]]) -> tuple[int, Organisation] | None:
-    """The firm that pays and stands nearest to an amount, rather before it."""
-    at, best, least = figure.chunk, None, 0
-    apart = [(abs(chunk - at) + (NEAR if chunk > at else 0), chunk, firm) for chunk, firm in firms]
-    for distance, chunk, firm in sorted(apart, key=lambda each: each[:2]):
-        if best and distance > least:
+def _nearest(figure: Figure, span: Span, teller: int | None) -> tuple[int, Organisation] | None:
+    """The firm of a span that pays and stands nearest to an amount, rather before it; not the one who tells of it."""
+    document, at = figure.document, figure.chunk
+    best: tuple[int, int, Organisation] | None = None
+    for chunk in nearest_first(within(document.kinds.get(Organisation, []), *span), at, before=-NEAR):
+        distance = abs(chunk - at) + (NEAR if chunk > at else 0)
+        if best and distance > best[0]:
             break
-        if _pays(figure, chunk, firm):
-            of_project = figure.document.value(chunk - 1, "PROJECTN") is not None
+        firm = document.mention(chunk)
+        if chunk != teller and isinstance(firm, Organisation) and _pays(figure, chunk, firm):
+            of_project = document.value(chunk - 1, "PROJECTN") is not None
             distance += FAR if of_project or begins_anew(figure, chunk) else 0
-            if best is None or (distance, chunk) < (least, best[0]):
-                best, least = (chunk, firm), distance
-    return best
+            found = (distance, chunk, firm)
+            best = found if best is None else min(best, found, key=lambda each: each[:2])
+    return best[1:] if best else None
 
 
 def _firm_pointed(figure: Figure, span: Span) -> Slot | None:
@@ -117,20 +118,19 @@ def told_before(figure: Figure) -> Slot | None:
 
 def before_parts(figure: Figure, span: Span) -> Span:
     """A span without the clauses behind the amount that tell who gives a part of it: "..., из них 70% даст банк"."""
-    document, start, (first, end) = figure.document, figure.chunk + 1, span
-    of_them = (
-        mark
-        for at, _ in document.values("OFTHEM", start + 1, end + 2)
-        for mark in (at - 2, at - 1)
-        if start <= mark < end
-    )
-    shares = (
-        at - 1
-        for at, amount in document.of_kind(Amount, start + 1, end + 1)
-        if amount.measure is Measure.PERCENT and document.key(at + 1) != "–"
-    )
-    parting = (next((at for at in each if document.key(at) in PARTING), end) for each in (of_them, shares))
-    return first, min(parting)
+    if figure.once.parts is None:
+        figure.once.parts = _parts_of(figure)
+    first, end = span
+    return first, next(iter(within(figure.once.parts, figure.chunk + 1, end)), end)
+
+
+def _parts_of(figure: Figure) -> list[int]:
+    """The marks of a sentence behind which a part is told: a share that does not open a list, or "из них"."""
+    document, (first, end) = figure.document, (figure.sentence.first, figure.sentence.end)
+    shares = [at for at, amount in figure.sentence.amounts if amount.measure is Measure.PERCENT]
+    parts = [at - 1 for at in shares if document.key(at + 1) != "–"]
+    parts += [mark for at, _ in document.values("OFTHEM", first, end + 2) for mark in (at - 2, at - 1)]
+    return sorted(at for at in parts if first <= at < end and document.key(at) in PARTING)
 
 
 def _is_generic(figure: Figure, mention: Organisation) -> bool:

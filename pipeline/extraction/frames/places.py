@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Sentence
-from pipeline.extraction.forms import among
+from pipeline.extraction.forms import among, nearest_first
 from pipeline.extraction.mentions.model import Party, Person, Place
 from pipeline.extraction.tokens import ADJECTIVE
 
@@ -61,16 +61,18 @@ class Places:
 
         Where there is none, a country with "на": "прибыл на Кубу", "побывал на Кипре".
         """
-        naming = self._naming(chunks)
-        on = [chunk for chunk in naming if self._leads_on(chunk, head)]
-        found = [chunk for chunk in naming if self._leads(chunk) or (chunk in on and 0 < chunk - head <= BESIDE)] or on
-        nearest = min(found, key=lambda chunk: (abs(chunk - head) + (chunk < head), chunk), default=None)
-        return [] if nearest is None else self._with_joined(nearest)
+        nearest_on: int | None = None
+        for chunk in nearest_first(self._naming(chunks), head, before=1):
+            on = self._leads_on(chunk, head)
+            if self._leads(chunk) or (on and 0 < chunk - head <= BESIDE):
+                return self._with_joined(chunk)
+            nearest_on = chunk if on and nearest_on is None else nearest_on
+        return [] if nearest_on is None else self._with_joined(nearest_on)
 
     def objects(self, chunks: Sequence[int], head: int) -> list[Target]:
         """Places that a verb of visiting has for its object, with those joined to the nearest."""
-        found = [chunk for chunk in self._naming(chunks) if self._is_object(chunk, head)]
-        nearest = min(found, key=lambda chunk: (abs(chunk - head), chunk), default=None)
+        found = (chunk for chunk in nearest_first(self._naming(chunks), head) if self._is_object(chunk, head))
+        nearest = next(found, None)
         return [] if nearest is None else self._with_joined(nearest)
 
     def host(self, chunks: Sequence[int]) -> list[Target]:

@@ -40,8 +40,6 @@ class Roles:
 
     def __init__(self, document: Document, sentence: Sentence) -> None:
         self.document = document
-        # what genitives of the sentence belong to, as it is found
-        self.belongings: dict[int, str] = {}
         self.masked = _masked(sentence) | _dateline(document, sentence)
         assigned: dict[int, tuple[str, str]] = {}
         for cue in CUES:

@@ -6,7 +6,6 @@ Who is named where is read in `signatories`.
 from typing import NamedTuple
 
 from pipeline.extraction.document import Document, Sentence
-from pipeline.extraction.forms import any_within
 from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.model import Slot
 from pipeline.extraction.mentions.model import Amount, Measure, Organisation, Party, Person, Place
@@ -41,7 +40,7 @@ def may_act(signatory: Signatory, instrument: Instrument, cue: int) -> bool:
 def heads_sign(document: Document, sentence: Sentence) -> bool:
     """Whether only heads of firms act in a sentence: "договор подписали главы компаний A и B", persons of no state."""
     span = (sentence.first, sentence.end)
-    if any(any_within(document.kinds.get(kind, []), *span) for kind in (Party, Place, Organisation)):
+    if any(document.names(kind, *span) for kind in (Party, Place, Organisation)):
         return False
     persons = [person for _, person in document.of_kind(Person, *span)]
     return bool(persons) and all(each.is_low or not (each.known or each.country or each.office) for each in persons)

@@ -7,7 +7,7 @@ from functools import cached_property
 from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import segment_at
 from pipeline.extraction.document import Document, Sentence
-from pipeline.extraction.forms import around
+from pipeline.extraction.forms import around, nearest_first
 from pipeline.extraction.frames.model import Span
 from pipeline.extraction.mentions.model import DateMention, Place
 from schemas.vocabulary import AgreementStatus, DatePrecision
@@ -72,8 +72,7 @@ class SigningDays:
             segment_at(self.sentence, self.breaks, anchor),
             (self.sentence.first, self.sentence.end),
         ):
-            near = around(self.sentence.days, anchor, first, end, SIDE)
-            for chunk in sorted(near, key=lambda each: (abs(each - anchor), each)):
+            for chunk in nearest_first(around(self.sentence.days, anchor, first, end, SIDE), anchor):
                 meant = self._meant(chunk, status)
                 if self._can_date(chunk, meant, status) and not self._is_to_come(chunk, anchor, status):
                     return Day(meant, (chunk, chunk + 1))

@@ -61,6 +61,7 @@ class StayReader:
         self.travellers = Travellers(discourse)
         self.when = When(discourse)
         self.memory = Memory()
+        self.ranks: dict[int, VisitKind] = {}
 
     def heading(self, sentence: Sentence) -> None:
         """Only where the event of the text takes place is taken from its headings; the body tells the rest again."""
@@ -178,13 +179,18 @@ class StayReader:
 
     def _kind(self, scene: Scene) -> VisitKind:
         """The rank that the clause's own noun carries: an adjective before it, or "носит официальный характер"."""
-        ranks: list[VisitKind] = []
-        for chunk in scene.those("VISITN"):
-            ranks.append(VisitKind(self.document.value(chunk, "VISITN") or VisitKind.UNSPECIFIED))
-            beside = [*range(max(chunk - RANKED, scene.sentence.first), chunk), chunk + 2]
-            beside = [at for at in beside if scene.is_a(at, "VISITKIND")]
-            ranks.extend(VisitKind(self.document.value(at, "VISITKIND") or "") for at in beside)
+        ranks = (self._rank(chunk, scene.sentence) for chunk in scene.those("VISITN"))
         return min(ranks, key=KINDS.index, default=VisitKind.UNSPECIFIED)
+
+    def _rank(self, chunk: int, sentence: Sentence) -> VisitKind:
+        if chunk not in self.ranks:
+            ranks = [self.document.value(chunk, "VISITN") or VisitKind.UNSPECIFIED]
+            beside = self.document.values("VISITKIND", max(chunk - RANKED, sentence.first), chunk + 3)
+            near = (
+                value for at, value in beside if (at < chunk or at == chunk + 2) and self.document.mention(at) is None
+            )
+            self.ranks[chunk] = min(map(VisitKind, [*ranks, *near]), key=KINDS.index)
+        return self.ranks[chunk]
 
     def _occasion(self, scene: Scene) -> str | None:
         chunk = next(iter(scene.those("OCCASION")), None)

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from decimal import Decimal
 
 from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.forms import within
 from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.model import Slot
 from pipeline.extraction.frames.signers import is_country
@@ -108,8 +109,11 @@ def _currency_left_out(document: Document, chunk: int, amount: Amount) -> str | 
 
 def money_before(document: Document, chunk: int) -> str | None:
     """The currency of the money named last before a chunk."""
-    before = reversed(document.of_kind(Amount, chunk - LOOK_BACK + 1, chunk))
-    return next((amount.unit for _, amount in before if amount.measure is Measure.MONEY), None)
+    for at in reversed(within(document.kinds.get(Amount, []), chunk - LOOK_BACK + 1, chunk)):
+        earlier = document.mention(at)
+        if isinstance(earlier, Amount) and earlier.measure is Measure.MONEY:
+            return earlier.unit
+    return None
 
 
 def _hedge(document: Document, chunk: int, amount: Amount) -> Qualifier:

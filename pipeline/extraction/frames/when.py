@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import Discourse, segment_at
 from pipeline.extraction.document import Sentence
-from pipeline.extraction.forms import among, within
+from pipeline.extraction.forms import among, nearest_first, within
 from pipeline.extraction.frames.certainty import begins
 from pipeline.extraction.frames.model import Span
 from pipeline.extraction.frames.places import Target
@@ -49,7 +49,7 @@ class When:
         whole = scene.near
         for chunks, reach in ((scene.chunks, NEAR), (whole, NEAR if scene.how == "see" else CLOSE)):
             beside = within(scene.sentence.days, scene.head - reach, scene.head + reach + 1)
-            for _, chunk in sorted((abs(chunk - scene.head), chunk) for chunk in among(beside, chunks)):
+            for chunk in nearest_first(among(beside, chunks), scene.head):
                 if chunk == without or (scene.how in ASKING and chunk < scene.head):
                     continue
                 if not self._is_own(scene, chunk):
