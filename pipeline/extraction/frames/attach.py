@@ -16,7 +16,7 @@ OBLIQUE = 3
 FAR = 60
 # how many triggers are looked at on each side of an amount, how many can own it, and how many chunks back a trigger can
 # complete another amount: without a limit a sentence of hundreds of amounts would cost their cube
-SIDE, MOST, PHRASE = 12, 6, 12
+SIDE, MOST, PHRASE = 12, 5, 12
 # a noun that completes another amount ("21,7% всего экспорта") is not what this one is about
 COMPLEMENT = 10
 # a whole gives way to the part that has a share in it

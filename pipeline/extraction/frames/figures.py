@@ -120,7 +120,10 @@ class FigureReader:
             reason = "nothing near it says what it measures"
             own, ends = _own_of_list(triggers, roles, shared.get(chunk, []))
             attached = attachment if own is triggers else Attachment(self.document, sentence, own)
+            failed: list[Trigger] = []
             for trigger, topic, inherited in self._candidates(attached, chunk, amount):
+                if failed and any(_is_alike(sentence, trigger, each) for each in failed) and not inherited:
+                    continue
                 figure = Figure(
                     self.discourse,
                     sentence,
@@ -145,6 +148,7 @@ class FigureReader:
                 reason = outcome
                 if trigger.table not in self.builders:
                     break
+                failed.append(trigger)
             sentence.decisions[chunk] = reason
         return drafts
 
@@ -220,6 +224,12 @@ class FigureReader:
     def _by(self, trigger: Trigger) -> bool:
         """Whether a list says by what it ranks: "по обороту лидирует Россия"."""
         return self.document.key(trigger.head - 1) == "по"
+
+
+def _is_alike(sentence: Sentence, trigger: Trigger, other: Trigger) -> bool:
+    """Whether two triggers are words of one rule in one clause, so that one takes no amount that the other did not."""
+    clause = segment_at(sentence, sentence.breaks, trigger.head)
+    return trigger.rule is other.rule and clause[0] <= other.head < clause[1]
 
 
 def _own_of_list(triggers: list[Trigger], roles: Roles, items: list[int]) -> tuple[list[Trigger], Roles]:

@@ -133,7 +133,9 @@ def _elided_unit(figure: Figure) -> str | None:
         return Unit.PROJECTS
     if figure.topic is None or not (figure.topic.money or figure.topic.unit):
         large = figure.amount.measure is Measure.ELIDED and figure.amount.scale >= MILLION
-        return money_before(figure.document, figure.chunk) if large else None
+        if large and figure.chunk not in figure.once.money:
+            figure.once.money[figure.chunk] = money_before(figure.document, figure.chunk)
+        return figure.once.money.get(figure.chunk)
     return figure.topic.money or figure.topic.unit
 
 
