@@ -18,6 +18,7 @@ NOUNS = ("ORGNOUN", "COMPANY", "INVESTORN", "BUSINESS")
 NAMES = {"ru.org.latin", "ru.org.quoted", "ru.org.abbreviation", "ru.org.firm"}
 # the rule of a name in brackets behind the full one
 ALIAS = "ru.org.alias"
+QUOTED = "ru.org.quoted"
 # how many chunks back "компания" can mean a firm
 REACH = 70
 # nouns for a firm of any kind; one that says more, as "банк", means what has it in its name
@@ -50,6 +51,7 @@ def settle(document: Document) -> None:
     found = [mention for _, mention in named]
     _abbreviate(document, found)
     _join_aliases(document)
+    _join_titles(document, named)
     _name_in_full(found)
     _name_generic(document, named)
 
@@ -77,7 +79,7 @@ def _join_aliases(document: Document) -> None:
     for opening in document.forms["("]:
         full, mention = document.mention(opening - 1), document.mention(opening + 1)
         if (
-            document.key(opening + 2) != ")"
+            document.key(opening + 2) not in (")", ",")
             or not isinstance(mention, Organisation)
             or not isinstance(full, Organisation)
         ):
@@ -92,6 +94,15 @@ def _join_aliases(document: Document) -> None:
     for mention in document.chunks.marks.values() if initials else ():
         if isinstance(mention, Organisation) and (meant := initials.get(mention.name)) is not None:
             mention.name, mention.country = meant.name, meant.country
+
+
+def _join_titles(document: Document, named: list[tuple[int, Organisation]]) -> None:
+    """A quoted name right behind a body is its name: "Государственная служба дорог Украины «Укравтодор»"."""
+    for chunk, mention in named:
+        full = document.mention(chunk - 1)
+        if mention.rule == QUOTED and isinstance(full, Organisation) and full.rule not in NAMES and full.rule != ALIAS:
+            full.name, full.rule = mention.name, mention.rule
+            mention.country, mention.rule = full.country, ALIAS
 
 
 def _is_initials(short: str, full: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.extraction.document import Document
-from pipeline.extraction.mentions.model import Person
+from pipeline.extraction.mentions.model import Organisation, Person
 from pipeline.extraction.nominative import nominative
 
 HEADS = ("president", "monarch", "prime_minister")
@@ -36,6 +36,8 @@ BELOW_MINISTER = {
 SHARED = {"colleague", "listed"}
 SHARING = 3
 LEADER = "лидер"
+# words for a firm in the office of its head
+FIRMS = {"COMPANY", "LEGALFORM", "QUOTEOPEN", "QUOTE"}
 LOOK_BACK = 40
 # by how many of its first letters a word of a name is known in any case
 STEM = 5
@@ -55,12 +57,23 @@ class People:
         self.forms = _shortest_forms(document)
         for chunk, mention in document.pairs.copy():
             if isinstance(mention, Person):
+                if self._heads_firm(chunk, mention):
+                    mention = replace(mention, office=None, country=None, is_low=True)
                 resolved = self._in_nominative(self._resolved(mention))
                 if mention.office == "president" and not (mention.country or mention.name):
                     self.bare[chunk] = mention
                 document.settle(chunk, resolved)
                 self.seen.append((chunk, resolved))
         self.chunks = [chunk for chunk, _ in self.seen]
+
+    def _heads_firm(self, chunk: int, person: Person) -> bool:
+        """Whether an office without a country is that of the firm named after it: "президент ОАО «РЖД»"."""
+        if person.office != "president" or person.country:
+            return False
+        words = self.document.tokens.analyses[person.start : person.end]
+        inside = any(not FIRMS.isdisjoint(each) for each in words)
+        after = isinstance(self.document.mention(chunk + 1), Organisation) or self.document.of_class(chunk + 1, *FIRMS)
+        return inside or (after and not person.name)
 
     def settle(self, home: Callable[[int], str]) -> None:
         """Give "президент", "глава нашего государства" of a text in another voice the head of that voice's country."""

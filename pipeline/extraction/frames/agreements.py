@@ -119,6 +119,10 @@ class AgreementReader:
             return held is not None
         if instrument.how == "order":
             return len(named) > 1 and any(each.kind == "firm" for each in named)
+        if instrument.end == instrument.head + 1 and self.document.key(instrument.head).startswith("договоренност"):
+            return (
+                instrument.is_bundle or held is not None
+            )  # "договоренность достигнута": what was agreed is no document
         if instrument.trigger.settings.get("loose") and signing.span and held is None:
             adopted = not self.document.is_a(signing.span[0], "SIGN") and self.document.is_a(signing.span[0], "ADOPT")
             return not adopted or len(named) > 1
@@ -203,7 +207,7 @@ class AgreementReader:
             "parties": parties,
             "sectors": Slot(sectors, instrument.span, "ru.sector"),
             "status": Slot(str(signing.status), signing.span, signing.rule),
-            "part_of_bundle": Slot(signing.listed and instrument.how != "recount", signing.span, signing.rule),
+            "part_of_bundle": Slot(self._is_listed(instrument, signing), signing.span, signing.rule),
             **count_slots(self.document, instrument),
             **(value_slots(self.document, sentence, instrument) or lent_before(self.document, sentence, instrument)),
             **signing.slots(),
@@ -214,6 +218,11 @@ class AgreementReader:
         if signing.span and sentence.first <= signing.span[0] < sentence.end:
             shown.append(signing.span)
         return Draft(ClaimTable.AGREEMENTS, rule, slots, shown)
+
+    def _is_listed(self, instrument: Instrument, signing: Signing) -> bool:
+        """Whether a document is one of a bundle; what counts documents spoken of before is the bundle itself."""
+        counts = instrument.is_bundle and self.listing is not None and self.listing.draft is None
+        return signing.listed and instrument.how != "recount" and not counts
 
     def _kind_meant(self, instrument: Instrument) -> AgreementKind:
         """The kind of what a word without one of its own stands for: "аналогичный документ", "крупнейший из них"."""

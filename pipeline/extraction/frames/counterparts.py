@@ -119,8 +119,11 @@ class Counterparts:
 
     def _firm(self, only: Signatory, span: Span, listing: Listing | None, home: str | None) -> Slot:
         """A firm that the text names alone signs with nobody told; one "с" which a country's bundle holds, with it."""
-        bundled = listing is not None and listing.parties is not None and home in _names(listing.parties)
+        listed = _names(listing.parties) if listing is not None and listing.parties is not None else []
         partner = self.document.key(only.chunk - 1) in ("с", "со")
+        if partner and len(listed) == 1:
+            return Slot([*listed, only.name], span, RULE)
+        bundled = home in listed
         return Slot([only.name, home] if home and bundled and partner else [only.name], span, RULE)
 
     def alike(self, instrument: Instrument) -> Told | None:

@@ -17,12 +17,14 @@ from pipeline.extraction.frames.signing_parties import WITH, PartyReader
 from pipeline.extraction.mentions.model import Organisation, Pair, Party
 from schemas.vocabulary import AgreementKind
 
-JOINERS = {"и", ",", ".", "с", "со", "а", "также", "–", "или"}
+JOINERS = {"и", ",", ".", "с", "со", "а", "также", "–", "или", "«", "»", '"'}
 PLACED = {
     "в", "во", "из", "через", "на", "под", "из-за", "для", "к", "ко", "о", "об", "до", "по", "против", "при", "над",
     "внутри", "вокруг",
 }  # fmt: skip
 REACH = 20
+# how many chunks what stands in brackets has
+BRACKETED = 8
 # cases in which a firm can act: subject, agent of a passive, or owner of what acts
 ACTING = set("nig")
 Acting = tuple[int, list[Signatory] | None, bool]
@@ -59,6 +61,8 @@ class Signatories:
             acting = settled(acting)
         if len(own) + len(acting) < 2 and (cue != LISTED or instrument.points_back):
             acting.extend(each for each in self._before(sentence, instrument, instruments) if each not in acting)
+        groups = self.discourse.focus.groups
+        own = [each for each in own if sum(other.name in groups.get(each.name, ()) for other in acting) < 2]
         names = {each.name for each in own}
         return settled(distinct([*own, *(each for each in acting if each.name not in names), *sold]))
 
@@ -186,6 +190,8 @@ class Signatories:
         if isinstance(mention, Organisation) and (told or not set(mention.features) & ACTING):
             return None
         before = plain_key(self.document, chunk - 1)
+        if isinstance(mention, Organisation) and self._only_describes(chunk, mention):
+            return None
         out_of = before == "из" and self.document.value(chunk - 2, "BUSINESS") is not None
         if before in PLACED and before != "на" and not out_of:
             return None
@@ -193,3 +199,13 @@ class Signatories:
             return chunk, None, before == "на"
         each = self.at(chunk, end)
         return (chunk, [each], before == "на") if each else None
+
+    def _only_describes(self, chunk: int, mention: Organisation) -> bool:
+        """Whether a body only tells whose meeting it is, or stands in brackets behind another one."""
+        if "n" not in mention.features and self.document.is_a(chunk - 1, "EVENTN"):
+            return True
+        opening = max((at for at in self.document.forms["("] if at < chunk), default=-BRACKETED)
+        closed = any(opening < at < chunk for at in self.document.forms[")"])
+        return (
+            chunk - opening < BRACKETED and not closed and isinstance(self.document.mention(opening - 1), Organisation)
+        )

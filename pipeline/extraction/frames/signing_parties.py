@@ -16,10 +16,13 @@ from pipeline.extraction.document import Document
 from pipeline.extraction.frames.document_names import plain_key
 from pipeline.extraction.frames.signers import Signatory
 from pipeline.extraction.mentions.model import Organisation, Party, Person, Place
+from pipeline.extraction.nominative import firm_name
 
 GOVERNMENT = ("правительств", "кабинет", "кабмин", "парламент", "администрация президента", "сенат", "мажилис")
 # words of whose government has a name of its own
 REGIONS = ("области", "края", "района", "округа", "города", "штата", "провинции")
+# what approves documents for its country
+HOUSES = ("палата парламента", "палата представителей", "парламент", "мажилис", "меджлис", "государственная дума")
 WITH = {"с", "со"}
 QUOTES = {"«", '"'}
 # nouns that can mean a firm named before
@@ -133,7 +136,8 @@ class PartyReader:
                 return Signatory(known, chunk, "firm")
             if tokens.keys[at] in QUOTES:
                 close = next((to for to in range(at + 2, person.end) if tokens.keys[to] in ("»", '"')), None)
-                return Signatory(tokens.words(at + 1, close), chunk, "firm") if close else None
+                quoted = tokens.words(at + 1, close) if close else None
+                return Signatory(firm_name(quoted) or quoted, chunk, "firm") if quoted else None
         return None
 
     def _firm(self, chunk: int, mention: Organisation) -> Signatory | None:
@@ -143,6 +147,8 @@ class PartyReader:
                 return Signatory(mention.country, chunk, "government")
             regional = mention.name.endswith(REGIONS) and not self.discourse.focus.tells_of_home(chunk)
             return Signatory(mention.name, chunk, "firm") if regional else self._of_home(chunk, "government")
+        if any(part in mention.name.lower() for part in HOUSES):
+            return Signatory(mention.country, chunk, "government") if mention.country else None
         if is_noun_alone(self.document, mention):
             meant = firm_meant(self.document, chunk)
             return Signatory(meant[1].name, chunk, "firm") if meant else None
