@@ -102,7 +102,7 @@ def _nearest_basis(figure: Figure) -> tuple[str, int, str] | None:
         return None
     plans = _plans(figure)
     near = bisect_left(plans, (figure.chunk,))
-    for first, end in (*figure.scopes[:2], *_governing(figure)):
+    for first, end in (*figure.scopes[:2], *governing(figure)):
         found = [
             (abs(at - figure.chunk), BASIS_CUES.index(cue), cue, at, rule)
             for at, cue, rule in plans[max(near - SIDE, 0) : near + SIDE]
@@ -128,7 +128,7 @@ def _plans(figure: Figure) -> list[tuple[int, str, str]]:
     return figure.once.plans
 
 
-def _governing(figure: Figure) -> list[Span]:
+def governing(figure: Figure) -> list[Span]:
     """The clause that a clause with "что" hangs on: "Банк ждет, что по маршруту пойдет 11 млн тонн"."""
     first, _ = figure.segment
     if first == figure.sentence.first or figure.document.key(first) != ",":

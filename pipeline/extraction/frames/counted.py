@@ -8,6 +8,10 @@ from schemas.vocabulary import Flow
 
 Parties = tuple[Slot, Slot]
 WORLD = Slot("WORLD", None, "codebook.world")
+# how far before a noun of trade it can be said to be the whole of it: "общий объем экспорта"
+WHOLE_BEFORE = 2
+# from so many countries and amounts on a sentence can list them
+MANY = 2
 
 
 def talked_of(figure: Figure) -> Parties | None:
@@ -106,3 +110,29 @@ def pointed_ends(figure: Figure, mine: Actor | None, outward: bool) -> Parties |
         return None
     reporter = slot_of(mine) if outward and mine else reporter_beside(figure, country)
     return reporter, Slot(country, None, "context.there")
+
+
+def in_list_order(figure: Figure, found: list[Actor]) -> list[Actor]:
+    """In a list the country of an amount first: "5 тонн ушло в Китай, 2 тонны в Иран", "в Китай – 5 тонн, в Иран – 2".
+
+    Whether it stands before or behind its amount is told by the first one.
+    """
+    if len({actor.country for actor in found}) < MANY or len(figure.sentence.amounts) < MANY:
+        return found
+    numbers, at = figure.sentence.numbers, figure.chunk
+    places = [actor.chunk for actor in found]
+    behind = not any(place < numbers[0] for place in places)
+    before = max((each for each in numbers if each < at), default=figure.sentence.first - 1)
+    after = min((each for each in numbers if each > at), default=figure.sentence.end)
+    first, end = (at, after) if behind else (before, at)
+    own = [actor for actor in found if first < actor.chunk < end]
+    if not own and not behind:
+        own = [actor for actor in found if actor.chunk < at][-1:]
+    return own + [actor for actor in found if actor not in own]
+
+
+def is_total(figure: Figure) -> bool:
+    """Whether a flow is all that a country sells or buys: "всего экспорт составил", "общий экспорт муки"."""
+    document, head = figure.document, figure.trigger.head
+    whole = any(document.is_a(at, "WHOLE") for at in range(max(head - WHOLE_BEFORE, figure.sentence.first), head))
+    return whole or document.is_a(figure.sentence.first, "TOTALLY")

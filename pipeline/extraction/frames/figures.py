@@ -11,6 +11,7 @@ from decimal import Decimal
 from pipeline.extraction.discourse.context import Discourse, segment_at
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.attach import Attachment, triggers_of
+from pipeline.extraction.frames.common import governing
 from pipeline.extraction.frames.distribution import shared_out
 from pipeline.extraction.frames.model import Draft, Figure, Meant, Once, Topic, Trigger
 from pipeline.extraction.frames.roles import Roles
@@ -155,8 +156,9 @@ class FigureReader:
     def _tried(self, figure: Figure) -> Draft | str:
         if figure.meant.role in NO_CLAIM:
             return NO_CLAIM[figure.meant.role]
-        first, end = figure.segment
-        if any(first <= match.start < end for match in figure.sentence.cues.get("potential", ())):
+        potential = figure.sentence.cues.get("potential", ())
+        clauses = (figure.segment, *governing(figure)) if potential else ()
+        if any(first <= match.start < end for match in potential for first, end in clauses):
             return "a potential is no claim"
         if _in_other_currency(figure):
             return "the same sum in another currency"

@@ -134,6 +134,9 @@ def _in_place_of(figure: Figure, actor: Actor, reporter: Slot) -> bool:
     topic = figure.topic
     if topic is None or topic.sentence is not figure.sentence or reporter.span is None or actor.role != "subject":
         return False
+    partner, before = topic.slots["partner"].span, topic.chunk
+    if partner and partner[1] == before - 1 and figure.document.key(before - 1) in ITEM_MARKS:
+        return False  # "в Узбекистан – 2 млн, Таджикистан – 1 млн": the items go on with the case of the first
     between = (figure.chunk + 1, actor.chunk)
     if topic.slots["flow"].value == Flow.EXPORT and any(figure.has(name, between) for name in TAKING):
         return False  # "из них 1,5 млрд заплатил Китай": who takes is no exporter

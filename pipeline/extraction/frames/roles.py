@@ -5,6 +5,7 @@ from copy import copy
 from typing import NamedTuple
 
 from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.forms import within
 from pipeline.extraction.mentions.model import DateMention, Mention, Pair, Party, Person, Place
 
 CUES = ("between", "inside", "through", "to", "with", "from", "for", "in", "member", "at")
@@ -21,6 +22,25 @@ ADJECTIVAL = {
     "ru.role.through",
     "ru.role.with-partners",
 }
+
+
+# how far a relative pronoun is from its comma, and a country before that
+RELATED = 5
+# what a relative pronoun makes of its country, by the preposition before it and, of those with two cases, its form
+RELATIVES = {
+    ("с", ""): "with",
+    ("со", ""): "with",
+    ("из", ""): "from",
+    ("для", ""): "for",
+    ("в", "которую"): "to",
+    ("в", "который"): "to",
+    ("в", "которые"): "to",
+    ("на", ""): "member",
+    ("долю", ""): "member",
+}
+
+
+SEVERAL = ("которые", "которых", "которыми")
 
 
 class Actor(NamedTuple):
@@ -54,6 +74,7 @@ class Roles:
             if chunk not in self.masked:
                 self._add(chunk, mention, assigned)
         self._coordinate()
+        self._relate(sentence)
         self._sort_by_role()
 
     def _sort_by_role(self) -> None:
@@ -69,11 +90,24 @@ class Roles:
                 country = mention.party if isinstance(mention, Party) else mention.country
                 role, rule = assigned.get(chunk, ("", ""))
                 if not role or (isinstance(mention, Party) and mention.role == "adjective" and rule not in ADJECTIVAL):
-                    role, rule = self._as_side(chunk, mention) or _by_case(mention), mention.rule
+                    case = "subject" if self._opens(chunk, mention) else _by_case(mention)
+                    case = "dative" if self._gets(chunk, mention) else case
+                    role, rule = self._as_side(chunk, mention) or case, mention.rule
                 self.actors.append(Actor(chunk, country, role, rule))
             case Person():
                 if chunk in assigned and mention.country and assigned[chunk][0] == "between":
                     self.actors.append(Actor(chunk, mention.country, *assigned[chunk]))
+
+    def _opens(self, chunk: int, mention: Party | Place) -> bool:
+        """Whether an indeclinable name opens its sentence or clause, so that it is its subject: "США ввезли"."""
+        indeclinable = isinstance(mention, Party) and {"n", "g"} <= set(mention.features) and mention.role == "noun"
+        first = chunk == self.document.sentence_at(chunk).first
+        return indeclinable and (first or self.document.key(chunk - 1) in (",", "а", "что", "–", "но"))
+
+    def _gets(self, chunk: int, mention: Party | Place) -> bool:
+        """Whether a country right behind a verb of sending gets what is sent: "продали Турции"."""
+        named = not isinstance(mention, Party) or mention.role == "noun"
+        return named and "d" in mention.features and self.document.is_a(chunk - 1, "EXPORTV")
 
     def _as_side(self, chunk: int, mention: Party | Place) -> str:
         """The role of an adjective that stands for its country as the one who gets: "турецким партнерам"."""
@@ -98,6 +132,18 @@ class Roles:
             )
             if joined and plain and before.role != actor.role and self.document.key(before.chunk + 1) == "и":
                 self.actors[index] = Actor(actor.chunk, actor.country, before.role, actor.rule)
+
+    def _relate(self, sentence: Sentence) -> None:
+        """In "Турция, экспорт в которую вырос" the pronoun stands for the country before its comma."""
+        keys, forms = self.document.keys, self.document.forms
+        for at in within(forms.holding("котор"), sentence.first + 1, sentence.end):
+            comma = max(within(forms[","], max(sentence.first, at - RELATED), at), default=-1)
+            role = RELATIVES.get((keys[at - 1], keys[at])) or RELATIVES.get((keys[at - 1], ""))
+            before = [actor for actor in self.actors if comma - RELATED < actor.chunk < comma]
+            several = keys[at] in SEVERAL and before and keys[before[-1].chunk - 1] in ("и", ",")
+            if role and comma >= 0 and before and not several:
+                self.actors.append(Actor(at, before[-1].country, role, "ru.role.relative"))
+        self.actors.sort(key=lambda actor: actor.chunk)
 
     def sharing(self, items: list[int]) -> "Roles":
         """These roles for an amount that belongs to the first of a list of countries, without the others."""

@@ -9,6 +9,8 @@ from pipeline.extraction.frames.counted import (
     WORLD,
     Parties,
     focus_parties,
+    in_list_order,
+    is_total,
     pointed_ends,
     reporter_beside,
     reporter_of,
@@ -141,7 +143,7 @@ def _nearest(figure: Figure, scope: Span, *roles: str) -> Actor | None:
 def _alone(figure: Figure, owner: Actor | None) -> Parties | None:
     """One country or none: the whole foreign trade, or the pair that the text is about."""
     near = figure.segment if figure.inherited else figure.scopes[2]
-    if figure.has("FOREIGNTRADE", near):
+    if figure.has("FOREIGNTRADE", near) and not figure.has("SIDES", near):
         return slot_of(owner) if owner else reporter_of(figure), WORLD
     known = talked_of(figure)
     if owner is None:
@@ -220,7 +222,7 @@ def _owned_towards(figure: Figure) -> Parties | None:
 
 def _sender(figure: Figure, scope: Span, outward: bool, taken: set[str]) -> Actor | None:
     goods = [actor for actor in figure.roles.within(scope, "adjective") if of_goods(figure, actor.chunk)]
-    found = figure.roles.within(scope, "from", *(() if outward else ("at",))) + goods
+    found = in_list_order(figure, figure.roles.within(scope, "from", *(() if outward else ("at",)))) + goods
     if not outward and figure.trigger.settings.get("verb"):
         found += figure.roles.within(scope, "in")
     if outward:
@@ -232,7 +234,7 @@ def _sender(figure: Figure, scope: Span, outward: bool, taken: set[str]) -> Acto
 
 
 def _receiver(figure: Figure, scope: Span, outward: bool, taken: set[str]) -> Actor | None:
-    found = figure.roles.within(scope, "to", "dative")
+    found = in_list_order(figure, figure.roles.within(scope, "to", "dative"))
     if outward:
         found += figure.roles.within(scope, "for", "member", "with")
     else:
@@ -253,7 +255,7 @@ def _european(figure: Figure, actor: Actor) -> Actor:
 def _one_sided(figure: Figure, mine: Actor | None) -> Parties | None:
     """The partner that is left out: of the figure before, the one that the article is about, or all the world."""
     reporter = slot_of(mine) if mine else reporter_of(figure)
-    if figure.has("ABROAD") or (mine and figure.document.is_a(figure.sentence.first, "TOTALLY")):
+    if figure.has("ABROAD") or (mine and is_total(figure)):
         return reporter, WORLD
     known = talked_of(figure)
     counted = reporter_of(figure)
