@@ -1,8 +1,8 @@
 """An article's text folded for reading, with the way back to its offsets.
 
-Folding removes what an eye does not see (soft hyphens, zero-width characters), composes NFD, unifies spaces, dashes and
-quotes, and puts a word of Cyrillic letters and Latin ones that look like them into one script. What words mean is not
-decided here.
+Folding removes what an eye does not see (soft hyphens, zero-width characters), composes NFD, unifies spaces, dashes,
+quotes and brackets, and puts a word of Cyrillic letters and Latin ones that look like them into one script. What words
+mean is not decided here.
 """
 
 import re
@@ -17,6 +17,7 @@ FOLD = (
     | dict.fromkeys(map(ord, "‑‐"), "-")
     | dict.fromkeys(map(ord, "„“”‟"), '"')
     | dict.fromkeys(map(ord, "ʼ’‘`´"), "'")
+    | {ord("["): "(", ord("]"): ")"}
 )
 FOLDED = re.compile("[" + re.escape("".join(map(chr, FOLD))) + "]")
 UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e"
@@ -65,7 +66,7 @@ def fold(raw: str) -> Text:
 
 
 def _unified(text: str) -> str:
-    """Spaces, dashes ("--" too) and quotes of one kind. A text has few kinds of them; `translate` looks at each one."""
+    """Spaces, dashes ("--" too), quotes and brackets of one kind. A text has few kinds; `translate` looks at each."""
     for character in set(FOLDED.findall(text)):
         text = text.replace(character, FOLD[ord(character)])
     text = text.replace("--", "– ")

@@ -12,7 +12,8 @@ from schemas.vocabulary import Basis, Qualifier
 # a hedge may stand before the preposition: "примерно на 8 млрд", "не менее чем на 10%"
 PREPOSITIONS = ("на", "до", "в", "о", "об", "за", "с")
 # what opens a clause of equal rank behind a comma
-AND = ("и", "а", "но", "однако", "зато")
+# words behind a comma with which the next clause begins
+GOING_ON = ("и", "а", "но", "однако", "зато", "их", "его", "ее", "они", "он", "она", "этот", "эта")
 # "превысив показатель прошлого года на 7%" tells by how much, not that it is more than 7%
 EXCEEDED = "ru.change.exceeded"
 # amounts that a new one is measured by: they stand, whatever is planned
@@ -139,13 +140,13 @@ def governing(figure: Figure) -> list[Span]:
 
 
 def _of_next_clause(figure: Figure, at: int) -> bool:
-    """Whether a cue behind the amount belongs to the next clause: "..., и план – 67 млн", "..., и они хотят"."""
+    """Whether a cue behind the amount belongs to the next clause: "..., и план – 67 млн", "..., их объем вырастет"."""
     document = figure.document
     if at < figure.chunk:
         return False
     if figure.once.joins is None:
         commas = document.forms.those(figure.sentence.first, figure.sentence.end, ",")
-        figure.once.joins = [comma for comma in commas if document.key(comma + 1) in AND]
+        figure.once.joins = [comma for comma in commas if document.key(comma + 1) in GOING_ON]
     if any_within(figure.once.joins, figure.chunk + 1, at):
         return True
     return document.key(at - 1) == "и" and _amount_after(figure, at)

@@ -24,6 +24,9 @@ from schemas.vocabulary import Basis, ClaimTable, CorridorMetric, How, Investmen
 
 STANDING = (InvestmentMeasure.COMPANIES, InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE)
 MILLION = 1_000_000
+# less than this nobody invests that news tell of: a price, a fee, or a number that lost its magnitude
+SMALLEST = 10_000
+MONEY = (Measure.MONEY, Measure.ELIDED, Measure.BARE)
 # how many chunks before its noun an adjective can say that a sum is only planned
 ROUGH = 3
 LENT = 4
@@ -48,9 +51,9 @@ def build_investment(figure: Figure) -> Draft | str:
         share_magnitude(figure)
     if figure.trigger.settings.get("named") and not _valued(figure):
         return "a project without its value"
-    common = figure_slots(figure, unit)
-    if figure.trigger.settings.get("verb") and _bounded(figure):
-        common["qualifier"] = common["qualifier"]._replace(value=str(Qualifier.UP_TO))
+    if unit not in COUNTS and figure.amount.measure in MONEY and figure.amount.value < SMALLEST:
+        return "too small a sum for an investment"
+    common = _bounded(figure, figure_slots(figure, unit))
     common["basis"] = _pledged(figure, common["basis"])
     measure = measure_of(figure, common)
     if measure is None or (measure is InvestmentMeasure.PROJECTS and figure.amount.value == 1):
@@ -98,10 +101,19 @@ def _refused(figure: Figure) -> str | None:
     return None
 
 
-def _bounded(figure: Figure) -> bool:
-    """Whether "до" bounds what is paid: "вложить до 70 млн" reaches no level, as "нарастить до 70 млн" does."""
+def _is_small(figure: Figure) -> bool:
+    """Whether a sum is too small for an investment, also with the magnitude that it shares with the one before."""
+    share_magnitude(figure)
+    return figure.amount.measure in MONEY and figure.amount.value < SMALLEST
+
+
+def _bounded(figure: Figure, common: dict[str, Slot]) -> dict[str, Slot]:
+    """A bound where "до" bounds what is paid: "вложить до 70 млн" reaches no level, as "нарастить до 70 млн" does."""
     reached = any(figure.has(name) for name in ("UP", "UPN", "DOWN", "UPTOVERB"))
-    return figure.document.key(figure.chunk - 1) == "до" and figure.meant.role == "level" and not reached
+    pays = figure.trigger.settings.get("verb") and figure.meant.role == "level"
+    if reached or not pays or figure.document.key(figure.chunk - 1) != "до":
+        return common
+    return common | {"qualifier": common["qualifier"]._replace(value=str(Qualifier.UP_TO))}
 
 
 def _restated(figure: Figure) -> bool:

@@ -22,7 +22,7 @@ from pipeline.extraction.frames.payers import (
     of_many_lands,
 )
 from pipeline.extraction.frames.roles import Actor
-from pipeline.extraction.mentions.model import Amount
+from pipeline.extraction.mentions.model import Amount, Organisation
 from schemas.vocabulary import InvestmentMeasure
 
 POINTERS = {"ru.party.pointing", "ru.party.this-land"}
@@ -153,8 +153,10 @@ def _meant(figure: Figure, actor: Actor) -> Slot | None:
 
 
 def _inside(figure: Figure, span: Span) -> Slot | None:
-    """A country that stands inside the amount: "460 немецких компаний"."""
+    """A country that stands inside the amount or what is counted: "460 немецких компаний", "число немецких фирм"."""
     mention = figure.document.mention(figure.trigger.head)
+    if isinstance(mention, Organisation) and mention.country and figure.trigger.settings.get("counted"):
+        return Slot(mention.country, (figure.trigger.head, figure.trigger.head + 1), mention.rule)
     if isinstance(mention, Amount) and mention.parties and span[0] <= figure.trigger.head < span[1]:
         return Slot(mention.parties[0], (figure.trigger.head, figure.trigger.head + 1), mention.rule)
     return None

@@ -28,7 +28,8 @@ def joint(figure: Figure, measure: InvestmentMeasure) -> tuple[Slot, Slot] | Non
     home = figure.home
     others = [actor for actor in named if actor.country != home]
     if len({actor.country for actor in others}) > 1 and len(others) == len(named):
-        return slot_of(others[0]), next(slot_of(each) for each in others if each.country != others[0].country)
+        # the first named is the one that a text speaks for, as in "грузино-турецкие предприятия"
+        return next(slot_of(each) for each in others if each.country != others[0].country), slot_of(others[0])
     partner = slot_of(others[0]) if others else None
     if partner is None:
         about = figure.discourse.focus.partner(figure.chunk)

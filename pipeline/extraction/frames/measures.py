@@ -4,6 +4,7 @@ Who invests and where is in `investors`; the claim is made in `investments`.
 """
 
 from pipeline.extraction.discourse.calendar import Period
+from pipeline.extraction.frames.directions import INTO
 from pipeline.extraction.frames.elision import goes_on
 from pipeline.extraction.frames.model import Figure, Slot
 from pipeline.extraction.frames.payers import FIRM_RULES
@@ -47,7 +48,7 @@ def measure_of(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure | N
 
 def _stock_or_flow(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure:
     """What has gathered or what came in a period; a promise is a flow with a term, a package without one."""
-    moved = any(figure.has(name, figure.scopes[0]) for name in ("INFLOW", "OUTFLOW", "COMEV"))
+    moved = any(figure.has(name, figure.scopes[0]) for name in ("INFLOW", "OUTFLOW")) or _comes(figure)
     if moved and is_closed(figure):
         return InvestmentMeasure.FLOW
     if figure.has("OFTHEM") and is_closed(figure):
@@ -62,6 +63,8 @@ def _stock_or_flow(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure
     if known and known.value in (InvestmentMeasure.STOCK, InvestmentMeasure.FLOW):
         return InvestmentMeasure(str(known.value))
     termed = _termed(figure, common)
+    if not termed and _reaches(figure):
+        return InvestmentMeasure.STOCK
     if common["basis"].value != Basis.ACTUAL:
         return InvestmentMeasure.FLOW if termed or figure.has("INFLOW") else InvestmentMeasure.PROJECT_VALUE
     if figure.has("STOCKWORD", figure.scopes[0]) and not is_closed(figure) and not is_over_time(figure, "n"):
@@ -70,6 +73,22 @@ def _stock_or_flow(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure
     if moved or _grew(figure) or (termed and not reached):
         return InvestmentMeasure.FLOW
     return InvestmentMeasure.STOCK
+
+
+def _comes(figure: Figure) -> bool:
+    """Whether a clause has money come, not only names what has: "поступившие из РФ инвестиции превысили 9 млрд"."""
+    document, reached = figure.document, figure.has("REACHED")
+    came = document.values("COMEV", *figure.scopes[0])
+    return any(not (reached and set("TQ") & set(document.features(chunk, "COMEV"))) for chunk, _ in came)
+
+
+def _reaches(figure: Figure) -> bool:
+    """Whether money that stands is to reach a level: "инвестиции Катара в Сербию достигнут 2 млрд", of no project."""
+    document, span = figure.document, figure.segment
+    level = any("F" in document.features(chunk, "REACHED") for chunk, _ in document.values("REACHED", *span))
+    things = document.those(*span, "PROJECTN", "INVESTPLACE")
+    into = any(document.key(chunk - 1) in INTO or document.key(chunk - 2) in INTO for chunk in things)
+    return level and bool(figure.trigger.settings.get("topical")) and not into
 
 
 def _same_subject(figure: Figure) -> bool:

@@ -110,7 +110,8 @@ def _target_by_context(figure: Figure, source: Slot, measure: InvestmentMeasure)
         return WORLD
     topic = figure.topic
     if topic and "target" in topic.slots and topic.slots["target"].value != source.value:
-        goes_on = figure.has("THERE") or figure.has("OFTHEM")
+        pointed = source.value == figure.home and source.rule != STATE and figure.has("THISLAND")
+        goes_on = pointed or figure.has("THERE") or figure.has("OFTHEM")
         if goes_on or _of_the_same(figure, source, topic) or _by_the_same(figure, source, topic):
             return topic.slots["target"]
     if source.value == figure.home and any(figure.has(name) for name in ("THITHER", "HITHER")):
