@@ -4,16 +4,17 @@ The same tables, context and earlier release give the same bytes. Which version 
 """
 
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import duckdb
 import pyarrow as pa
 from adbc_driver_manager import Error as SqliteError
 
-from pipeline.release.archive import write_zip
+from pipeline.release.archive import add_bytes, add_file, new_zip
 from pipeline.release.companions import citation, croissant, licence
 from pipeline.release.context import ReleaseContext
 from pipeline.release.database import database, working
@@ -41,7 +42,7 @@ from schemas.packages import Package
 from schemas.table import TableSpec
 
 ZIPPED = ("datapackage.json", "codebook.csv", "CHANGELOG.md", "CITATION.cff", "LICENSE", "README.md")
-"""What the ZIP file holds besides the CSV files and the hashes of all its files."""
+"""What the ZIP file holds behind the CSV files, and before the hashes of all of these."""
 
 
 @dataclass(frozen=True)
@@ -118,61 +119,86 @@ def _write_release(
     context: ReleaseContext,
     previous: Path | None,
 ) -> Edition:
-    """Every file: the tables, SQLite beside them and beside all that describes them, then the hashes."""
+    """Every file: the tables in all formats beside each other, what describes them, then the hashes."""
     for name in ("data", "parquet"):
         (folder / name).mkdir()
-
-    def as_parquet(_: duckdb.DuckDBPyConnection, spec: TableSpec) -> str:
-        return _write_parquet(folder, package, plan, spec)
-
-    def as_csv(connection: duckdb.DuckDBPyConnection, table: tuple[TableSpec, Future[str]]) -> TableFile:
-        spec, content = table[0], table[1].result()
-        escaped = write_csv(connection, folder / "data" / f"{spec.name}.csv", spec, _parquet_of(folder, spec))
-        return TableFile(spec, len(plan.rows[spec.name]), content, escaped)
-
-    sqlite = f"{package.name}.sqlite"
+    archive, sqlite = f"{package.name}-{plan.version}.zip", f"{package.name}.sqlite"
     # sorting takes memory for a column and some rows: one table at a time, and one each as CSV and in SQLite beside it
-    with (
-        working(connection, as_parquet, package.published, 1) as contents,
-        working(connection, as_csv, begun := list(zip(package.published, contents, strict=True)), 1) as written,
-        connection.cursor() as own,
-        ThreadPoolExecutor(1) as beside,
-    ):
-        # a content hash is never empty: it is only waited for
-        files = (_parquet_of(folder, spec) for spec, content in begun if content.result())
-        filled = beside.submit(write_sqlite, own, folder / sqlite, package.published, files)
-        tables = tuple(table.result() for table in written)
-        edition = Edition(package, plan.version, context, tables, sources_of(plan.rows["articles"]))
-        sums = _write_metadata(connection, folder, edition, plan.difference, previous)
-        filled.result()
-    sums[sqlite] = sha256_of(folder / sqlite)
+    with new_zip(folder / archive) as zipped:
+        tables = _Tables(folder, package, plan, zipped)
+        with (
+            working(connection, tables.as_parquet, package.published, 1) as contents,
+            working(connection, tables.as_csv, zip(package.published, contents, strict=True), 1) as written,
+            working(connection, tables.as_sqlite, [(folder / sqlite, contents)], 1) as filled,
+        ):
+            files = tuple(table.result() for table in written)
+            edition = Edition(package, plan.version, context, files, sources_of(plan.rows["articles"]))
+            sums = _write_metadata(connection, folder, edition, plan.difference, previous, tables.sums)
+            for name in ZIPPED:
+                add_file(zipped, name, folder / name)
+            held = [*tables.sums, *ZIPPED]
+            add_bytes(zipped, SUMS, sums_text({name: sums[name] for name in held}))
+            sums[sqlite] = filled[0].result()
+    sums[archive] = sha256_of(folder / archive)
     (folder / SUMS).write_bytes(sums_text(sums))
     return edition
 
 
-def _write_parquet(folder: Path, package: Package, plan: Plan, spec: TableSpec) -> str:
-    """One table as Parquet, sorted by key; its content hash."""
-    facts = {
-        "name": f"{package.name}/{spec.name}",
-        "version": plan.version.number,
-        "license": LICENSE["name"],
-        "description": spec.description,
-    }
-    return write_parquet(_parquet_of(folder, spec), spec, plan.rows[spec.name], facts)
+class _Tables:
+    """The tables of a release on their way into a folder: as Parquet first, which the other formats are made from."""
 
+    def __init__(self, folder: Path, package: Package, plan: Plan, zipped: ZipFile) -> None:
+        self._folder = folder
+        self._package = package
+        self._plan = plan
+        self._zipped = zipped
+        self.sums: dict[str, str] = {}
+        """Hashes of the CSV files that are in the ZIP file."""
 
-def _parquet_of(folder: Path, spec: TableSpec) -> Path:
-    return folder / "parquet" / f"{spec.name}.parquet"
+    def as_parquet(self, _: duckdb.DuckDBPyConnection, spec: TableSpec) -> str:
+        """One table as Parquet, sorted by key; its content hash."""
+        facts = {
+            "name": f"{self._package.name}/{spec.name}",
+            "version": self._plan.version.number,
+            "license": LICENSE["name"],
+            "description": spec.description,
+        }
+        return write_parquet(self._parquet(spec), spec, self._plan.rows[spec.name], facts)
+
+    def as_csv(self, connection: duckdb.DuckDBPyConnection, table: tuple[TableSpec, Future[str]]) -> TableFile:
+        """One table, once it is there as Parquet, as CSV and in the ZIP file."""
+        spec, content = table[0], table[1].result()
+        name = f"data/{spec.name}.csv"
+        escaped = write_csv(connection, self._folder / name, spec, self._parquet(spec))
+        self.sums[name] = add_file(self._zipped, name, self._folder / name)
+        return TableFile(spec, len(self._plan.rows[spec.name]), content, escaped)
+
+    def as_sqlite(self, connection: duckdb.DuckDBPyConnection, whole: tuple[Path, list[Future[str]]]) -> str:
+        """All tables in one SQLite file, each once it is there as Parquet; the file's hash."""
+        path, contents = whole
+        specs = self._package.published
+        # a content hash is never empty: it is only waited for
+        files = (self._parquet(spec) for spec, content in zip(specs, contents, strict=True) if content.result())
+        write_sqlite(connection, path, specs, files)
+        return sha256_of(path)
+
+    def _parquet(self, spec: TableSpec) -> Path:
+        return self._folder / "parquet" / f"{spec.name}.parquet"
 
 
 def _write_metadata(
-    connection: duckdb.DuckDBPyConnection, folder: Path, edition: Edition, difference: Diff, previous: Path | None
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    edition: Edition,
+    difference: Diff,
+    previous: Path | None,
+    known: Mapping[str, str],
 ) -> dict[str, str]:
-    """Everything that describes the tables, and the ZIP file; the hashes of these and of the tables' files."""
+    """Everything that describes the tables; the hashes of it and of all files in folders, of which some are known."""
     counts = {table.spec.name: table.rows for table in edition.tables}
-    csv_files = [f"data/{table}.csv" for table in counts]
     write_diff_csv(connection, folder / "diff", difference)
-    sums = hashes_of(folder, [name for name in files_below(folder) if "/" in name])
+    others = [name for name in files_below(folder) if "/" in name and name not in known]
+    sums = {**known, **hashes_of(folder, others)}
     before = (previous / "CHANGELOG.md").read_bytes() if previous else None
     contents = {
         "datapackage.json": csv_descriptor(edition, folder, sums),
@@ -188,7 +214,4 @@ def _write_metadata(
     for name, content in contents.items():
         (folder / name).write_bytes(content)
         sums[name] = sha256(content).hexdigest()
-    zipped = sorted([*csv_files, *ZIPPED])
-    archive = f"{edition.package.name}-{edition.version}.zip"
-    write_zip(folder / archive, folder, zipped, {SUMS: sums_text({name: sums[name] for name in zipped})})
-    return sums | {archive: sha256_of(folder / archive)}
+    return sums
