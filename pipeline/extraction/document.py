@@ -169,7 +169,7 @@ class Document:
     def forget(self, chunks: list[int]) -> None:
         """Take mentions for plain words."""
         for chunk in chunks:
-            del self.chunks.marks[chunk]
+            self.kinds[type(self.chunks.marks.pop(chunk))].remove(chunk)
         if chunks:
             self._list_mentions()
 

@@ -48,6 +48,12 @@ FIRM = re.compile(
 )
 FIRM_ENDINGS = {"stem": "", "soft": "я", "oil": "ь", "post": "а", "fixed": ""}
 SHORTEST_FIRM = 7
+# parts of the short names of ministries; what stands in the genitive behind "Мин" does not decline
+MINISTRY = re.compile(
+    r"^мин(?:обр|транспорт|эконом|сельхоз|просвещ|инвест|природ|цифр|доход|энерг|индустр|соц|водресурс|здрав|финанс"
+    r"|торгов|юст|развит|промышлен|связ|культур|спорт|строй|нац|иност|восток|наук|продовольств|территор|комм)\w*$",
+    re.IGNORECASE,
+)
 ADJECTIVE_STEM = re.compile(r"(?:ого|ому|его|ему|ыми|ими|ый|ий|ой|ая|яя|ое|ее|ую|юю|ым|им|ом|ем|ей|ых|их|ые|ие)$")
 VELAR = "кгхжшчщ"
 
@@ -58,6 +64,11 @@ def firm_name(word: str) -> str | None:
     if found is None or found.lastgroup is None:
         return None
     return found[found.lastgroup] + FIRM_ENDINGS[found.lastgroup]
+
+
+def is_ministry(word: str) -> bool:
+    """Whether a word is the short name of a ministry: "Минтранспорта", "Минобрнауки"."""
+    return MINISTRY.match(word) is not None
 
 
 def agreeing(adjective: str, noun: str) -> str:

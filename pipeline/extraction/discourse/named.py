@@ -3,6 +3,9 @@
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.mentions.model import Organisation, Pair, Party, Person, Place
 
+# persons told with a body that has a name: "глава Молочного союза Армении Ваган Еремян"
+OF_BODIES = {"ru.person.of-body", "ru.person.head-of-body"}
+
 
 def sections_of(document: Document) -> list[tuple[int, int]]:
     """Chunk spans from one heading to the next, the title's aside."""
@@ -23,7 +26,8 @@ def countries_of(mention: object) -> list[str]:
         case Organisation():
             return [mention.country] if mention.country else []
         case Person():
-            return [mention.country] if mention.country and not mention.is_low else []
+            tells = not mention.is_low or mention.rule in OF_BODIES
+            return [mention.country] if mention.country and tells else []
         case _:
             return []
 

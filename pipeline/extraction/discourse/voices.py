@@ -3,6 +3,8 @@
 Sources that reach a sentence or a quotation are in `sources`.
 """
 
+from typing import NamedTuple
+
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.mentions.model import Person
 
@@ -13,6 +15,74 @@ SECTION_LEAD = 2
 QUESTIONS = 3
 # the interviewee is named at the head of the text
 INTRODUCED = 6
+NOTE_RULES = {
+    "ru.source.by-data",
+    "ru.source.data-show",
+    "ru.source.refer",
+    "ru.source.counts",
+    "ru.source.table-of",
+    "ru.source.gapped",
+}
+# what one thinks, and what a number is called after, is no source of all that a note tells
+OPINIONS = {"ru.source.by-opinion", "ru.source.believe", "ru.source.at-person"}
+
+
+class Source(NamedTuple):
+    """A claimant and the chunks it answers for; `chunk` is where it is named."""
+
+    name: str
+    chunk: int
+    first: int
+    end: int
+    rule: str
+    is_person: bool = False
+
+    def covers(self, chunk: int) -> bool:
+        """Whether a chunk is said by this source."""
+        return self.first <= chunk < self.end
+
+
+def notes_of(document: Document, found: list[Source], published: list[Source]) -> list[Source]:
+    """Whose figures a text or a section of it tells: who published them, or else the one source that its lead names."""
+    every = sorted([*found, *published], key=lambda source: source.chunk)
+    leading = [source for source in every if in_lead(document, document.sentence_at(source.chunk))]
+    if not leading:
+        return published
+    notes = [_of_publisher(document, source) if source in leading else source for source in published]
+    first = leading[0]
+    if _alone(first, found, published):
+        notes.append(first._replace(first=0, end=len(document.chunks)))
+    return [part for note in notes for part in _without_asides(document, note)]
+
+
+def _alone(first: Source, found: list[Source], published: list[Source]) -> bool:
+    """Whether the first source of a lead has no rival: of data none of data, of institutions none, of a person none."""
+    if first.rule in NOTE_RULES:
+        return {source.name for source in found if source.rule in NOTE_RULES} == {first.name}
+    if first.rule in OPINIONS or (first.is_person and first not in published):
+        return False
+    rivals = [source for source in (*found, *published) if first.is_person or not source.is_person]
+    return {source.name for source in rivals} == {first.name}
+
+
+def _of_publisher(document: Document, source: Source) -> Source:
+    """An institution that published a section's figures in its lead answers for all of the section."""
+    first, end = section_of(document, document.sentence_at(source.chunk))
+    return source if source.is_person else source._replace(first=first, end=end)
+
+
+def _without_asides(document: Document, note: Source) -> list[Source]:
+    """A note without what the outlet adds: to the end of the paragraph that opens with it, or for good after a person.
+
+    "Напомним, в прошлом году экспорт составил 5 млрд".
+    """
+    parts, first = [], note.first
+    for sentence in document.sentences:
+        opens = any(match.start <= sentence.first + 1 for match in sentence.cues.get("aside", ()))
+        if opens and first < sentence.first < note.end:
+            parts.append(note._replace(first=first, end=sentence.first))
+            first = note.end if note.is_person else max(document.paragraph_of(sentence)[1], first)
+    return [*parts, note._replace(first=first)] if first < note.end else parts
 
 
 def section_of(document: Document, sentence: Sentence) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from pipeline.extraction.matching import Found
 from pipeline.extraction.mentions.model import CorridorMention, Organisation, Pair, Party, Person, Place
-from pipeline.extraction.nominative import agreeing, firm_name
+from pipeline.extraction.nominative import agreeing, firm_name, is_ministry
 from pipeline.extraction.tokens import Tokens
 
 CASES = "ngdaip"
@@ -22,6 +22,8 @@ POINTING = {
 # the rule for "страны" where it can only be one country
 ONE_LAND = "ru.party.this-land"
 REGION = "ru.place.region"
+HEAD_OF_BODY = "ru.person.head-of-body"
+TITLES = ("OFFICE", "LOWRANK", "HEADOF", "COLLEAGUE")
 NAME_CLASSES = ("PERSONNAME", "PATRONYMIC")
 # a foreign or quoted name stands in every case unchanged
 ANY_CASE = "ngdaips"
@@ -116,8 +118,7 @@ def build_organisation(tokens: Tokens, found: Found) -> Organisation | None:
     if known and "a" in found.groups and "g" not in found.groups:
         return Organisation(found.start, found.end, found.rule.id, known, country, nominal(features))
     if found.rule.id == "ru.org.firm":
-        firm = firm_name(tokens.words(first, last))
-        return Organisation(found.start, found.end, found.rule.id, firm, None, ANY_CASE) if firm else None
+        return _by_its_parts(tokens, found, country)
     if "q" in found.groups:
         name = _quoted_name(tokens, found, tokens.words(first, last).strip('«»" '))
     elif found.rule.id in ("ru.org.latin", "ru.org.site"):
@@ -127,6 +128,16 @@ def build_organisation(tokens: Tokens, found: Found) -> Organisation | None:
     else:
         name = nominative_run(tokens, found.start, found.end)
     return Organisation(found.start, found.end, found.rule.id, name, country, nominal(features))
+
+
+def _by_its_parts(tokens: Tokens, found: Found, country: str | None) -> Organisation | None:
+    """A ministry by its short name, with its country, or a firm."""
+    name = tokens.words(*found.groups["n"])
+    if is_ministry(name):
+        name = tokens.words(found.start, found.end)
+        return Organisation(found.start, found.end, found.rule.id, name, country, ANY_CASE)
+    firm = firm_name(name)
+    return Organisation(found.start, found.end, found.rule.id, firm, None, ANY_CASE) if firm else None
 
 
 def nominative_run(tokens: Tokens, first: int, last: int) -> str:
@@ -230,9 +241,10 @@ def _features(tokens: Tokens, found: Found) -> str:
         return nominal(named or ANY_CASE)  # "исполняющий обязанности министра": the office stands in the genitive
     if "o" in found.groups:
         at = found.groups["o"][0]
-        title = next(filter(None, (tokens.features(at, name) for name in ("OFFICE", "LOWRANK", "COLLEAGUE"))), "")
+        title = next(filter(None, (tokens.features(at, name) for name in TITLES)), "")
         if title:
-            return nominal(title)
+            # "главы" of one body is a genitive, which is a plural subject elsewhere
+            return "gs" if found.rule.id == HEAD_OF_BODY and {"s", "m"} <= set(title) else nominal(title)
     if "h" in found.groups:
         return nominal(tokens.features(found.groups["h"][0], "HEADOF"))
     if "n" in found.groups:
