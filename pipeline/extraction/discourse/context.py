@@ -36,6 +36,8 @@ class Discourse:
             sentence.breaks = breaks_of(sentence)
             for chunk, mention in sentence.dates:
                 sentence.periods[chunk] = self.calendar.resolve(mention)
+        self.dated = [sentence.index for sentence in document.sentences if sentence.periods]
+        """The sentences that name a day or a period."""
 
 
 def breaks_of(sentence: Sentence) -> list[int]:

@@ -80,7 +80,7 @@ class SigningReader:
         self.sentence = sentence
         self.breaks = breaks
         self.names = [instrument.span for instrument in instruments]
-        self.days = SigningDays(self.document, sentence, breaks, self.names)
+        self.days = SigningDays(discourse, sentence, self.names)
         self.bundle: Signing | None = None
         self.cues = self._cues()
         self.stages = [cue for cue in self.cues if cue.name in STAGES]

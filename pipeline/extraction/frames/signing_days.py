@@ -1,11 +1,11 @@
 """When and where a document is signed: by its clause, its sentence, its bundle, or the talks told of before."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.extraction.discourse.calendar import Period
-from pipeline.extraction.discourse.context import segment_at
+from pipeline.extraction.discourse.context import Discourse, segment_at
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.forms import around, nearest_first
 from pipeline.extraction.frames.model import Span
@@ -15,6 +15,8 @@ from schemas.vocabulary import AgreementStatus, DatePrecision
 DONE = {AgreementStatus.SIGNED, AgreementStatus.RATIFIED, AgreementStatus.IN_FORCE, AgreementStatus.AGREED}
 PARAGRAPHS_BACK = 1
 BUNDLE_BACK = 15
+# so many sentences with days back one can be meant
+DAYS_BACK = 40
 PLACE_BACK = 4
 # how many chunks before a date its clause is looked through for a verb
 CLAUSE = 10
@@ -49,10 +51,11 @@ class SigningDays:
     sentence that told of a bundle: what is named after it was as a rule signed with it.
     """
 
-    def __init__(self, document: Document, sentence: Sentence, breaks: list[int], names: list[Span]) -> None:
-        self.document = document
+    def __init__(self, discourse: Discourse, sentence: Sentence, names: list[Span]) -> None:
+        self.document: Document = discourse.document
+        self.dated = discourse.dated
         self.sentence = sentence
-        self.breaks = breaks
+        self.breaks = sentence.breaks
         self.names = names
         self.starts = [first for first, _ in names]
         self.bundle: Sentence | None = None
@@ -129,7 +132,8 @@ class SigningDays:
         return self.told[found]
 
     def _told_before(self, status: AgreementStatus, oldest: int) -> Day | None:
-        for index in range(self.sentence.index - 1, -1, -1):
+        before = bisect_left(self.dated, self.sentence.index)
+        for index in reversed(self.dated[max(before - DAYS_BACK, 0) : before]):
             earlier = self.document.sentences[index]
             if earlier.paragraph < oldest:
                 break
