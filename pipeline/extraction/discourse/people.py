@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from pipeline.extraction.discourse.namesakes import shortest_forms, stems
+from pipeline.extraction.discourse.offices import heads_firm, in_office
 from pipeline.extraction.document import Document
-from pipeline.extraction.mentions.model import Organisation, Person
+from pipeline.extraction.mentions.model import Party, Person, Place
 from pipeline.extraction.nominative import nominative
 
 HEADS = ("president", "monarch", "prime_minister")
@@ -36,11 +38,7 @@ BELOW_MINISTER = {
 SHARED = {"colleague", "listed"}
 SHARING = 3
 LEADER = "лидер"
-# words for a firm in the office of its head
-FIRMS = {"COMPANY", "LEGALFORM", "QUOTEOPEN", "QUOTE"}
 LOOK_BACK = 40
-# by how many of its first letters a word of a name is known in any case
-STEM = 5
 
 
 class People:
@@ -54,10 +52,10 @@ class People:
         self.holders: dict[tuple[str, str], str | None] = {}
         self.bare: dict[int, Person] = {}
         self.seen: list[tuple[int, Person]] = []
-        self.forms = _shortest_forms(document)
+        self.forms = shortest_forms(document)
         for chunk, mention in document.pairs.copy():
             if isinstance(mention, Person):
-                if self._heads_firm(chunk, mention):
+                if heads_firm(document, chunk, mention):
                     mention = replace(mention, office=None, country=None, is_low=True)
                 resolved = self._in_nominative(self._resolved(mention))
                 if mention.office == "president" and not (mention.country or mention.name):
@@ -66,23 +64,28 @@ class People:
                 self.seen.append((chunk, resolved))
         self.chunks = [chunk for chunk, _ in self.seen]
 
-    def _heads_firm(self, chunk: int, person: Person) -> bool:
-        """Whether an office without a country is that of the firm named after it: "президент ОАО «РЖД»"."""
-        if person.office != "president" or person.country:
-            return False
-        words = self.document.tokens.analyses[person.start : person.end]
-        inside = any(not FIRMS.isdisjoint(each) for each in words)
-        after = isinstance(self.document.mention(chunk + 1), Organisation) or self.document.of_class(chunk + 1, *FIRMS)
-        return inside or (after and not person.name)
-
     def settle(self, home: Callable[[int], str]) -> None:
-        """Give "президент", "глава нашего государства" of a text in another voice the head of that voice's country."""
+        """Give "президент", "глава нашего государства" of a text in another voice the head of that voice's country.
+
+        Where that country has no president the one is meant who was named last.
+        """
         for index, chunk in enumerate(self.chunks):
-            if chunk in self.bare and (country := home(chunk)) != self.document.voice:
-                office = "president" if self.holder(country, "president") else "prime_minister"
-                settled = self._with_name(self.bare[chunk], self.holder(country, office))
-                self.seen[index] = (chunk, settled)
-                self.document.settle(chunk, settled)
+            country = home(chunk)
+            if chunk not in self.bare or country == self.document.voice:
+                continue
+            known = self.holder(country, "president") or self.holder(country, "prime_minister")
+            if known is None or "president" not in self.offices[known]:
+                known = self._president_before(index) or known
+            settled = self._with_name(self.bare[chunk], known)
+            self.seen[index] = (chunk, settled)
+            self.document.settle(chunk, settled)
+
+    def _president_before(self, index: int) -> str | None:
+        """The president named last before a place among the persons, rather the one of the reader's country."""
+        named = (each for _, each in self.seen[max(index - LOOK_BACK, 0) : index][::-1])
+        presidents = [each for each in named if each.known and "president" in self.offices[each.known]]
+        ours = (each.known for each in presidents if each.country == self.document.voice)
+        return next(ours, presidents[0].known if presidents else None)
 
     def holder(self, country: str, office: str) -> str | None:
         """The one person of the registry who holds an office of a country on the article's day; None if several do."""
@@ -97,7 +100,7 @@ class People:
             holders = [
                 person
                 for person in self.document.lexicon.citizens.get(country, ())
-                if any(term[0] == office_name and _in_office(term, day) for term in self.registry[person]["terms"])
+                if any(term[0] == office_name and in_office(term, day) for term in self.registry[person]["terms"])
             ]
             if len(holders) == 1:
                 return holders[0]
@@ -190,9 +193,9 @@ class People:
     def _office_holder(self, person: Person) -> str | None:
         country, office = str(person.country), str(person.office)
         word = self.document.tokens.words(person.start, person.end).lower()
-        if office == "president" and LEADER in word and country in GOVERNED_BY_PREMIER:
-            return self.holder(country, "prime_minister")
         named = self._named(country, office)
+        if office == "president" and LEADER in word and country in GOVERNED_BY_PREMIER and not named:
+            return self._named(country, "prime_minister") or self.holder(country, "prime_minister")
         return named or self.holder(country, office)
 
     def _named(self, country: str, office: str) -> str | None:
@@ -221,8 +224,19 @@ class People:
         if seen:
             return replace(person, known=seen.known, name=seen.name, country=seen.country)
         if office == "president":
-            return self._with_name(person, self.holder(self.document.voice, "president"))
+            other = None if self._names_voice() else self._president_before(len(self.seen))
+            return self._with_name(person, other or self.holder(self.document.voice, "president"))
         return person
+
+    def _names_voice(self) -> bool:
+        """Whether the article names the country in whose voice it is taken to speak, or somebody of it."""
+        voice, kinds = self.document.voice, self.document.kinds
+        lands = (self.document.mention(chunk) for kind in (Party, Place) for chunk in kinds[kind])
+        persons = any(each.known and each.country == voice for _, each in self._recent())
+        return persons or any(
+            each.party == voice if isinstance(each, Party) else isinstance(each, Place) and each.country == voice
+            for each in lands
+        )
 
     def _has_office(self, seen: Person, office: str) -> bool:
         """Whether a person named before can be meant by an office alone; of presidents only the voice's."""
@@ -277,26 +291,5 @@ class People:
         """A name that shows no case is taken in its shortest form: "Рустем", where "Рустема" stands elsewhere."""
         if person.known or not person.name or "n" not in person.features:
             return person
-        shortest = self.forms.get(_stems(person.name), person.name)
+        shortest = self.forms.get(stems(person.name), person.name)
         return person if shortest == person.name else replace(person, name=shortest)
-
-
-def _stems(name: str) -> tuple[str, ...]:
-    return tuple(word[:STEM].lower() for word in name.split(" "))
-
-
-def _shortest_forms(document: Document) -> dict[tuple[str, ...], str]:
-    """Of the forms of each name of two words or more that no lexicon knows, the shortest."""
-    forms: dict[tuple[str, ...], str] = {}
-    for mention in document.chunks.marks.values():
-        if isinstance(mention, Person) and mention.name and not mention.known and " " in mention.name:
-            key = _stems(mention.name)
-            forms[key] = min(forms.get(key, mention.name), mention.name, key=len)
-    return forms
-
-
-def _in_office(term: list[str], day: str | None) -> bool:
-    _, since, until = term
-    if day is None:
-        return not until
-    return (not since or since <= day) and (not until or day <= until)

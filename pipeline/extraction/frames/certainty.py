@@ -13,9 +13,9 @@ YET = {"еще", "пока", "пор"}
 
 
 def status_of(scene: Scene) -> VisitStatus | None:
-    """How certain the clause is of the visit; None where it denies that there ever was one, or only asks."""
+    """How certain the clause is of the visit; None where it denies there was one, only asks, or tells of a habit."""
     refused = _negated(scene)
-    if (refused and _is_never(scene)) or (scene.how == "noun" and _is_open(scene)):
+    if _is_habit(scene) or (refused and _is_never(scene)) or (scene.how == "noun" and _is_open(scene)):
         return None
     if scene.has("CANCEL") or (refused and scene.how in ("go", "object", "attend", "noun")):
         return VisitStatus.CANCELLED
@@ -32,7 +32,8 @@ def _of_told(scene: Scene) -> VisitStatus:
     ahead = "F" in _forms(scene)
     if _is_during(scene) and (ahead or _is_told_after(scene)):
         return VisitStatus.PLANNED if ahead else VisitStatus.HELD
-    if _is_told_of(scene, "POSSIBLE") or _is_asked(scene):
+    wished = "I" in scene.form and any(" рад" in scene.document.key(chunk) for chunk in scene.those("WISH"))
+    if wished or _is_told_of(scene, "POSSIBLE") or _is_asked(scene):
         return VisitStatus.INVITED
     if scene.trigger.setting("status"):
         return VisitStatus(scene.trigger.setting("status"))
@@ -51,7 +52,7 @@ def was_made(scene: Scene) -> bool:
 
 def begins(scene: Scene) -> bool:
     """Whether the clause tells of a stay as it begins or goes on: "прибыл", "находится", "принял в Акорде"."""
-    arrives = scene.is_a(scene.head, "ARRIVAL") or (scene.how == "noun" and scene.has("ARRIVAL"))
+    arrives = scene.is_a(scene.head, "ARRIVAL", "DEPARTURE") or (scene.how == "noun" and scene.has("ARRIVAL"))
     return arrives or scene.how in ("receive", "meet") or (scene.how == "stay" and "R" in scene.form)
 
 
@@ -93,7 +94,18 @@ def _is_told_of(scene: Scene, name: str) -> bool:
     if scene.how == "noun":
         going = ((chunk, at) for chunk in scene.those("GO", "VISITV") for at in ("GO", "VISITV"))
         verbs = [chunk for chunk, at in going if "P" in scene.document.features(chunk, at)]
-    return any(not verbs or chunk <= verbs[0] for chunk in scene.those(name))
+    found = [chunk for chunk in scene.those(name) if chunk < scene.head or not _is_chance(scene, chunk)]
+    return any(not verbs or chunk <= verbs[0] for chunk in found)
+
+
+def _is_chance(scene: Scene, chunk: int) -> bool:
+    """Whether a word is a noun, which behind the visit is a chance of something else: "возможность углубить"."""
+    return scene.document.key(chunk).startswith("возможност")
+
+
+def _is_habit(scene: Scene) -> bool:
+    """Whether the clause tells of what somebody does time and again: "регулярно посещает Минск"."""
+    return scene.has("HABIT") and not scene.is_past
 
 
 def _is_open(scene: Scene) -> bool:

@@ -59,7 +59,8 @@ def build_investment(figure: Figure) -> Draft | str:
     if measure is None or (measure is InvestmentMeasure.PROJECTS and figure.amount.value == 1):
         return "a percentage that is no growth, or a single project"
     ends = ends_of(figure, measure)
-    if ends is None:
+    home = figure.home if figure.discourse.focus.is_supposed else None
+    if ends is None or all(end.value == home for end in ends):
         return "source and target are not told"
     parted = figure.topic is not None and ends[0] is figure.topic.world and closed_before(figure)
     if measure is InvestmentMeasure.STOCK and (parted or in_period_before(figure, ends[1])):
@@ -81,8 +82,16 @@ def build_investment(figure: Figure) -> Draft | str:
     return Draft(ClaimTable.INVESTMENTS, figure.trigger.rule.id, slots, shown)
 
 
+def _is_on_investments(figure: Figure) -> bool:
+    """Whether the sentence or the text before it is on investments."""
+    topic = figure.topic is not None and figure.topic.table == "investments"
+    return topic or figure.document.has("INVEST", figure.sentence.first, figure.sentence.end)
+
+
 def _refused(figure: Figure) -> str | None:
     """Why an amount under an investment trigger is no investment, before anything is read about it."""
+    if figure.document.is_a(figure.trigger.head, "USEUPV") and not _is_on_investments(figure):
+        return "money to be used up, whosever it is"
     if _restated(figure):
         return "the same value in another currency"
     if figure.amount.measure is Measure.MONEY and _for_corridor(figure):

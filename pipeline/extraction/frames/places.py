@@ -56,6 +56,10 @@ class Places:
     def _naming(self, chunks: Sequence[int]) -> list[int]:
         return among(self.named, chunks)
 
+    def names(self, country: str) -> bool:
+        """Whether the article names a country or a place in it, not only somebody of it."""
+        return any(target.country == country for target in map(self.at, self.named) if target)
+
     def goals(self, chunks: Sequence[int], head: int) -> list[Target]:
         """Places with "в" before them, the nearest to the head first, each with those joined to it.
 

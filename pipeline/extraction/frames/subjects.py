@@ -67,13 +67,10 @@ class Subjects:
             return self._latter(scene)
         if "T" in form or ("G" in form and scene.clause.outer is None):
             return self.antecedent(scene) or self._in_clause(scene, chunks)
-        return (
-            self._in_clause(scene, chunks)
-            or self.pointed(chunks, "no")
-            or self.listed(scene, "n")
-            or (self._outer(scene) if scene.clause.outer else [])
-            or self._before(scene)
-        )
+        told = self._in_clause(scene, chunks) or self.pointed(chunks, "no") or self.listed(scene, "n")
+        if told or (self.anybody(chunks) and not scene.has("SAY")):
+            return told  # "где побывал его отец X": somebody else's journey
+        return (self._outer(scene) if scene.clause.outer else []) or self._before(scene)
 
     def _in_clause(self, scene: Scene, chunks: list[int]) -> list[Visitor]:
         persons = self.persons(chunks)

@@ -24,6 +24,7 @@ REMARKS = 2
 NEAR = 3
 OPPOSITE: dict[str, str] = {Flow.EXPORT: Flow.IMPORT, Flow.IMPORT: Flow.EXPORT}
 ROUTES = ("to", "from", "dative", "at")
+ACROSS = ("to", "from", "dative")
 PHYSICAL = {Unit.TONNES, Unit.CUBIC_METRES, Unit.BARRELS, Unit.UNITS, Unit.CONTAINERS}
 
 
@@ -134,6 +135,8 @@ def _tells_of_trade(figure: Figure) -> bool:
     verb = bool(settings.get("verb"))
     if verb and kind is Measure.MONEY and not _sums(figure):
         return False
+    if figure.document.is_a(figure.trigger.head, "SALE") and not _sells_across(figure):
+        return False
     scope = figure.scopes[2]
     goods = any(figure.has(name, each) for name in ("GOODS", "EXPORTADJ") for each in (scope, figure.lead_in))
     going = (
@@ -154,6 +157,15 @@ def _tells_of_trade(figure: Figure) -> bool:
         same = topic is not None and topic.table == "trade" and topic.sentence is figure.sentence
         return goods or same or stocked or (going and known) or (not verb and (going or known))
     return goods or going or stocked
+
+
+def _sells_across(figure: Figure) -> bool:
+    """Whether a sale leads from country to country: to whom or where to is told, or the text was on trade before."""
+    known = figure.topic is not None and figure.topic.table == "trade" and topic_near(figure)
+    pointed = any(figure.has(name) for name in ("ABROAD", "COUNTERFLOW", "THITHER", "HITHER", "EXPORTADJ"))
+    across = any(figure.roles.within(each, *ACROSS) for each in figure.scopes[:3])
+    by_country = bool(figure.trigger.settings.get("verb")) and bool(figure.roles.within(figure.scopes[2], "subject"))
+    return known or pointed or across or by_country
 
 
 def _elided_unit(figure: Figure, flow: str) -> str | None:

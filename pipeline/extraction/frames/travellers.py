@@ -3,6 +3,8 @@
 When, in which rank and how certain is read in `stays`; which places a clause names in `places`.
 """
 
+import re
+
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.frames.guests import Guests
 from pipeline.extraction.frames.places import Places, Target
@@ -54,7 +56,8 @@ class Travellers:
 
     def _gone(self, scene: Scene) -> list[tuple[Visitor, Target]]:
         """Verbs of going, visiting, staying and taking part."""
-        if "I" in scene.form and scene.has("INVITE", "INVITATION"):
+        asking = [at for at in scene.those("INVITATION") if self.document.key(at - 1) != "по"]
+        if "I" in scene.form and (scene.has("INVITE") or asking):
             return []
         visitors = self.subjects.of(scene)
         led = [(visitor, target) for visitor in visitors for target in self._goals(scene, visitor[0])]
@@ -70,7 +73,11 @@ class Travellers:
         if how == "act":
             return self.places.cities(chunks)
         objects = self.places.objects(chunks, head) if how == "object" else []
-        goals = self._meant(scene, visitor, objects or self.places.goals(chunks, head))
+        named = objects or self.places.goals(chunks, head)
+        goals = self._meant(scene, visitor, named)
+        unclear = bool(named) and not goals
+        if unclear or (how == "be" and self._is_passive(scene)) or (how == "stay" and self._is_held(scene)):
+            return []
         if how in ("stay", "be"):
             goals = [goal for goal in goals if abs(goal.chunk - head) <= STAY_WITHIN[how]] and goals
         if how == "attend" and goals and not (scene.has("OCCASION", "THEREIN") or any(goal.city for goal in goals)):
@@ -82,9 +89,20 @@ class Travellers:
             return goals or ([pointed] if pointed else [])
         return [] if names_unknown(self.document, chunks) else self._left_out(scene, visitor)
 
+    def _is_passive(self, scene: Scene) -> bool:
+        """Whether "was" only helps another verb: "был вызван в Вашингтон"."""
+        return bool(PASSIVE.search(self.document.key(scene.head + 1))) and not scene.is_a(
+            scene.head + 1, "MEET", "INVITE"
+        )
+
+    def _is_held(self, scene: Scene) -> bool:
+        """Whether something is to be held and no time spent: "проведёт в Риме вторую встречу"."""
+        return "F" in scene.form and scene.is_a(scene.head, "HOLD") and (scene.has("TALKS") or scene.has("OCCASION"))
+
     def _meant(self, scene: Scene, visitor: Person, goals: list[Target]) -> list[Target]:
         """Goals, with "в страну" as the country of who invites or of the traveller's last trip; or else it is home."""
-        if not goals or not is_pointing(self.document, goals[0].chunk):
+        own = bool(goals) and goals[0].country == visitor.country
+        if not goals or not is_pointing(self.document, goals[0].chunk, own=own):
             return goals
         known = [trip.target for trip in scene.memory.trips if scene.is_recent and _same(trip.person, visitor)]
         meant = self._inviting(scene) or known[:1]
@@ -114,7 +132,7 @@ class Travellers:
         if how == "be" or (how == "attend" and scene.has("ARRANGE", "TOO")):
             with_them = how == "attend" or scene.has("TOO")
             return (known[:1] or ([event] if event else [])) if with_them else []
-        if how == "attend" and scene.has("OCCASION"):
+        if how in ("attend", "go") and scene.has("OCCASION"):
             # "примет участие в саммите, который пройдет в Будапеште"
             held = self.places.cities(range(scene.head + 1, scene.sentence.end))
             if held:
@@ -136,7 +154,8 @@ class Travellers:
         before, home = self.places.before(scene.head, own), self.discourse.focus.home(scene.head)
         near = before is not None and scene.sentence.index - self.document.sentence_at(before.chunk).index <= 1
         if before is None or (not near and own != home):
-            return [Target(home, None, scene.head)] if own != home else []
+            told = home == self.document.voice or self.places.names(home)
+            return [Target(home, None, scene.head)] if own != home and told else []
         return [before]
 
     def _by_noun(self, scene: Scene) -> list[tuple[Visitor, Target]]:
@@ -156,7 +175,9 @@ class Travellers:
         if not goals and visiting:
             goals = self.places.objects(scene.chunks, visiting[-1])
         own = str(visitors[0][0].country)
-        goals = self._meant(scene, visitors[0][0], goals)
+        named, goals = goals, self._meant(scene, visitors[0][0], goals)
+        if named and not goals:
+            return []
         pointed = None if goals else self.places.pointed(scene.chunks, own)
         if not goals and pointed is None and known:
             goals = [known[0].target]
@@ -217,5 +238,7 @@ PREDICATES = (
     "AGREED",
 )
 STAY_WITHIN = {"stay": 12, "be": 4}
+# what "was" helps: "вызван", "избрана", "открыты"
+PASSIVE = re.compile(r".{3}(?:[аеёяо]н|ыт|ят|ут)[аоы]?$")
 # so near behind an invitation is named whose it is
 INVITER = 5

@@ -8,15 +8,18 @@ from pipeline.extraction.tokens import ADJECTIVE
 INTO = ("в", "во")
 
 
-def is_pointing(document: Document, chunk: int) -> bool:
-    """Whether a goal is only pointed at: "в страну", "в республике"."""
-    return document.of_class(chunk, "THISLAND", "MONARCHY")
+def is_pointing(document: Document, chunk: int, *, own: bool) -> bool:
+    """Whether a goal is only pointed at: "в страну", "в регион"; or is "наша страна" and still one's own."""
+    return document.of_class(chunk, "THISLAND", "MONARCHY", "REGIONWORD") or (
+        own and document.of_class(chunk, "OURLAND")
+    )
 
 
 def is_described(document: Document, chunk: int) -> bool:
-    """Whether a word that no lexicon knows says which country is pointed at: "в еврейское государство"."""
+    """Whether a pointing word can mean no country that is known: "в еврейское государство", "в регион"."""
     before, tokens = document.chunks.firsts[chunk] - 1, document.tokens
-    return not tokens.analyses[before] and bool(ADJECTIVE.search(tokens.keys[before]))
+    described = not tokens.analyses[before] and bool(ADJECTIVE.search(tokens.keys[before]))
+    return described or document.of_class(chunk, "REGIONWORD")
 
 
 def names_unknown(document: Document, chunks: Sequence[int]) -> bool:

@@ -25,6 +25,8 @@ AHEAD = (VisitStatus.PLANNED, VisitStatus.INVITED)
 PARTS_OF_YEAR = {"half", "quarter", "months"}
 RANGES = {"days", "across", "weekdays"}
 LONGEST = 30
+# with "с" before them these tell since when something is so
+SINCE = {"момента", "времен", "времени", "дня"}
 # beside a length of time these make it one between two events
 APART = {"спустя", "через", "назад", "после", "до"}
 # who has left goes to an event at most so far ahead: "отправился в Швейцарию: 20–22 января"
@@ -47,18 +49,36 @@ class When:
         if not scene.sentence.periods:
             return None, None
         whole = scene.near
+        rough: tuple[Period | None, Span | None] = None, None
         for chunks, reach in ((scene.chunks, NEAR), (whole, NEAR if scene.how == "see" else CLOSE)):
             beside = within(scene.sentence.days, scene.head - reach, scene.head + reach + 1)
             for chunk in nearest_first(among(beside, chunks), scene.head):
                 if chunk == without or (scene.how in ASKING and chunk < scene.head):
                     continue
-                if not self._is_own(scene, chunk):
+                if not self._is_own(scene, chunk) or self._is_of_other(scene, chunk, status):
                     continue
                 period = self._fitted(scene, chunk, status)
                 vague = status is VisitStatus.HELD and (chunks is whole or scene.how == "act")
-                if period and not (vague and period.precision is DatePrecision.YEAR):
+                year = period is not None and period.precision is DatePrecision.YEAR
+                if period and year and not vague and chunks is scene.chunks and rough[0] is None:
+                    rough = period, (chunk, chunk + 1)  # "состоявшаяся 14 апреля, стала первой в этом году"
+                elif period and not (vague and year) and (rough[0] is None or _lies_in(period, rough[0])):
                     return period, (chunk, chunk + 1)
-        return None, None
+        return rough
+
+    def _is_of_other(self, scene: Scene, chunk: int, status: VisitStatus) -> bool:
+        """Whether a date is that of something else in the clause: of its dateline, of what has lasted since, of talks.
+
+        "визит обсудят на заседании 2 декабря", "первый визит с момента обретения независимости в 1991 году".
+        """
+        opening = scene.sentence.first
+        dateline = chunk == opening + 2 and isinstance(self.document.mention(opening), Place)
+        if dateline and status in AHEAD:
+            return True
+        key = self.document.key
+        since = any(key(at) in SINCE and key(at - 1) in ("с", "со") for at in range(max(chunk - CLOSE, opening), chunk))
+        talked = scene.how == "noun" and any(key(at).startswith("обсу") for at in range(scene.head + 1, chunk))
+        return since or talked
 
     def _is_own(self, scene: Scene, chunk: int) -> bool:
         """Whether a date can be that of a trigger which takes no date of another clause, or none but its own."""
@@ -240,6 +260,11 @@ class When:
             if amount.measure is Measure.DURATION and amount.unit == "days" and scene.holds(chunk) and not apart:
                 long.append((chunk, int(amount.value) if 1 < amount.value <= LONGEST else 0))
         return min(long)[1] or None if long else None
+
+
+def _lies_in(period: Period, year: Period) -> bool:
+    """Whether a period lies in a year."""
+    return period.start is not None and year.start is not None and period.start.year == year.start.year
 
 
 def _season(year: int, first: int) -> tuple[date, date]:

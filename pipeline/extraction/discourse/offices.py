@@ -1,0 +1,25 @@
+"""Offices of persons: who holds one on a day, and which are those of a firm."""
+
+from pipeline.extraction.document import Document
+from pipeline.extraction.mentions.model import Organisation, Person
+
+# words for a firm in the office of its head
+FIRMS = {"COMPANY", "LEGALFORM", "QUOTEOPEN", "QUOTE"}
+
+
+def heads_firm(document: Document, chunk: int, person: Person) -> bool:
+    """Whether an office without a country is that of the firm named after it: "президент ОАО «РЖД»"."""
+    if person.office != "president" or person.country:
+        return False
+    words = document.tokens.analyses[person.start : person.end]
+    inside = any(not FIRMS.isdisjoint(each) for each in words)
+    after = isinstance(document.mention(chunk + 1), Organisation) or document.of_class(chunk + 1, *FIRMS)
+    return inside or (after and not person.name)
+
+
+def in_office(term: list[str], day: str | None) -> bool:
+    """Whether a term of the registry covers a day; without a day, whether it is still running."""
+    _, since, until = term
+    if day is None:
+        return not until
+    return (not since or since <= day) and (not until or day <= until)
