@@ -105,6 +105,13 @@ def test_the_warehouse_can_be_rebuilt(root: Path) -> None:
     assert bridgepower(root, "sql", "--csv", "FROM visits ORDER BY ALL").stdout == before
 
 
+def test_status_tells_the_newest_release_of_each_package_at_once(root: Path) -> None:
+    said = bridgepower(root, "status").stdout
+    assert "ledger_position" in said
+    for package in ("agreements", "corridors", "trade-flows", "visits"):
+        assert f"{package:<18}v1.0.0, current, made of ledger entry " in said
+
+
 def test_without_a_warehouse_the_next_step_is_named(tmp_path: Path) -> None:
     done = bridgepower(tmp_path, "sql", "SELECT 1")
     assert done.returncode == 1
@@ -129,6 +136,7 @@ def test_releases_are_published_elsewhere_fetched_and_withdrawn(root: Path, tmp_
     assert "is no minisign key" in refused.stderr
 
     assert bridgepower(copy, "withdraw", "visits@v1.0.0", "--reason", "Wrong names.").returncode == 0
+    assert "v1.0.0, withdrawn, " in bridgepower(copy, "status").stdout
     bridgepower(copy, "publish", "--to", share)
     assert "has no current release" in bridgepower(copy, "get", "visits", *into).stderr
     assert "was withdrawn: Wrong names." in bridgepower(copy, "get", "visits@v1.0.0", *into).stderr
