@@ -169,10 +169,11 @@ class Focus:
 
     def _other_than_beside(self, chunk: int) -> str | None:
         """The partner, where the home country itself is named beside "республика": "из республики в Казахстан"."""
-        home = self.home(chunk)
+        home, sentence = self.home(chunk), self.document.sentence_at(chunk)
+        first, end = max(chunk - BESIDE, sentence.first), min(chunk + BESIDE + 1, sentence.end)
         beside = [
             each
-            for at, each in self.document.mentions(chunk - BESIDE, chunk + BESIDE + 1)
+            for at, each in self.document.mentions(first, end)
             if at != chunk and isinstance(each, Party) and each.party == home
         ]
         return self.partner(chunk) if beside and not self.document.has("OURLAND", chunk, chunk + 1) else None

@@ -26,6 +26,9 @@ OFFICE = re.compile(r"таможен|таможн|статист")
 # words that tell of trade or investments, so that the first country of such a lead is the one it counts for
 TRADED = ("TURNOVER", "EXPORT", "EXPORTV", "IMPORT", "IMPORTV", "SUPPLY", "REEXPORT", "FOREIGNTRADE", "BALANCE")
 COUNTED = (*TRADED, "INVEST")
+# nouns of trade that tell whose it is, and how near to them
+OWNED = ("TURNOVER", "EXPORT", "IMPORT", "TRADEPARTNER", "FOREIGNTRADE")
+NEAR = 5
 # what stands before a country whose trade is not the one that is counted
 BEFORE_OTHERS = ("из", "в", "на", "с", "со", "между", "для", "к", "у", "от", "через")
 
@@ -60,6 +63,7 @@ class Home:
         place = self._opening(body) if body else None
         bystander = bystander or bool(place and voice not in lead)
         counting = self._counting(body, place) or self._told_of(body, lead, counts) if body else None
+        counting = counting or self._owner_of_lead(body)
         if counting:
             return counting
         if place and place != voice:
@@ -136,6 +140,35 @@ class Home:
         joined = document.key(chunk + 1) == "и" or document.key(chunk - 1) in BEFORE_OTHERS
         agreed = offices == {mention.party} or (place == mention.party and not joined)
         return mention.party if agreed and document.voice not in offices else None
+
+    def _owner_of_lead(self, body: Sentence | None) -> str | None:
+        """Whose trade title or lead are about, if the voice's country is not named beside it.
+
+        It owns the first noun of trade, sells or buys by it, or is whose partners are told: "импорт сахара в Грузию".
+        """
+        document, end = self.document, self._lead_end(body) if body else 0
+        for sentence in document.sentences:
+            trade = next(iter(document.those(sentence.first, sentence.end, *OWNED)), None)
+            if sentence.first >= end or trade is None:
+                continue
+            named = {code for chunk, code in self.named if sentence.first <= chunk < sentence.end}
+            if document.voice in named:
+                return None
+            return self._owner_of(trade, sentence.end)
+        return None
+
+    def _owner_of(self, trade: int, end: int) -> str | None:
+        """The country right behind a noun of trade that owns it, buys or sells by it."""
+        document = self.document
+        for at in range(trade + 1, min(trade + NEAR, end)):
+            mention, word = document.mention(at), document.key(at - 1)
+            if not isinstance(mention, Party):
+                continue
+            way = "в" if document.is_a(trade, "IMPORT") else "из"
+            owns = word == way or ("g" in mention.features and word not in BEFORE_OTHERS)
+            single = mention.role == "noun" and mention.party not in self.groups and mention.party[0] != "@"
+            return mention.party if owns and single else None
+        return None
 
     def _is_dateline(self, sentence: Sentence) -> bool:
         """Whether a sentence is a dateline alone: "Баку.", "11 февраля.", "ЕРЕВАН, 22 апреля. /АРКА/."."""

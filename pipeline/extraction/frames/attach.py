@@ -34,7 +34,11 @@ def triggers_of(sentence: Sentence) -> list[Trigger]:
     """The triggers of a sentence by head; of one table only the first rule's at one head."""
     seen: set[tuple[int, str]] = set()
     triggers = []
+    # "показателя 2022 года" is what another amount is compared with, not what it is of
+    compared = [(match.start, match.end) for match in sentence.cues.get("reference", ())]
     for trigger in map(Trigger.of, sentence.triggers):
+        if trigger.settings.get("anaphoric") and any(first <= trigger.head < end for first, end in compared):
+            continue
         if (trigger.head, trigger.table) not in seen and trigger.table not in ("visits",):
             seen.add((trigger.head, trigger.table))
             triggers.append(trigger)

@@ -282,7 +282,7 @@ def amount_roles(document: Document, sentence: Sentence) -> dict[int, Meant]:
 
 def _sign(document: Document, match: Found) -> int:
     at = match.groups.get("s")
-    return -1 if at and document.of_class(at[0], *FALLING) else 1
+    return -1 if at and (document.of_class(at[0], *FALLING) or document.key(at[0]) == "–") else 1
 
 
 def _gap(document: Document, meant: dict[int, Meant], match: Found) -> None:

@@ -130,8 +130,18 @@ class Roles:
                 "of",
                 "between",
             )
+            if self._listed_towards(actor, self.actors[:index]):
+                self.actors[index] = Actor(actor.chunk, actor.country, "to", actor.rule)
+                continue
             if joined and plain and before.role != actor.role and self.document.key(before.chunk + 1) == "и":
                 self.actors[index] = Actor(actor.chunk, actor.country, before.role, actor.rule)
+
+    def _listed_towards(self, actor: Actor, before: list[Actor]) -> bool:
+        """Whether a name in the accusative goes on with a list: "в Иран ушло 3 тонны, Грузию – 2 тонны"."""
+        key, mention = self.document.key, self.document.mention(actor.chunk)
+        accusative = isinstance(mention, Party) and not {"n", "g"} & set(mention.features) and "a" in mention.features
+        listed = key(actor.chunk - 1) in (",", "и") and key(actor.chunk + 1) == "–"
+        return accusative and listed and any(each.role == "to" for each in before)
 
     def _relate(self, sentence: Sentence) -> None:
         """In "Турция, экспорт в которую вырос" the pronoun stands for the country before its comma."""

@@ -66,6 +66,9 @@ def build_trade(figure: Figure) -> Draft | str:
 def _are_told(figure: Figure, parties: Parties) -> bool:
     """Whether two parties are different, or a group, and none is a country that nothing in the text speaks of."""
     focus = figure.discourse.focus
+    topic = figure.topic
+    if figure.has("OTHERLANDS", figure.lead_in) and topic and topic.sentence is figure.sentence:
+        return False  # "в ЕС – 5 млн, а в остальные страны – 2 млн"
     if focus.is_supposed and any(slot.rule == "codebook.voice" for slot in parties):
         return False
     return parties[0].value != parties[1].value or parties[0].value in focus.groups

@@ -147,7 +147,8 @@ def _alone(figure: Figure, owner: Actor | None) -> Parties | None:
         return slot_of(owner) if owner else reporter_of(figure), WORLD
     known = talked_of(figure)
     if owner is None:
-        return titled_parties(figure) or known or focus_parties(figure)
+        sides = known is not None and known[1].value == WORLD.value and figure.has("SIDES", near)
+        return titled_parties(figure) or (None if sides else known) or focus_parties(figure)
     if known and owner.country in (known[0].value, known[1].value):
         return known
     counted = figure.topic.world if figure.topic else None
