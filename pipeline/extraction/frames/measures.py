@@ -4,7 +4,6 @@ Who invests and where is in `investors`; the claim is made in `investments`.
 """
 
 from pipeline.extraction.discourse.calendar import Period
-from pipeline.extraction.frames.directions import INTO
 from pipeline.extraction.frames.elision import goes_on
 from pipeline.extraction.frames.model import Figure, Slot
 from pipeline.extraction.frames.payers import FIRM_RULES
@@ -63,8 +62,9 @@ def _stock_or_flow(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure
     if known and known.value in (InvestmentMeasure.STOCK, InvestmentMeasure.FLOW):
         return InvestmentMeasure(str(known.value))
     termed = _termed(figure, common)
-    if not termed and _reaches(figure):
-        return InvestmentMeasure.STOCK
+    lasting_form = None if termed else _untimed(figure)
+    if lasting_form:
+        return lasting_form
     if common["basis"].value != Basis.ACTUAL:
         return InvestmentMeasure.FLOW if termed or figure.has("INFLOW") else InvestmentMeasure.PROJECT_VALUE
     if figure.has("STOCKWORD", figure.scopes[0]) and not is_closed(figure) and not is_over_time(figure, "n"):
@@ -82,13 +82,31 @@ def _comes(figure: Figure) -> bool:
     return any(not (reached and set("TQ") & set(document.features(chunk, "COMEV"))) for chunk, _ in came)
 
 
+def _untimed(figure: Figure) -> InvestmentMeasure | None:
+    """What money without a term is by where it goes or what it reaches: the value of a project, or what stands."""
+    if into_project(figure):
+        return InvestmentMeasure.PROJECT_VALUE
+    return InvestmentMeasure.STOCK if _reaches(figure) else None
+
+
 def _reaches(figure: Figure) -> bool:
     """Whether money that stands is to reach a level: "инвестиции Катара в Сербию достигнут 2 млрд", of no project."""
     document, span = figure.document, figure.segment
     level = any("F" in document.features(chunk, "REACHED") for chunk, _ in document.values("REACHED", *span))
-    things = document.those(*span, "PROJECTN", "INVESTPLACE")
-    into = any(document.key(chunk - 1) in INTO or document.key(chunk - 2) in INTO for chunk in things)
-    return level and bool(figure.trigger.settings.get("topical")) and not into
+    return level and bool(figure.trigger.settings.get("topical")) and not into_project(figure, "INVESTPLACE")
+
+
+def into_project(figure: Figure, *also: str) -> bool:
+    """Whether money goes into one thing that is built: "инвестиции в проект станции", "в новый завод"."""
+    document = figure.document
+    for chunk in document.those(*figure.segment, "PROJECTN", *also):
+        at = chunk - 1
+        while at > figure.segment[0] and document.is_adjective(at) and document.mention(at) is None:
+            at -= 1
+        features = document.features(chunk, "PROJECTN") or document.features(chunk, "INVESTPLACE")
+        if document.key(at) in ("в", "во") and document.mention(at) is None and "a" in features and "m" not in features:
+            return True
+    return False
 
 
 def _same_subject(figure: Figure) -> bool:

@@ -146,6 +146,8 @@ def _pays(figure: Figure, chunk: int, mention: Organisation) -> bool:
     document = figure.document
     if _preposition(figure, chunk - 1) in BESIDE or isinstance(document.mention(chunk + 1), Person):
         return False  # where something is known, or whose officer is named: "председатель агентства X"
+    if document.of_class(chunk - 1, "OFFICE", "LOWRANK", "ROLE"):
+        return False  # "глава X"
     if is_noun_alone(figure.document, mention) and mention.rule not in FIRM_RULES:
         return False  # "Компания", of which nothing tells what it is called
     if mention.rule == SITE or mention.name in figure.discourse.outlets or is_object(figure, chunk, mention):
@@ -171,6 +173,8 @@ def is_object(figure: Figure, chunk: int, mention: Organisation) -> bool:
     if not _has_noun(figure, mention):
         nouns = NAMED_THINGS if mention.rule == QUOTED else NAMED_FIRMS
         kind = next((name for name in nouns if document.of_class(at, name)), None)
+        if kind == "NAMEDTHING":
+            return True
         cases = set(document.features(at, kind)) if kind else cases
         at -= 1 if kind else 0
     while at >= figure.sentence.first and _is_modifier(figure, at):
