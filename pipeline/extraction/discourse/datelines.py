@@ -51,7 +51,8 @@ def _dateline(document: Document, first: int, last: int) -> range:
     for at in range(first, min(first + LONGEST, last)):
         agency = _is_agency(document, at)
         # a name that begins what follows the agency's is the text's: "/ТАСС/. КТЖ – "
-        if not (_belongs(document, at, first) or agency) or (agency and told and document.key(at - 1) in STRONG):
+        strange = at != first and not (_belongs(document, at, first) or agency)
+        if strange or (agency and told and document.key(at - 1) in STRONG):
             break
         told = told or agency
         if document.key(at) in STRONG and document.mention(at) is None:
@@ -70,7 +71,9 @@ def _opens(document: Document, first: int) -> bool:
         case Organisation():
             return after == "," and isinstance(document.mention(first + 2), DateMention)
         case _:
-            return document.key(first) in OPENERS and _is_agency(document, first + 1)
+            opening = first if document.key(first) in OPENERS else first + 1
+            closed = document.key(opening + 2) in (")", "/")
+            return document.key(opening) in OPENERS and closed and _is_agency(document, opening + 1)
 
 
 def _belongs(document: Document, chunk: int, first: int) -> bool:

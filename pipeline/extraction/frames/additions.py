@@ -1,6 +1,7 @@
 """What later sentences add to a document told of before: by a pronoun, "документ", or a noun without a subject."""
 
 from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.frames.document_names import is_verb
 from pipeline.extraction.frames.instruments import Instrument, is_plural
 from pipeline.extraction.frames.listing import Listing
 from pipeline.extraction.frames.model import Slot
@@ -13,8 +14,9 @@ from pipeline.extraction.mentions.model import Measure
 from schemas.vocabulary import AgreementStatus
 
 # nouns that can mean a document of any kind
-GENERIC = ("соглашени", "договоренност", "сделк")
+GENERIC = ("соглашени", "договоренност", "сделк", "договор")
 # a document beside the one told before: "дополнительное соглашение", "соответствующее соглашение"
+NEW = ("новое", "новый", "нынешн")
 BESIDE = ("дополнит", "соответств")
 PARAGRAPHS = 2
 OPEN = {str(AgreementStatus.PLANNED), str(AgreementStatus.PROPOSED), str(AgreementStatus.AGREED)}
@@ -50,6 +52,9 @@ def _is_bare(document: Document, instrument: Instrument) -> bool:
     if document.value(instrument.first - 1, "ANOTHER") is not None:
         return False
     words = range(instrument.first, instrument.head)
+    acts = is_verb(document, instrument.end)  # "Новый договор закрепляет ..."
+    if acts and all(document.key(at).startswith(NEW) for at in words):
+        return True
     return all(document.is_a(at, "VERY") and not document.key(at).startswith(BESIDE) for at in words)
 
 

@@ -123,6 +123,8 @@ class AgreementReader:
             return (
                 instrument.is_bundle or held is not None
             )  # "договоренность достигнута": what was agreed is no document
+        if instrument.trigger.settings.get("loose") and signing.status is AgreementStatus.PROPOSED:
+            return [each.kind for each in named] != ["firm"]  # a name is all that what is proposed has of one
         if instrument.trigger.settings.get("loose") and signing.span and held is None:
             adopted = not self.document.is_a(signing.span[0], "SIGN") and self.document.is_a(signing.span[0], "ADOPT")
             return not adopted or len(named) > 1

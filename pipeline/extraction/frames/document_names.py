@@ -67,7 +67,7 @@ def _closes(document: Document, chunk: int, limit: int) -> bool:
         if key in STOPS:
             return True
         acting = "n" in document.features(chunk, "BUSINESS") and _before_signing(document, chunk + 1, limit)
-        return not _lists_on(document, chunk, limit) if key == "," else acting or _is_verb(document, chunk)
+        return not _lists_on(document, chunk, limit) if key == "," else acting or is_verb(document, chunk)
     if isinstance(mention, DateMention):
         return mention.form in ("day", "days", "across", "numeric", "relday", "weekday", "sameday", "then") or (
             mention.preposition in ("в", "во", "еще")
@@ -101,7 +101,8 @@ def _before_signing(document: Document, at: int, limit: int) -> bool:
     return any(set(features) & set("PFR") for features in verbs)
 
 
-def _is_verb(document: Document, chunk: int) -> bool:
+def is_verb(document: Document, chunk: int) -> bool:
+    """Whether a word is a verb or begins a clause as one does, with which a name ends."""
     if chunk >= len(document.chunks):
         return False
     analyses = document.tokens.analyses[document.chunks.firsts[chunk]]
@@ -116,15 +117,15 @@ def _is_verb(document: Document, chunk: int) -> bool:
 
 
 def _before_verb(document: Document, chunk: int) -> bool:
-    return document.mention(chunk) is None and document.key(chunk) not in STOPS and _is_verb(document, chunk)
+    return document.mention(chunk) is None and document.key(chunk) not in STOPS and is_verb(document, chunk)
 
 
 def _lists_on(document: Document, comma: int, limit: int) -> bool:
     """Whether a comma only joins words of the subject: "в сфере энергетики, транспорта и логистики"."""
     for at in range(comma + 1, min(comma + 1 + LISTING, limit)):
         key = plain_key(document, at)
-        if document.mention(at) is not None or key in STOPS or _is_verb(document, at):
+        if document.mention(at) is not None or key in STOPS or is_verb(document, at):
             return False
         if key in ("и", ",") and at > comma + 1:
-            return not (document.mention(at + 1) is not None or _is_verb(document, at + 1))
+            return not (document.mention(at + 1) is not None or is_verb(document, at + 1))
     return False

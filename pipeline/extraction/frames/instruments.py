@@ -174,7 +174,9 @@ def _kind(document: Document, how: str, head: int) -> AgreementKind:
 
 def subject_words(document: Document, instrument: Instrument) -> str:
     """The words of a document's subject, without the parties and dates in them."""
-    chunks = range(instrument.topic, instrument.end)
+    # a noun that holds the preposition already: "контракт на поставку истребителей"
+    held = instrument.topic == instrument.end and " на " in document.key(instrument.head)
+    chunks = range(instrument.head + 1 if held else instrument.topic, instrument.end)
     return " ".join(document.words(chunk, chunk + 1) for chunk in chunks if document.mention(chunk) is None)
 
 

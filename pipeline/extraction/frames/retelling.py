@@ -44,6 +44,12 @@ def is_same(told: Told, before: Told, near: bool) -> bool:
     if new.value("kind") == AgreementKind.BUNDLE:
         pairs = [(new.value(key), known.value(key)) for key in ("documents", "amount")]
         return all(None in pair or pair[0] == pair[1] for pair in pairs) and any(None not in pair for pair in pairs)
+    if (
+        not told.stems
+        and set(_parties(new)) == set(_parties(known))
+        and new.value("signed_on") in (None, known.value("signed_on"))
+    ):
+        return True  # "подписание соглашения с ЕС" long after it was told of
     if told.stems and before.stems:
         return len(told.stems & before.stems) / min(len(told.stems), len(before.stems)) > ALIKE
     return near
@@ -74,7 +80,8 @@ def _is_from_context(draft: Draft) -> bool:
 def merge(known: Draft, new: Draft) -> None:
     """Give the claim told first what the second adds; the later stage of its life wins."""
     worth = [WORTH.index(str(draft.value("status"))) for draft in (known, new)]
-    later = worth[1] > worth[0]
+    # "подписание" by itself tells of no more than was told before
+    later = worth[1] > worth[0] and new.slots["status"].rule != "ru.signing.signing"
     for name, slot in new.slots.items():
         if name == "status":
             if later:

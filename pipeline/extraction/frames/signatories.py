@@ -14,7 +14,7 @@ from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.model import Span
 from pipeline.extraction.frames.signers import LISTED, Signatory, distinct, makers, may_act, settled, sources_of
 from pipeline.extraction.frames.signing_parties import WITH, PartyReader
-from pipeline.extraction.mentions.model import Organisation, Pair, Party
+from pipeline.extraction.mentions.model import Amount, Organisation, Pair, Party
 from schemas.vocabulary import AgreementKind
 
 JOINERS = {"и", ",", ".", "с", "со", "а", "также", "–", "или", "«", "»", '"'}
@@ -25,6 +25,7 @@ PLACED = {
 REACH = 20
 # how many chunks what stands in brackets has
 BRACKETED = 8
+PARTNERS = 6
 # cases in which a firm can act: subject, agent of a passive, or owner of what acts
 ACTING = set("nig")
 Acting = tuple[int, list[Signatory] | None, bool]
@@ -52,7 +53,8 @@ class Signatories:
         between = self._between(instrument)
         if len(between) >= 2:
             return between
-        own = distinct([*self._adjectival(instrument), *self._owners(instrument), *self._partners(instrument)])
+        partners = self._partners(instrument)
+        own = distinct([*self._adjectival(instrument), *self._owners(instrument), *partners])
         sold = makers(self.document, instrument)
         if len(own) >= 2:
             return own
@@ -63,8 +65,24 @@ class Signatories:
             acting.extend(each for each in self._before(sentence, instrument, instruments) if each not in acting)
         groups = self.discourse.focus.groups
         own = [each for each in own if sum(other.name in groups.get(each.name, ()) for other in acting) < 2]
+        states = {each.name for each in acting if each.kind in ("country", "person", "government")}
+        if len(states) > 1:  # "Россия и Индия подписали контракт на поставку ВМС Индии ..."
+            own = [each for each in own if each.kind != "firm" or self._country_of(each) not in states]
+        if len(acting) == 1 and own and own == [each for each in partners if each.kind == "firm"]:
+            acting = [self._as_buyer(acting[0], instrument)]
         names = {each.name for each in own}
         return settled(distinct([*own, *(each for each in acting if each.name not in names), *sold]))
+
+    def _as_buyer(self, state: Signatory, instrument: Instrument) -> Signatory:
+        """A state that is the subject signs beside the firm named with "с": "Индия подписала контракт с Boeing"."""
+        land = self.document.mention(state.chunk)
+        subject = isinstance(land, Party) and "n" in land.features and land.role == "noun"
+        told = self.document.of_class(state.chunk - 1, "SAY")
+        return state._replace(kind="partner") if subject and not told and state.chunk < instrument.first else state
+
+    def _country_of(self, signatory: Signatory) -> str | None:
+        mention = self.document.mention(signatory.chunk)
+        return mention.country if isinstance(mention, Organisation) else None
 
     def _between(self, instrument: Instrument) -> list[Signatory]:
         """Everything joined after "между"."""
@@ -106,14 +124,25 @@ class Signatories:
     def _partners(self, instrument: Instrument) -> list[Signatory]:
         """Who stands after "с" in the document's name: "соглашение с Ираном"."""
         found: list[Signatory] = []
-        for chunk in range(instrument.head + 1, instrument.end):
+        for chunk in range(instrument.head + 1, self._partner_end(instrument)):
             if plain_key(self.document, chunk) in WITH:
                 owner = self.document.mention(chunk - 1)
-                if isinstance(owner, Organisation) and (each := self.at(chunk - 1, instrument.end)):
+                end = self._partner_end(instrument)
+                if isinstance(owner, Organisation) and (each := self.at(chunk - 1, end)):
                     found.append(each)
-                joined = self._joined(chunk + 1, min(chunk + 5, instrument.end))
+                joined = self._joined(chunk + 1, min(chunk + 5, end))
                 found.extend(each._replace(kind="partner") if each.kind == "country" else each for each in joined)
         return found
+
+    def _partner_end(self, instrument: Instrument) -> int:
+        """Where the partners of a document end: with its name, or behind its value: "контракт на 5 млн с Boeing"."""
+        at = instrument.end
+        while isinstance(self.document.mention(at), Amount) or self.document.key(at) in ("(", ")"):
+            at += 1
+        priced = isinstance(self.document.mention(instrument.end - 1), Amount) or at > instrument.end
+        return (
+            min(at + PARTNERS, instrument.until) if priced and plain_key(self.document, at) in WITH else instrument.end
+        )
 
     def _acting(
         self, sentence: Sentence, breaks: list[int], instrument: Instrument, instruments: list[Instrument], cue: int

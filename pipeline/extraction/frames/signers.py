@@ -11,8 +11,8 @@ from pipeline.extraction.frames.model import Slot
 from pipeline.extraction.mentions.model import Amount, Measure, Organisation, Party, Person, Place
 
 SOURCE_CUES = ("data", "say", "count", "refer")
-# two who sign are so many chunks apart when only "и" stands between them
-JOINED = 2
+# two who sign are so many chunks apart when only "и" stands between them, or a name and "и"
+JOINED = (2, 3)
 RULE = "ru.signatories"
 # the place of the word that says what is done with a document, where only its bundle's does
 LISTED = -1
@@ -77,7 +77,7 @@ def settled(found: list[Signatory]) -> list[Signatory]:
     firms = [each for each in found if each.kind == "firm"]
     if not firms:
         return found
-    beside = {firm.chunk + step for firm in firms for step in (JOINED, -JOINED)}
+    beside = {firm.chunk + step for firm in firms for step in (*JOINED, *(-each for each in JOINED))}
     kinds = ("firm", "government", "partner")
     return [each for each in found if each.kind in kinds or (each.kind == "person" and each.chunk in beside)]
 

@@ -12,6 +12,7 @@ from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.model import Slot, Span
 from pipeline.extraction.frames.signing_days import Day, SigningDays, Town
 from pipeline.extraction.matching import Found
+from pipeline.extraction.mentions.model import Measure
 from schemas.vocabulary import AgreementStatus, DatePrecision
 
 # cues in the order in which they settle the status when they stand equally near
@@ -29,12 +30,16 @@ IT = 3
 UNDER_WAY = ("agreed", "prepared", "in_force", "counted", "brought")
 STAGES = ("ratified", "in_force")
 NEAR = 30
+# "правительство одобрило подписание"
+ALLOWING = ("одобр", "утверд", "разреш", "поруч", "предлож")
+# "обменялись документами"
+EXCHANGED, EXCHANGE = "обменя", 4
 NEXT = 3
 # "одобрил проект закона о ратификации" ratifies nothing yet
 BILL = ("законопроект", "проект")
 # "ожидает ратификации"
 WAITING = ("ожида", "ждет", "ждут", "требу", "подлеж", "проект", "процедур", "вопрос", "процесс")
-TOWARDS = ("к", "до", "для", "перед", "стадии", "этапе", "накануне")
+TOWARDS = ("к", "до", "для", "от", "перед", "стадии", "этапе", "накануне")
 # "должно быть ратифицировано"
 OBLIGED = 3
 
@@ -149,9 +154,18 @@ class SigningReader:
         for name in SETTLING:
             for match in self.sentence.cues.get(name, ()):
                 at = match.groups["x"][0]
+                if self.document.key(at).startswith(EXCHANGED) and not self._exchanges(at):
+                    continue
                 if name in IN_NAMES or not self.days.in_name(at):
                     found.append(_Cue(name, at, match.rule.id))
         return found
+
+    def _exchanges(self, at: int) -> bool:
+        """Whether it is documents that are exchanged, not views or news."""
+        first, end = max(at - EXCHANGE, self.sentence.first), min(at + 1 + EXCHANGE, self.sentence.end)
+        counted = (amount.measure for chunk, amount in self.sentence.amounts if first <= chunk < end)
+        named = self.document.those(first, end, "DOC", "DOCS", "PAPER", "SIGN")
+        return any(chunk != at for chunk in named) or Measure.DOCUMENTS in counted
 
     def _settling(self, instrument: Instrument) -> _Cue | None:
         """The cue that settles the status: of the clause first, then the nearest of the sentence."""
@@ -254,7 +268,8 @@ class SigningReader:
             case "signing":
                 before = self.document.key(cue.at - 1)
                 meant = before in ("о", "об") and self.document.is_a(cue.at - 2, "TOWARDSN", "AGREE")
-                towards = before in TOWARDS or meant
+                allowed = before.startswith(ALLOWING)
+                towards = before in TOWARDS or meant or allowed
                 return AgreementStatus.PLANNED if towards or self._is_intended(cue.at) else AgreementStatus.SIGNED
             case _:
                 return AgreementStatus.SIGNED

@@ -77,6 +77,8 @@ class SigningDays:
         ):
             for chunk in nearest_first(around(self.sentence.days, anchor, first, end, SIDE), anchor):
                 meant = self._meant(chunk, status)
+                if self._is_of_saying(chunk, anchor):
+                    continue
                 if self._can_date(chunk, meant, status) and not self._is_to_come(chunk, anchor, status):
                     return Day(meant, (chunk, chunk + 1))
         return None
@@ -89,6 +91,14 @@ class SigningDays:
         if status in DONE:
             return period.meaning == "p" and mention.form != "years" and not (today and period.start > today)
         return period.meaning in "pu" and not (today and period.end and period.end < today)
+
+    def _is_of_saying(self, chunk: int, anchor: int) -> bool:
+        """Whether a day is that of telling: "8 мая министр заявил, что ...", "8 мая министр анонсировал подписание"."""
+        if "P" in self.document.features(anchor - 1, "SAY"):
+            return True
+        if not any("P" in self.document.features(at, "SAY") for at in self.document.those(chunk + 1, anchor, "SAY")):
+            return False
+        return segment_at(self.sentence, self.breaks, anchor) != segment_at(self.sentence, self.breaks, chunk)
 
     def _is_to_come(self, chunk: int, anchor: int, status: AgreementStatus) -> bool:
         """Whether a date follows in a clause about the future: "..., первые поступят в 2026 году"."""

@@ -23,7 +23,10 @@ GOVERNMENT = ("правительств", "кабинет", "кабмин", "п�
 REGIONS = ("области", "края", "района", "округа", "города", "штата", "провинции")
 # what approves documents for its country
 HOUSES = ("палата парламента", "палата представителей", "парламент", "мажилис", "меджлис", "государственная дума")
+# who signs for a country in an office below that of a minister
+SERVANTS = ("посол", "посла", "послом", "замминистр", "министр", "премьер", "вице-премьер", "госсекретар")
 WITH = {"с", "со"}
+PLURAL = ("ые", "ие", "ых", "их", "ыми", "ими")
 QUOTES = {"«", '"'}
 # nouns that can mean a firm named before
 FIRM_NOUNS = ("ORGNOUN", "COMPANY", "INVESTORN")
@@ -138,7 +141,8 @@ class PartyReader:
                 close = next((to for to in range(at + 2, person.end) if tokens.keys[to] in ("»", '"')), None)
                 quoted = tokens.words(at + 1, close) if close else None
                 return Signatory(firm_name(quoted) or quoted, chunk, "firm") if quoted else None
-        return None
+        serves = any(tokens.keys[at].startswith(SERVANTS) for at in range(person.start, person.end))
+        return Signatory(person.country, chunk, "person") if serves and person.country else None
 
     def _firm(self, chunk: int, mention: Organisation) -> Signatory | None:
         tokens = self.document.tokens
@@ -162,7 +166,8 @@ class PartyReader:
         named = [tokens.analyses[at] for at in range(mention.start, mention.end)]
         if any("MEDIA" in analyses and "ORGNOUN" not in analyses for analyses in named):
             return None
-        if mention.country and mention.name[0].islower() and mention.rule == "ru.org.noun-adjective":
+        many = tokens.keys[mention.start].endswith(PLURAL) and is_firm_noun(mention.name.split(" ")[-1].lower())
+        if mention.country and (mention.name[0].islower() or many) and mention.rule == "ru.org.noun-adjective":
             return Signatory(mention.country, chunk, "country")
         if tokens.keys[mention.start] in QUOTES and self.document.value(chunk - 1, "TITLEDN") is not None:
             return None

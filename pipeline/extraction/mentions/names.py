@@ -165,9 +165,9 @@ def _quoted_name(tokens: Tokens, found: Found, name: str) -> str:
     if bare and " " in name:
         *first, last = name.split(" ")
         return " ".join([*first, firm_name(last) or last])
-    if not bare:
-        return name
     known = firm_name(name)
+    if not bare:
+        return known or name
     if known is not None:
         return known
     before = tokens.keys[found.start - 1] if found.start else ""
