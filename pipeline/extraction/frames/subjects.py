@@ -1,5 +1,6 @@
 """Who travels in a clause: its subject, the owner of a visit, the head of a delegation, or whom a word points at."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -84,7 +85,11 @@ class Subjects:
 
     def coordinate(self, subjects: list[tuple[int, Person]], head: int) -> list[Visitor]:
         """The subject nearest to the verb, and those that a comma or conjunction joins to it."""
-        nearest = min(range(len(subjects)), key=lambda index: abs(subjects[index][0] - head))
+        behind = bisect_left(subjects, (head,))
+        before = behind == len(subjects) or (
+            behind > 0 and head - subjects[behind - 1][0] <= subjects[behind][0] - head
+        )
+        nearest = behind - 1 if before else behind
         first = last = nearest
         while first > 0 and self._joins(subjects[first - 1][0], subjects[first][0]):
             first -= 1

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import Discourse, segment_at
 from pipeline.extraction.document import Sentence
-from pipeline.extraction.forms import among, nearest_first, within
+from pipeline.extraction.forms import among, around, nearest_first
 from pipeline.extraction.frames.certainty import begins
 from pipeline.extraction.frames.model import Span
 from pipeline.extraction.frames.places import Target
@@ -16,6 +16,8 @@ from schemas.vocabulary import DatePrecision, VisitStatus
 
 # a date further from its verb dates something else
 NEAR = 28
+# so many dates on each side of a verb can be that of the visit
+SIDE = 4
 # beyond the clause only what stands close dates it
 CLOSE = 12
 # a pronoun so near the beginning of a sentence is its subject
@@ -51,7 +53,7 @@ class When:
         whole = scene.near
         rough: tuple[Period | None, Span | None] = None, None
         for chunks, reach in ((scene.chunks, NEAR), (whole, NEAR if scene.how == "see" else CLOSE)):
-            beside = within(scene.sentence.days, scene.head - reach, scene.head + reach + 1)
+            beside = around(scene.sentence.days, scene.head, scene.head - reach, scene.head + reach + 1, SIDE)
             for chunk in nearest_first(among(beside, chunks), scene.head):
                 if chunk == without or (scene.how in ASKING and chunk < scene.head):
                     continue
