@@ -21,18 +21,43 @@ from pipeline.extraction.text import fold
 CORPUS = Path(__file__).parent.parent / "tests/corpus"
 LENGTHS = (1_200, 2_200, 15_000)
 ROUNDS = 15
+# every so manieth article is read as one sentence
+SAMPLED = 10
 PATHOLOGICAL: dict[str, Callable[[str], str]] = {
     "no full stop": lambda text: re.sub(r"[.\n]", " ", text),
-    "only numbers": lambda text: ("Экспорт 5 млрд долларов " * len(text))[: len(text)],
-    "only transit": lambda text: ("транзит через Казахстан 5 млн тонн " * len(text))[: len(text)],
-    "only visits": lambda text: ("Токаев посетил Китай 5 мая " * len(text))[: len(text)],
-    "only documents": lambda text: ("подписали меморандум с Китаем " * len(text))[: len(text)],
-    "only investments": lambda text: ("инвестиции в проект 5 млрд долларов Китая " * len(text))[: len(text)],
     "nested quotes": lambda text: ("«" * 10 + "сказал Токаев" + "»" * 10) * (len(text) // 33),
-    "one word": lambda text: ("Казахстан " * len(text))[: len(text)],
+    "one word": lambda text: over_and_over("Казахстан ", text),
     "no space": lambda text: text.replace(" ", ""),
     "every word new": lambda text: " ".join(f"{word}{at}" for at, word in enumerate(text.split())),
 }
+# told over and over, in one sentence and in sentences of their own: the one must not cost more than the others, which
+# take their time for being full of what claims are made of
+PIECES = {
+    "numbers": "Экспорт 5 млрд долларов",
+    "transit": "Транзит через Казахстан 5 млн тонн",
+    "visits": "Токаев посетил Китай 5 мая",
+    "documents": "Подписали меморандум с Китаем",
+    "investments": "Инвестиции в проект 5 млрд долларов Китая",
+    "units": "Всего 5 млн тонн 6 млрд долларов 7% 8 поездов 9 TEU 10 км 11 дней 12 проектов 13 компаний",
+    "flows": "Экспорт 5 млн тонн, импорт 6 млрд долларов, транзит 7%, перевезено 8 поездов, инвестиции 12 проектов",
+    "money": "Из Китая поступило инвестиций на 5 млрд, из них 3 млрд в энергетику",
+    "goods": "Поставки в Казахстан из Китая 5 млн тонн зерна",
+    "days": "Экспорт в 2024 году, с 5 по 7 мая и в июне 5 млрд долларов",
+    "countries": "Китай, Россия, Иран, Турция и Узбекистан",
+    "persons": "Министр иностранных дел Китая Ван И и президент России Владимир Путин",
+    "meetings": "Президент Токаев встретился в Пекине с Си Цзиньпином",
+    "speech": "«Товарооборот с Китаем вырос на 5%», – сказал министр Иванов",
+    "signing": "Стороны подписали соглашение с Ираном",
+    "firms": "Компания «Самрук» и КазМунайГаз подписали контракт с China National Petroleum",
+    "couples": "КазМунайГаз и CNPC – соглашение, Самрук-Энерго и Masdar – меморандум",
+    "all at once": "В мае Токаев прибыл в Пекин с визитом, провёл переговоры с Си Цзиньпином и подписал соглашение",
+    "mere words": "Визит меморандум инвестиции экспорт транзит Китай Токаев 5 млрд долларов мая подписали посетил",
+}
+
+
+def over_and_over(piece: str, text: str) -> str:
+    """A piece repeated to the length of a text."""
+    return (piece * (len(text) // len(piece) + 1))[: len(text)]
 
 
 def sample() -> str:
@@ -83,6 +108,16 @@ def twice_the_rules(text: str) -> float:
     return after / before
 
 
+def one_sentence(text: str) -> tuple[float, float]:
+    """How much longer articles without any full stop take than a text of the same length: the mean and the most."""
+    paths = sorted(path for folder in ("dev", "more") for path in (CORPUS / folder).glob("*.txt"))[::SAMPLED]
+    articles = [re.sub(r"[.!?…\n]", " ", path.read_text(encoding="utf-8")) for path in paths]
+    plain, *taken = best_times(
+        *(partial(read, each) for each in (text, *(over_and_over(article, text) for article in articles))), rounds=3
+    )
+    return sum(taken) / len(taken) / plain, max(taken) / plain
+
+
 def main() -> None:
     """Print the ratios."""
     articles, first, again = readings()
@@ -99,6 +134,12 @@ def main() -> None:
     for name, make in PATHOLOGICAL.items():
         plain, taken = best_times(partial(read, text), partial(read, make(text)), rounds=5)
         print(f"{name}: {taken / plain:.1f} x plain text of the same length")
+    for name, piece in PIECES.items():
+        run_on, stopped = over_and_over(f"{piece} ", text), over_and_over(f"{piece}. ", text)
+        plain, one, many = best_times(partial(read, text), partial(read, run_on), partial(read, stopped), rounds=5)
+        print(f"only {name}: {one / plain:.1f} x plain text, {one / many:.1f} x the same with full stops")
+    mean, most = one_sentence(text)
+    print(f"articles as one sentence each: {mean:.1f} x plain text, at most {most:.1f}")
     print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 
