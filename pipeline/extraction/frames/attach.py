@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.model import Trigger
-from pipeline.extraction.mentions.model import Amount, Party
+from pipeline.extraction.mentions.model import Amount, Measure, Party
 
 BREAK = 7
 AFTER = 5
@@ -88,6 +88,9 @@ class Attachment:
                 cost = self._after(chunk, head) if head > chunk else self._before(head, chunk) + handicap
             if amounts > (near <= chunk < head):
                 cost += COMPLEMENT  # it completes another amount
+            named = trigger.settings.get("topical") and head < chunk and self.document.is_a(head - 1, "SHAREN")
+            if amount.measure is Measure.PERCENT and named:
+                cost -= COMPLEMENT  # "долю импорта нефти до 11% от объема поставок" is a share of the import
             if cost < FAR:
                 costs.append((cost, order, trigger))
         return [trigger for _, _, trigger in sorted(costs)[:MOST]]

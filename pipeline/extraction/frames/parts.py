@@ -64,8 +64,16 @@ def part_of_whole(figure: Figure) -> Parties | None:
         if not (figure.has("SHAREV") and figure.roles.within(figure.segment, "member")):
             return None
     reporter, partner = _whole(figure, sharing)
-    actor = _part(figure, reporter, sharing, members)
-    if actor is None and sharing and figure.has("HE") and figure.topic and "partner" in figure.topic.slots:
+    towards = sharing and _told_towards(figure)
+    actor = None if towards else _part(figure, reporter, sharing, members)
+    if (
+        actor is None
+        and sharing
+        and not towards
+        and figure.has("HE")
+        and figure.topic
+        and "partner" in figure.topic.slots
+    ):
         return figure.topic.slots["reporter"], figure.topic.slots["partner"]
     if actor is None or actor.country == reporter.value:
         return None
@@ -80,6 +88,14 @@ def part_of_whole(figure: Figure) -> Parties | None:
         told = figure.topic.slots.get("partner", partner) if figure.topic and sharing else partner
         return slot_of(actor), told
     return reporter, slot_of(actor)
+
+
+def _told_towards(figure: Figure) -> bool:
+    """Whether a clause tells who has which share of a flow from or to whom: "Ирак увеличил долю экспорта в Индию"."""
+    if figure.inherited or not figure.document.is_a(figure.trigger.head - 1, "SHAREN"):
+        return False
+    ends = figure.roles.within(figure.segment, "from", "to")
+    return bool(ends) and bool(figure.roles.within(figure.segment, "subject"))
 
 
 def _part(figure: Figure, reporter: Slot, sharing: bool, members: bool) -> Actor | None:

@@ -49,6 +49,8 @@ def _own_period(figure: Figure, basis: Basis) -> Dated | None:
     passing, parts = _of_other_end(figure), _parts_from(figure)
     if figure.meant.role != "against":
         passing |= {match.groups["d"][0] for match in figure.sentence.cues.get("reference", ())}
+    if figure.meant.role == "index":
+        passing |= {figure.chunk + 1, figure.chunk + 2}
     bracket = figure.bracket(figure.chunk)
     scopes = [bracket, *figure.widening] if bracket else figure.widening
     for first, end in scopes:

@@ -11,7 +11,7 @@ from pipeline.extraction.frames.elision import goes_on
 from pipeline.extraction.frames.goods import of_goods
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.frames.roles import Actor
-from pipeline.extraction.mentions.model import CorridorMention, Measure, Organisation
+from pipeline.extraction.mentions.model import CorridorMention, Measure, Organisation, Party
 from pipeline.extraction.tokens import ADJECTIVE
 from schemas.vocabulary import ClaimTable, CorridorMetric
 
@@ -151,7 +151,7 @@ def _transit(figure: Figure, metric: CorridorMetric) -> Slot | None:
         return None
     shared = metric is CorridorMetric.SHARE and figure.has("MOVEV", scope)
     carried = shared or figure.amount.measure is Measure.ROUTES or figure.has("FREIGHT", scope)
-    if through and (moving or carried):
+    if through and (moving or carried) and not _one_of_several(figure, through):
         return Slot(f"transit-{through.country}", (through.chunk, through.chunk + 1), through.rule)
     if figure.has("OVERLAND", scope) and metric is CorridorMetric.SHARE:
         member = next(iter(actors(figure, "member", "of", "subject")), None)
@@ -163,6 +163,12 @@ def _transit(figure: Figure, metric: CorridorMetric) -> Slot | None:
         span = (owner.chunk, owner.chunk + 1) if owner else None
         return Slot(f"transit-{owner.country if owner else figure.home}", span, "codebook.voice")
     return None
+
+
+def _one_of_several(figure: Figure, through: Actor) -> bool:
+    """Whether a country is one of those that a way leads through, which is no transit: "через Россию и Казахстан"."""
+    after = figure.document.mention(through.chunk + 2)
+    return figure.document.key(through.chunk + 1) in (",", "и") and isinstance(after, Party)
 
 
 def _delivered(figure: Figure) -> bool:

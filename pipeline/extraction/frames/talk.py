@@ -12,7 +12,7 @@ from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.actors import slot_of
 from pipeline.extraction.frames.attach import triggers_of
 from pipeline.extraction.frames.goods import AT_LARGE
-from pipeline.extraction.frames.model import Draft, Figure, Meant, Slot, Topic
+from pipeline.extraction.frames.model import Draft, Figure, Meant, Slot, Topic, Trigger
 from pipeline.extraction.frames.periods import NEAR
 from pipeline.extraction.frames.roles import Roles
 from pipeline.extraction.mentions.model import Measure, Party
@@ -26,6 +26,8 @@ PERIOD_HOLDS = 4
 OPENING = 2
 # a sentence of no more chunks than this has room for a country's name only
 ALONE = 3
+# how many countries share a trade
+PAIR = 2
 CHANGES = (Unit.PERCENT, Unit.TIMES)
 PARTIES = ("reporter", "partner", "source", "target", "corridor")
 
@@ -65,8 +67,15 @@ class Talk:
     def _is_listed(self, sentence: Sentence) -> bool:
         """Whether a sentence is a line of a list, which goes on with what introduced the list."""
         before = self.document.sentences[sentence.index - 1]
-        introduced = self.document.key(before.end - 1) == ":" or self.document.key(before.first) in LIST_MARKS
-        return introduced and self.document.key(sentence.first) in LIST_MARKS
+        introduced = self.document.key(before.end - 1) == ":" or self._is_row(before)
+        return introduced and self._is_row(sentence)
+
+    def _is_row(self, sentence: Sentence) -> bool:
+        """Whether a sentence begins with the mark of a list, or with a country and a dash: "Китай – 5 млрд"."""
+        key, first = self.document.key, sentence.first
+        if key(first) in LIST_MARKS:
+            return True
+        return isinstance(self.document.mention(first), Party) and key(first + 1) in ("–", ":")
 
     def pointed(self, sentence: Sentence) -> Topic | None:
         """What a word that points back ("этот показатель") means: the figure before, some paragraphs away at most.
@@ -164,13 +173,16 @@ class Talk:
 
     def _talk_of(self, sentence: Sentence) -> None:
         """A sentence that names trade, a route or investments without a figure is what the next figure is about."""
-        if not any("topical" in found.rule.settings for found in sentence.triggers):
+        introduces = self.document.key(sentence.end - 1) == ":"
+        if not introduces and not any("topical" in found.rule.settings for found in sentence.triggers):
             return
-        trigger = next((each for each in triggers_of(sentence) if each.settings.get("topical")), None)
+        listing = [each for each in triggers_of(sentence) if introduces and each.settings.get("members")]
+        topical = (each for each in triggers_of(sentence) if each.settings.get("topical"))
+        trigger = listing[-1] if listing else next(topical, None)
         if trigger is None:
             return
         known = self.of(trigger.table, trigger.head)
-        slots = self._parties_talked_of(sentence, known)
+        slots = self._listed_for(sentence, trigger) if listing else self._parties_talked_of(sentence, known)
         if trigger.settings.get("transit"):
             slots.pop("corridor", None)
         flow = trigger.setting("flow")
@@ -192,6 +204,16 @@ class Talk:
         )
         if slots:
             self.topics[trigger.table] = self.last
+
+    def _listed_for(self, sentence: Sentence, trigger: Trigger) -> dict[str, Slot]:
+        """Whose buyers or suppliers a sentence goes on to list: "Поставщиками нефти в Индию были:"."""
+        roles = ("to", "of") if trigger.setting("flow") == Flow.IMPORT else ("from", "of", "adjective")
+        owners = Roles(self.document, sentence).within((sentence.first, sentence.end), *roles)
+        home = Slot(self.discourse.focus.home(sentence.first), None, "codebook.voice")
+        return {
+            "reporter": slot_of(owners[0]) if owners else home,
+            "partner": Slot("WORLD", None, "codebook.world"),
+        }
 
     def _turn_to(self, sentence: Sentence) -> None:
         """A heading or sentence that is only a country's name: the trade told before is now told of that country."""
@@ -227,6 +249,12 @@ class Talk:
                 "reporter": self._owner(sentence, known),
                 "partner": Slot("WORLD", None, "codebook.world"),
             }
+        roles = Roles(document, sentence)
+        named = roles.within((sentence.first, sentence.end), "between") or roles.within(
+            (sentence.first, sentence.end), "pair"
+        )
+        if len({actor.country for actor in named}) == PAIR:
+            return {"reporter": slot_of(named[0]), "partner": slot_of(named[1])}
         if known is None or sentence.paragraph - known.sentence.paragraph > 1:
             return {}
         return _parties(known.slots)

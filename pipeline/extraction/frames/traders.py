@@ -256,7 +256,8 @@ def _european(figure: Figure, actor: Actor) -> Actor:
 def _one_sided(figure: Figure, mine: Actor | None) -> Parties | None:
     """The partner that is left out: of the figure before, the one that the article is about, or all the world."""
     reporter = slot_of(mine) if mine else reporter_of(figure)
-    if figure.has("ABROAD") or (mine and is_total(figure)):
+    all_of_it = figure.document.key(figure.trigger.head - 1) in ("весь", "весь объем") and not figure.inherited
+    if figure.has("ABROAD") or all_of_it or (mine and is_total(figure)):
         return reporter, WORLD
     known = talked_of(figure)
     counted = reporter_of(figure)
