@@ -37,8 +37,10 @@ def _of_told(scene: Scene) -> VisitStatus:
         return VisitStatus.INVITED
     if scene.trigger.setting("status"):
         return VisitStatus(scene.trigger.setting("status"))
+    if scene.how == "attend" and scene.is_recent and not set("PRFTSIG") & set(scene.form) and not scene.has("MAKE"):
+        return scene.memory.status  # "цель визита – участие в саммите"
     confirmed = scene.how == "attend" and "P" not in scene.form and scene.has("ARRANGE")
-    if ahead or _is_told_of(scene, "INTEND") or _is_coming(scene) or _is_arranged(scene):
+    if ahead or _is_unmade(scene) or _is_told_of(scene, "INTEND") or _is_coming(scene) or _is_arranged(scene):
         return VisitStatus.PLANNED
     if confirmed or (scene.how == "noun" and scene.has("AGREED")):
         return VisitStatus.PLANNED
@@ -62,6 +64,14 @@ def _forms(scene: Scene) -> str:
         return scene.form
     names = MADE + DONE * _is_during(scene)
     return "".join(scene.document.features(chunk, name) for chunk in scene.those(*names) for name in names)
+
+
+def _is_unmade(scene: Scene) -> bool:
+    """Whether the verb is an infinitive that nothing says to have come true: "подтвердил планы посетить Рим"."""
+    if scene.how == "noun" or "I" not in scene.form or set("PRF") & set(scene.form):
+        return False
+    went = any("P" in scene.document.features(chunk, "GO") for chunk in scene.those("GO"))
+    return not went and not scene.has("MANAGED")
 
 
 def _is_coming(scene: Scene) -> bool:

@@ -37,6 +37,7 @@ class Guests:
             hosts = [person for _, person in persons if "i" in person.features and "n" not in person.features]
         else:
             guests = self._beside(scene, persons) or self.subjects.pointed(chunks, "ac")
+            guests = guests or self.subjects.led(scene, chunks)
             hosts = [
                 person for chunk, person in persons if "n" in person.features and chunk not in {at for _, at in guests}
             ]

@@ -133,6 +133,11 @@ class Subjects:
             return [(known, None)] if known else []
         return []
 
+    def led(self, scene: Scene, chunks: list[int]) -> list[Visitor]:
+        """The head of a delegation that is received: "принял делегацию Сербии во главе с министром"."""
+        received = any("a" in self._features(chunk) for chunk in scene.those("DELEGATION"))
+        return [each for each in self._delegation(scene, chunks) if each[1] is not None] if received else []
+
     def _features(self, chunk: int) -> str:
         return self.document.features(chunk, "DELEGATION")
 

@@ -79,7 +79,10 @@ class Travellers:
         if unclear or (how == "be" and self._is_passive(scene)) or (how == "stay" and self._is_held(scene)):
             return []
         if how in ("stay", "be"):
-            goals = [goal for goal in goals if abs(goal.chunk - head) <= STAY_WITHIN[how]] and goals
+            within = STAY_WITHIN["stay" if scene.has("OCCASION") else how]
+            unclear = bool(goals) and all(abs(goal.chunk - head) > within for goal in goals)
+            if unclear:
+                return []
         if how == "attend" and goals and not (scene.has("OCCASION", "THEREIN") or any(goal.city for goal in goals)):
             return []
         own = str(visitor.country)
@@ -91,9 +94,7 @@ class Travellers:
 
     def _is_passive(self, scene: Scene) -> bool:
         """Whether "was" only helps another verb: "был вызван в Вашингтон"."""
-        return bool(PASSIVE.search(self.document.key(scene.head + 1))) and not scene.is_a(
-            scene.head + 1, "MEET", "INVITE"
-        )
+        return bool(PASSIVE.search(self.document.key(scene.head + 1)))
 
     def _is_held(self, scene: Scene) -> bool:
         """Whether something is to be held and no time spent: "проведёт в Риме вторую встречу"."""

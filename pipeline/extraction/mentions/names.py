@@ -189,7 +189,6 @@ def build_person(tokens: Tokens, found: Found, persons: dict[str, Any]) -> Perso
     """A person by name, office or both. The country is that of the person, or else the one named with the office."""
     low = False
     office = None
-    country = None
     if "o" in found.groups:
         at = found.groups["o"][0]
         office = tokens.value(at, "OFFICE")
@@ -198,6 +197,24 @@ def build_person(tokens: Tokens, found: Found, persons: dict[str, Any]) -> Perso
         office = "president"
     if "office" in found.rule.settings:
         office, low = found.rule.settings["office"], False
+    country = _country_of_office(tokens, found)
+    known, name = None, None
+    if "n" in found.groups:
+        known, name = _named(tokens, found.groups["n"])
+    if known and _is_namesake(tokens, found, country, persons[known]["country"]):
+        known, name = None, tokens.words(found.groups["v"][0], found.groups["n"][1])
+    if known and _is_anothers(tokens, found):
+        return Person(found.start, found.end, found.rule.id, None, None, country, None, _features(tokens, found), True)
+    if known:
+        country, name = persons[known]["country"], persons[known]["name"]
+        low = False
+    features = _features(tokens, found)
+    return Person(found.start, found.end, found.rule.id, name, known, country, office, features, low)
+
+
+def _country_of_office(tokens: Tokens, found: Found) -> str | None:
+    """The country that is named with an office, before it or behind it."""
+    country = None
     for group in ("a", "g"):
         if group in found.groups and country is None:
             country = _country_at(tokens, found.groups[group][0])
@@ -206,16 +223,22 @@ def build_person(tokens: Tokens, found: Found, persons: dict[str, Any]) -> Perso
         named = [code for at in range(first, last) if (code := _country_at(tokens, at))]
         nouns = (code for at in range(first, last) if (code := tokens.value(at, "GEO")))
         country = next(nouns, named[0] if named else None)  # "министр европейской интеграции Хорватии"
-    known, name = None, None
-    if "n" in found.groups:
-        known, name = _named(tokens, found.groups["n"])
-    if known and _is_anothers(tokens, found):
-        return Person(found.start, found.end, found.rule.id, None, None, country, None, _features(tokens, found), True)
-    if known:
-        country, name = persons[known]["country"], persons[known]["name"]
-        low = False
-    features = _features(tokens, found)
-    return Person(found.start, found.end, found.rule.id, name, known, country, office, features, low)
+    return country
+
+
+def _is_namesake(tokens: Tokens, found: Found, country: str | None, own: str) -> bool:
+    """Whether a surname of the registry stands behind another given name for somebody else.
+
+    That is so for an officer of another country, and where its form is not in the case of the office: "министр Дарига
+    Назарбаева".
+    """
+    first, end = found.groups.get("v", (0, 0))
+    if first == end:
+        return False
+    at, title = found.groups["n"][0], found.groups["o"][0]
+    office = tokens.features(title, "OFFICE") or tokens.features(title, "LOWRANK")
+    agrees = set(CASES) & set(office) & set(tokens.features(at, "PERSONNAME"))
+    return not agrees or (country is not None and country != own)
 
 
 def _is_anothers(tokens: Tokens, found: Found) -> bool:
