@@ -14,6 +14,9 @@ ENDINGS = (
     (re.compile(r"([жшчщц])(?:а|у|ем)$"), r"\1"),
     (re.compile(r"([аеиоуыэ])(?:я|ю|ем)$"), r"\1й"),
 )
+# names that lose a vowel where they decline
+FLEETING_NAMES = {"Павл": "Павел", "Льв": "Лев"}
+FLEETING = re.compile(r"^(Павл|Льв)(?:а|у|ом|е)$")
 FEMININE = re.compile(r"([оеё]в|[иы]н)ой$")
 
 
@@ -22,10 +25,22 @@ def nominative(name: str, features: str) -> str:
     """The name as it would stand as a subject; unchanged when `features` allow that it already does."""
     if "n" in features or not features:
         return name
-    return " ".join(_word(word) for word in name.split(" "))
+    words = name.split(" ")
+    if any(FEMININE.search(word) for word in words):
+        return " ".join(_word(word) if FEMININE.search(word) else _womans(word) for word in words)
+    return " ".join(_word(word) for word in words)
+
+
+def _womans(word: str) -> str:
+    """The nominative of a woman's first name in the genitive: "Ольги", "Марии", "Гульмиры"."""
+    if word.endswith("ы"):
+        return word[:-1] + "а"
+    return word[:-1] + ("а" if word[-2:-1] in VELAR else "я") if word.endswith("и") else word
 
 
 def _word(word: str) -> str:
+    if found := FLEETING.match(word):
+        return FLEETING_NAMES[found[1]]
     if FEMININE.search(word):
         return FEMININE.sub(r"\1а", word)
     for pattern, replacement in ENDINGS:
@@ -36,7 +51,7 @@ def _word(word: str) -> str:
 
 # parts of firms' names, with the endings that they decline by
 FIRM_MASCULINE = (
-    "газ|пром|атом|транс|флот|банк|телеком|строй|инвест|холдинг|экспорт|цинк|хром|металл|космос|лизинг|ойл|алюминий"
+    "газ|пром|атом|транс|флот|банк|телеком|строй|инвест|холдинг|экспорт|цинк|хром|металл|космос|лизинг|ойл|алюминий|исполком|надзор|статком|госкомстат|потребсоюз|центр|резерв|трест|комбинат"
     "|мин(?:план|торг|эконом|труд|строй|культ|фин|юст|здрав|обр|сельхоз|иностран|цифр|спорт)"
 )
 FIRM_FEMININE = "корпораци|геологи"

@@ -78,7 +78,7 @@ class Naming:
             return None
         if self.document.value(chunk, "HE") is not None or self.document.value(chunk, "ROLE") is not None:
             return self._pointed_at(match, chunk)
-        if match.rule.id == SURNAME:
+        if match.rule.id == SURNAME or not self.document.of_class(chunk, "ORGNOUN"):
             name = self._by_surname(chunk)
             return (name, True) if name else None
         name = self._organisation_before(chunk)
@@ -128,9 +128,10 @@ class Naming:
         return None
 
     def _organisation_before(self, chunk: int) -> str | None:
-        """For "банк", "ведомство" the last organisation before of that kind, or else the last one."""
+        """For "банк", "ведомство" the last organisation before of that kind, for "компания" any if there is none."""
         key = self.document.key(chunk)
-        kind = next((kind for noun, kind in KINDS.items() if key.startswith(noun)), re.compile(key[:4], re.IGNORECASE))
+        known = next((kind for noun, kind in KINDS.items() if key.startswith(noun)), None)
+        kind = known or re.compile(key[:4], re.IGNORECASE)
         last = None
         for _, mention in reversed(self.document.mentions(max(chunk - NOUN_REACH, 0), chunk)):
             if not isinstance(mention, Organisation) or is_media(self.document, mention):
@@ -138,7 +139,7 @@ class Naming:
             if kind.search(mention.name):
                 return mention.name
             last = last or mention.name
-        return last
+        return None if known else last
 
     def _is_media(self, mention: Organisation, match: Found) -> bool:
         if is_media(self.document, mention):

@@ -18,6 +18,8 @@ NOUNS = ("ORGNOUN", "COMPANY", "INVESTORN", "BUSINESS")
 NAMES = {"ru.org.latin", "ru.org.quoted", "ru.org.abbreviation", "ru.org.firm"}
 # the rule of a name in brackets behind the full one
 ALIAS = "ru.org.alias"
+# the rule of a name that the lexicon has, which its country can follow: "ФТС России"
+KNOWN = "ru.org.known"
 QUOTED = "ru.org.quoted"
 # how many chunks back "компания" can mean a firm
 REACH = 70
@@ -67,7 +69,9 @@ def _abbreviate(document: Document, found: list[Organisation]) -> None:
 
 def _abbreviation(document: Document, mention: Organisation) -> str | None:
     word = document.tokens.words(mention.start, mention.end)
-    return word if mention.end - mention.start == 1 and word.isupper() else None
+    if mention.rule != KNOWN or mention.name.startswith(word):
+        return word if mention.end - mention.start == 1 and word.isupper() else None
+    return word if document.tokens.words(mention.start, mention.start + 1).isupper() else None
 
 
 def _join_aliases(document: Document) -> None:

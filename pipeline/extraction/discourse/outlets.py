@@ -4,12 +4,18 @@ A name is an outlet's where it is known as one, or stands only where outlets sta
 a dateline. A site ("Bizinfo.kz") can still be who counted something.
 """
 
+import re
+
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.mentions.model import DateMention, Organisation, Party, Place
 
 SITE = "ru.org.site"
 # names that a lexicon of firms does not know
 NEW_NAMES = {"ru.org.latin", "ru.org.quoted", SITE}
+# an agency with a name of its own kind is one of news only where it says so
+BODIES = {"ru.org.noun", "ru.org.noun-plain", "ru.org.noun-adjective"}
+AGENCY = re.compile(r"агентств\w* \w|\w агентств", re.IGNORECASE)
+NEWS = re.compile(r"новост|информаци|телеграф|печат", re.IGNORECASE)
 # how many chunks a dateline can have: "АСТАНА, 11 ноября. /ТАСС/."
 DATELINE = 10
 CLOSING = {".", "/", ")", ":", "–", "-"}
@@ -27,8 +33,10 @@ def outlets_of(document: Document) -> set[str]:
 
 
 def is_media(document: Document, mention: Organisation) -> bool:
-    """Whether a name is that of a known outlet."""
+    """Whether a name is that of a known outlet; "агентство по статистике" is none."""
     tokens = document.tokens
+    if mention.rule in BODIES and AGENCY.search(mention.name) and not NEWS.search(mention.name):
+        return False
     return any(tokens.value(at, "MEDIA") is not None for at in range(mention.start, mention.end))
 
 

@@ -15,6 +15,8 @@ from pipeline.extraction.mentions.model import Organisation
 COUNTS = "count"
 CUES = ("data", "say", "refer", "publish", COUNTS)
 BACKWARD = {"ru.source.believe", "ru.source.at-person"}
+# rules by which somebody tells, perhaps what he has from a source that he refers to
+PASSING = {"ru.source.of-that", "ru.source.said-by", "ru.source.says", "ru.source.counts"}
 MOST_SOURCES = 8
 # "если верить таможне" answers for what was said before it, unless the sentence opens with it
 OPENING = 3
@@ -64,15 +66,23 @@ class Sources:
         """Find the sources of a sentence, in the order in which they are named."""
         matches = [match for cue in CUES for match in sentence.cues.get(cue, ())]
         matches.sort(key=lambda match: match.groups["s"][0])
-        heard = [(match, speaker) for match in matches if (speaker := self.naming.name_of(match))]
+        heard = _innermost([(match, speaker) for match in matches if (speaker := self.naming.name_of(match))])
         for match, speaker in heard:
             if match.rule.means["cue"] == "publish":
-                reach = self.document.paragraph_of(sentence)
+                reach = self._told_before(sentence)
                 self.published.append(Source(speaker.name, speaker.chunk, *reach, match.rule.id, speaker.is_person))
             elif match.rule.means["cue"] != COUNTS:
                 reach = self._reach(sentence, match)
                 self.found.append(Source(speaker.name, speaker.chunk, *reach, match.rule.id, speaker.is_person))
         self.found.extend(self._counting(sentence, [each for each in heard if each[0].rule.means["cue"] == COUNTS]))
+
+    def _told_before(self, sentence: Sentence) -> tuple[int, int]:
+        """What "об этом сообщил ..." speaks of: its paragraph, and the one before where it opens its own."""
+        first, end = self.document.paragraph_of(sentence)
+        if sentence.first == first and sentence.index:
+            before = self.document.sentences[sentence.index - 1]
+            first = first if before.is_heading else self.document.paragraph_of(before)[0]
+        return first, end
 
     def _counting(self, sentence: Sentence, heard: list[Named]) -> list[Source]:
         """Each counting source answers from its name to the next one, or back to the one before."""
@@ -137,3 +147,13 @@ class Sources:
         if speaker is None or name is None:
             return []
         return [Source(name, speaker[0], *span, "ru.source.interview", True) for span in answers(self.document)]
+
+
+def _innermost(heard: list[Named]) -> list[Named]:
+    """Without those who only pass on what another source of the sentence has: "написал X, ссылаясь на данные Y"."""
+    referred = [match.groups["s"][0] for match, _ in heard if match.rule.means["cue"] == "refer"]
+    return [
+        (match, speaker)
+        for match, speaker in heard
+        if match.rule.id not in PASSING or not any(chunk > speaker.chunk for chunk in referred)
+    ]

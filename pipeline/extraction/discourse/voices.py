@@ -52,6 +52,9 @@ def notes_of(document: Document, found: list[Source], published: list[Source]) -
     first = leading[0]
     if _alone(first, found, published):
         notes.append(first._replace(first=0, end=len(document.chunks)))
+    elif not first.is_person and first.rule not in NOTE_RULES | OPINIONS and first in found:
+        rival = next(source.chunk for source in every if source.name != first.name and not source.is_person)
+        notes.append(first._replace(first=0, end=document.sentence_at(rival).first))
     return [part for note in notes for part in _without_asides(document, note)]
 
 

@@ -8,6 +8,7 @@ from pipeline.extraction.tokens import ADJECTIVE
 # "steel" in the genitive, and "became"
 STEEL = "стали"
 AT_LARGE = {"товар", "продукция", "сырье", "готовая продукция", "продукт", "груз"}
+SERVICE = "услуга"
 # names of kinds by which goods told before are meant again
 KINDS = AT_LARGE | {"металл", "топливо", "культура"}
 # classes of adjectives that say which goods, as one that no lexicon knows does; what is "ANYKIND" says nothing
@@ -53,6 +54,8 @@ def goods_in(figure: Figure, span: Span) -> Slot | None:
     _, chunk, value = min(found)
     for one, other in ((chunk - 2, chunk), (chunk, chunk + 2)):
         if document.key(one + 1) == "и" and {one, other} <= goods.keys():
+            if {goods[one], goods[other]} <= AT_LARGE | {SERVICE}:
+                return None  # "товары и услуги" are all that is traded
             return Slot(f"{goods[one]} и {goods[other]}", (one, other + 1), "ru.goods")
     return Slot(value, (chunk, chunk + 1), "ru.goods")
 

@@ -207,7 +207,7 @@ def _planned_before(figure: Figure, source: Slot, measure: InvestmentMeasure, ba
         return basis
     told = figure.document.sentence_at(source.span[0])
     planned = [match for cue in PLANNING for match in told.cues.get(cue, ())]
-    return Slot(str(Basis.TARGET), None, "context.basis", How.CONTEXT) if planned else basis
+    return Slot(str(Basis.TARGET), None, "context.basis") if planned else basis
 
 
 def _valued(figure: Figure) -> bool:

@@ -255,7 +255,10 @@ def _named(tokens: Tokens, span: tuple[int, int]) -> tuple[str | None, str]:
         for name in NAME_CLASSES:
             if (person := tokens.value(at, name)) is not None:
                 return person, ""
-    return None, tokens.words(*span)
+    first, last = span
+    if last - first > 2 and firm_name(tokens.words(first, first + 1)):
+        first += 1  # "заместитель председателя Гомельоблисполкома Иван Петров"
+    return None, tokens.words(first, last)
 
 
 def _features(tokens: Tokens, found: Found) -> str:
