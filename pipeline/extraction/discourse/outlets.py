@@ -18,18 +18,23 @@ AGENCY = re.compile(r"агентств\w* \w|\w агентств", re.IGNORECASE
 NEWS = re.compile(r"новост|информаци|телеграф|печат", re.IGNORECASE)
 # how many chunks a dateline can have: "АСТАНА, 11 ноября. /ТАСС/."
 DATELINE = 10
+# a text opens within so many sentences, its title among them
+OPENING = 3
 CLOSING = {".", "/", ")", ":", "–", "-"}
 
 
 def outlets_of(document: Document) -> set[str]:
-    """The names of the organisations that a text names only as those who report it."""
+    """The names of the organisations that a text names only as those who report it, and of programmes and the like."""
     acting: set[str] = set()
     reporting: set[str] = set()
+    things: set[str] = set()
     for chunk, mention in document.pairs:
         if isinstance(mention, Organisation) and document.sentences:
             told = _reports(document, chunk, mention)
             (reporting if told else acting).add(mention.name)
-    return reporting - acting
+            if mention.rule in NEW_NAMES and document.value(chunk - 1, "NAMEDTHING") is not None:
+                things.add(mention.name)
+    return (reporting - acting) | things
 
 
 def is_media(document: Document, mention: Organisation) -> bool:
@@ -45,7 +50,14 @@ def _reports(document: Document, chunk: int, mention: Organisation) -> bool:
         return True
     if mention.rule in NEW_NAMES and document.value(chunk - 1, "REPORTV") is not None:
         return True
-    return _in_dateline(document, document.sentence_at(chunk), chunk)
+    return _opens(document, chunk) or _in_dateline(document, document.sentence_at(chunk), chunk)
+
+
+def _opens(document: Document, chunk: int) -> bool:
+    """Whether a name stands before a dash or brackets and a dash where a text begins: "NovaAsia (UZ) – "."""
+    opening = [sentence for sentence in document.sentences[:OPENING] if sentence.first == chunk]
+    after = chunk + 4 if document.key(chunk + 1) == "(" else chunk + 1
+    return bool(opening) and not opening[0].is_heading and document.key(after) == "–"
 
 
 def _in_dateline(document: Document, sentence: Sentence, chunk: int) -> bool:

@@ -11,11 +11,13 @@ from pipeline.extraction.frames.measures import (
     closed_before,
     in_period_before,
     is_closed,
+    is_package,
     lasts,
     measure_of,
     of_project,
 )
 from pipeline.extraction.frames.model import Draft, Figure, Slot
+from pipeline.extraction.frames.omitted import wholes_of
 from pipeline.extraction.frames.routes import spoken_of
 from pipeline.extraction.frames.sectors import sector_slot
 from pipeline.extraction.frames.terms import money_before
@@ -92,8 +94,8 @@ def _refused(figure: Figure) -> str | None:
     """Why an amount under an investment trigger is no investment, before anything is read about it."""
     if figure.document.is_a(figure.trigger.head, "USEUPV") and not _is_on_investments(figure):
         return "money to be used up, whosever it is"
-    if _restated(figure):
-        return "the same value in another currency"
+    if _restated(figure) or figure.chunk in wholes_of(figure):
+        return "the same value again, or in another currency"
     if figure.amount.measure is Measure.MONEY and _for_corridor(figure):
         return "money for a corridor is measured as such"
     if figure.has("LOANN", (figure.chunk - LENT, figure.chunk)) and figure.trigger.settings.get("named"):
@@ -189,6 +191,8 @@ def _pledged(figure: Figure, basis: Slot) -> Slot:
     tokens, mention = figure.document.tokens, figure.document.mention(figure.trigger.head)
     if mention and any(tokens.value(at, "FUTUREADJ") is not None for at in range(mention.start, mention.end)):
         return Slot(str(Basis.TARGET), (figure.trigger.head, figure.trigger.head + 1), "ru.basis.future-projects")
+    if basis.span is None and is_package(figure):
+        return Slot(str(Basis.TARGET), (figure.trigger.head, figure.trigger.head + 1), "ru.basis.package")
     rough = figure.document.values("ROUGHADJ", figure.trigger.head - ROUGH, figure.trigger.head)
     if rough and basis.span is None:
         return Slot(str(Basis.TARGET), (rough[0][0], rough[0][0] + 1), "ru.basis.rough")

@@ -84,9 +84,17 @@ def _comes(figure: Figure) -> bool:
 
 def _untimed(figure: Figure) -> InvestmentMeasure | None:
     """What money without a term is by where it goes or what it reaches: the value of a project, or what stands."""
-    if into_project(figure):
+    if into_project(figure) or is_package(figure):
         return InvestmentMeasure.PROJECT_VALUE
     return InvestmentMeasure.STOCK if _reaches(figure) else None
+
+
+def is_package(figure: Figure) -> bool:
+    """Whether money is a package that somebody pledges: "пакет инвестиций на 12 млрд"."""
+    head = figure.trigger.head
+    return figure.document.of_class(head, "INVEST") and figure.document.key(head - 1).startswith(
+        ("пакет", "инвестпакет")
+    )
 
 
 def _reaches(figure: Figure) -> bool:

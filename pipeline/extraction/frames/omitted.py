@@ -4,11 +4,14 @@ What the clause tells is read in `investors`.
 """
 
 from pipeline.extraction.discourse.focus import VAGUE
+from pipeline.extraction.document import Document
+from pipeline.extraction.frames.actors import slot_of
 from pipeline.extraction.frames.directions import INTO
 from pipeline.extraction.frames.joint import VALUED
 from pipeline.extraction.frames.model import Figure, Slot, Span, Topic
 from pipeline.extraction.frames.payers import STATE, told_before, unsaid
-from pipeline.extraction.mentions.model import Organisation
+from pipeline.extraction.frames.roles import Actor, Roles
+from pipeline.extraction.mentions.model import Amount, Organisation
 from schemas.vocabulary import InvestmentMeasure
 
 Ends = tuple[Slot, Slot]
@@ -16,6 +19,8 @@ WORLD = Slot("WORLD", None, "codebook.world")
 # the rule of money that came or went, of which nobody need be told
 WENT = "ru.invest.come"
 COUNTED = (InvestmentMeasure.PROJECTS, InvestmentMeasure.COMPANIES)
+# the one group of countries that acts as a country does
+UNION = "EU"
 # a paragraph that names more foreign countries than these is about none of them
 FEW = 2
 
@@ -79,19 +84,44 @@ def _source_by_context(figure: Figure, target: Slot | None, measure: InvestmentM
     topic, where = figure.topic, target.value if target else figure.home
     if topic and topic.world and (_into_field(figure) or _of_whole_again(figure, topic)):
         return topic.world
-    if topic and "source" in topic.slots and topic.sentence.paragraph == figure.sentence.paragraph:
-        known = topic.slots["source"]
-        if known.value != where:
+    if topic and "source" in topic.slots and topic.sentence.paragraph >= figure.sentence.paragraph - 1:
+        known, same = topic.slots["source"], topic.sentence.paragraph == figure.sentence.paragraph
+        # all the world's money goes on in the next paragraph too
+        if known.value != where and (same or (known.value == WORLD.value and topic.slots["target"].value == where)):
             return known
     focus = figure.discourse.focus
+    titled = _titled(figure)
+    if titled and titled[1].country == where:
+        return slot_of(titled[0])
     inflow = figure.trigger.setting("measure") == InvestmentMeasure.FLOW and not focus.is_bilateral(figure.chunk)
     partner = None if inflow or _at_large(figure) or _of_many(figure) else focus.partner(figure.chunk)
-    if partner and partner != where:
+    if partner and partner != where and (partner == UNION or partner not in focus.groups):
         return Slot(partner, None, "context.focus")
     if target and target.value != figure.home:
         return Slot(figure.home, None, "codebook.voice")
     of_money = figure.trigger.settings.get("topical") or figure.trigger.setting("measure") in ("flow", "stock")
     return WORLD if of_money else None
+
+
+def _titled(figure: Figure) -> tuple[Actor, Actor] | None:
+    """Who gives to whom by the title: "Китай вложит в экономику Сербии", "Япония подарила Лаосу больницу"."""
+    document = figure.document
+    title = document.sentences[0]
+    if not title.is_heading:
+        return None
+    roles = Roles(document, title)
+    span = (title.first, title.end)
+    givers = roles.within(span, "subject", "from")
+    takers = [each for each in roles.within(span, "to", "in", "of", "dative") if _takes(document, each)]
+    if len(givers) != 1 or len(takers) != 1 or givers[0].country == takers[0].country:
+        return None
+    invests = any(document.has(name, *span) for name in ("INVEST", "INVESTV", "BUILDV", "PROJECTN", "INFLOW"))
+    return (givers[0], takers[0]) if invests or takers[0].role == "dative" else None
+
+
+def _takes(document: Document, actor: Actor) -> bool:
+    """Whether a country of a title is one that gets: a genitive only behind "экономика"."""
+    return actor.role != "of" or document.is_a(actor.chunk - 1, "ECONOMYN", "LANDOF")
 
 
 def _of_many(figure: Figure) -> bool:
@@ -111,9 +141,12 @@ def _target_by_context(figure: Figure, source: Slot, measure: InvestmentMeasure)
     topic = figure.topic
     if topic and "target" in topic.slots and topic.slots["target"].value != source.value:
         pointed = source.value == figure.home and source.rule != STATE and figure.has("THISLAND")
-        goes_on = pointed or figure.has("THERE") or figure.has("OFTHEM")
+        goes_on = pointed or figure.has("THERE") or figure.has("OFTHEM") or bool(wholes_of(figure))
         if goes_on or _of_the_same(figure, source, topic) or _by_the_same(figure, source, topic):
             return topic.slots["target"]
+    titled = _titled(figure)
+    if titled and titled[0].country == source.value:
+        return slot_of(titled[1])
     if source.value == figure.home and any(figure.has(name) for name in ("THITHER", "HITHER")):
         about = figure.discourse.focus.partner(figure.chunk)
         return Slot(about, None, "context.focus") if about else WORLD
@@ -126,6 +159,16 @@ def _target_by_context(figure: Figure, source: Slot, measure: InvestmentMeasure)
         partner = None if domestic else figure.discourse.focus.partner(figure.chunk)
         return Slot(partner or figure.home, None, "context.focus" if partner else "codebook.voice")
     return Slot(figure.home, None, "codebook.voice")
+
+
+def wholes_of(figure: Figure) -> list[int]:
+    """The amounts of a sentence that only say again the whole told before, of which it tells parts: "из 12 млрд"."""
+    document, topic = figure.document, figure.topic
+    told = document.mention(topic.chunk) if topic and topic.sentence is not figure.sentence else None
+    if not isinstance(told, Amount):
+        return []
+    same = (chunk for chunk, each in figure.sentence.amounts if each.value == told.value and each.unit == told.unit)
+    return [chunk for chunk in same if document.key(chunk - 1) == "из"]
 
 
 def _into_lands(figure: Figure) -> bool:

@@ -181,9 +181,17 @@ def is_object(figure: Figure, chunk: int, mention: Organisation) -> bool:
         at -= 1
     if _preposition(figure, at) in BESIDE:
         return not document.is_a(at - 1, "SHAREV")
+    if _of_package(figure, at):
+        return True
     if document.of_class(at, *OWNED) or document.key(at) in GIVING or _is_generic(figure, mention):
         return False
     return not cases & set("ni")
+
+
+def _of_package(figure: Figure, at: int) -> bool:
+    """Whether a name behind a chunk is a package's own: "пакет инвестиций Silk Gate"."""
+    document = figure.document
+    return document.key(at - document.of_class(at, "INVEST")).startswith("пакет")
 
 
 def _preposition(figure: Figure, at: int) -> str:

@@ -94,6 +94,8 @@ class Roles:
                     case = "dative" if self._gets(chunk, mention) else case
                     role, rule = self._as_side(chunk, mention) or case, mention.rule
                 self.actors.append(Actor(chunk, country, role, rule))
+            case Person() if (land := self._business_of(mention)) is not None:
+                self.actors.append(Actor(chunk, land, "adjective", mention.rule))
             case Person():
                 if chunk in assigned and mention.country and assigned[chunk][0] == "between":
                     self.actors.append(Actor(chunk, mention.country, *assigned[chunk]))
@@ -108,6 +110,12 @@ class Roles:
         """Whether a country right behind a verb of sending gets what is sent: "продали Турции"."""
         named = not isinstance(mention, Party) or mention.role == "noun"
         return named and "d" in mention.features and self.document.is_a(chunk - 1, "EXPORTV")
+
+    def _business_of(self, mention: Person) -> str | None:
+        """The country whose business people at large a mention is of: "индийские предприниматели"."""
+        value, words = self.document.tokens.value, range(mention.start, mention.end)
+        of_business = any(value(at, name) is not None for at in words for name in ("BUSINESS", "INVESTORN"))
+        return value(mention.start, "GEOADJ") if mention.is_low and of_business else None
 
     def _as_side(self, chunk: int, mention: Party | Place) -> str:
         """The role of an adjective that stands for its country as the one who gets: "турецким партнерам"."""
