@@ -34,6 +34,8 @@ CONTEXT = "context.firm"
 DELEGATION = ("делегаци", "мисси", "руководств")
 # a delegation is told of in the title or this many sentences after it
 LEAD = 2
+# words for those told of before who sign
+BOTH = ("SIDES", "THESESTATES")
 SUMMIT = "саммит"
 SUMMIT_BACK = 4
 SUMMIT_NAME = 5
@@ -57,7 +59,7 @@ class Counterparts:
 
     def meet(self, sentence: Sentence, named: list[Signatory]) -> None:
         """Remember the firms and governments that a sentence has act together, whom "стороны" can mean."""
-        if len(named) > 1 and any(each.kind == "firm" for each in named):
+        if len(named) > 2 or (any(each.kind == "firm" for each in named[:2]) and len(named) > 1):
             self.met = sentence, signatories_slot(named)
 
     def of(self, instrument: Instrument, named: list[Signatory], listing: Listing | None) -> list[Slot]:
@@ -169,7 +171,7 @@ class Counterparts:
         if self.met is None or not self._of_both_sides(instrument):
             return None
         told, parties = self.met
-        return parties if sentence.paragraph == told.paragraph else None
+        return parties if sentence.paragraph == told.paragraph or sentence.index - told.index == 1 else None
 
     def _pointed(self, instrument: Instrument) -> Slot | None:
         """The parties of the document that "сам договор", "дополнительное соглашение" points back at."""
@@ -282,7 +284,7 @@ class Counterparts:
     def _of_both_sides(self, instrument: Instrument) -> bool:
         """Whether "стороны", "две страны" sign: those of the document named shortly before."""
         sentence = self.document.sentence_at(instrument.head)
-        return self.document.has("SIDES", sentence.first, sentence.end) or heads_sign(self.document, sentence)
+        return bool(self.document.those(sentence.first, sentence.end, *BOTH)) or heads_sign(self.document, sentence)
 
 
 def _names(parties: Slot) -> list[str]:

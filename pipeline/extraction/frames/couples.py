@@ -1,12 +1,12 @@
 """Firms that sign in pairs, and those before a dash that stands for the verb; all others are in `signatories`."""
 
-from pipeline.extraction.document import Sentence
+from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.document_names import plain_key
 from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.signatories import JOINERS, PLACED, Signatories
 from pipeline.extraction.frames.signers import Signatory, distinct
 from pipeline.extraction.frames.signing_parties import WITH
-from pipeline.extraction.mentions.model import Organisation
+from pipeline.extraction.mentions.model import Organisation, Party
 
 REACH = 12
 AND = ("и", "с", "со")
@@ -55,6 +55,20 @@ def before_dash(
     inside = [each for each in named if each.kind == "firm" and instrument.first <= each.chunk < instrument.until]
     found = [*found[::-1], *(each for each in inside if each.name not in {other.name for other in found})]
     return found if len(found) > 1 and len(found) > len(inside) else []
+
+
+def listed_states(document: Document, sentence: Sentence) -> list[Signatory]:
+    """Three countries or more that a sentence names in a row: "между Арменией, Ираном и Грузией"."""
+    found: list[Signatory] = []
+    for chunk, mention in document.mentions(sentence.first, sentence.end):
+        if not isinstance(mention, Party) or mention.role != "noun":
+            continue
+        if found and (chunk - found[-1].chunk != 2 or plain_key(document, chunk - 1) not in ("и", ",")):
+            if len(found) > 2:
+                break
+            found = []
+        found.append(Signatory(mention.party, chunk, "country"))
+    return distinct(found) if len(found) > 2 else []
 
 
 def acting_together(signatories: Signatories, sentence: Sentence) -> list[Signatory]:

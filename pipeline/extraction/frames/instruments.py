@@ -160,6 +160,9 @@ def is_plural(document: Document, instrument: Instrument) -> bool:
     features = next((found for name in names if (found := document.features(instrument.head, name))), "")
     if "m" not in features or "s" not in features:
         return "m" in features
+    told = next((found for name in ("SIGN", "ADOPT") if (found := document.features(instrument.head + 1, name))), "")
+    if "S" in told and "n" in features:
+        return "m" in told  # "соглашения подписаны"
     governed = document.tokens.analyses[document.chunks.firsts[instrument.first - 1]] if instrument.first else {}
     return any(set(governed.get(name, ("", ""))[1]) & set("PRFISQ") for name in ("SIGN", "ADOPT"))
 

@@ -14,7 +14,7 @@ from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.model import Span
 from pipeline.extraction.frames.signers import LISTED, Signatory, distinct, makers, may_act, settled, sources_of
 from pipeline.extraction.frames.signing_parties import WITH, PartyReader
-from pipeline.extraction.mentions.model import Amount, Organisation, Pair, Party
+from pipeline.extraction.mentions.model import Amount, Organisation, Pair, Party, Person
 from schemas.vocabulary import AgreementKind
 
 JOINERS = {"и", ",", ".", "с", "со", "а", "также", "–", "или", "«", "»", '"'}
@@ -25,6 +25,9 @@ PLACED = {
 REACH = 20
 # how many chunks what stands in brackets has
 BRACKETED = 8
+# names in Latin letters, and the endings of what is made under them
+LATIN = "ru.org.latin"
+MADE = ("ов", "ев", "ей")
 PARTNERS = 6
 # cases in which a firm can act: subject, agent of a passive, or owner of what acts
 ACTING = set("nig")
@@ -68,6 +71,7 @@ class Signatories:
         states = {each.name for each in acting if each.kind in ("country", "person", "government")}
         if len(states) > 1:  # "Россия и Индия подписали контракт на поставку ВМС Индии ..."
             own = [each for each in own if each.kind != "firm" or self._country_of(each) not in states]
+            acting = [each for each in acting if not isinstance(self.document.mention(each.chunk - 1), Amount)]
         if len(acting) == 1 and own and own == [each for each in partners if each.kind == "firm"]:
             acting = [self._as_buyer(acting[0], instrument)]
         names = {each.name for each in own}
@@ -128,9 +132,9 @@ class Signatories:
             if plain_key(self.document, chunk) in WITH:
                 owner = self.document.mention(chunk - 1)
                 end = self._partner_end(instrument)
-                if isinstance(owner, Organisation) and (each := self.at(chunk - 1, end)):
-                    found.append(each)
                 joined = self._joined(chunk + 1, min(chunk + 5, end))
+                if joined and isinstance(owner, Organisation) and (each := self.at(chunk - 1, end)):
+                    found.append(each)
                 found.extend(each._replace(kind="partner") if each.kind == "country" else each for each in joined)
         return found
 
@@ -219,7 +223,7 @@ class Signatories:
         if isinstance(mention, Organisation) and (told or not set(mention.features) & ACTING):
             return None
         before = plain_key(self.document, chunk - 1)
-        if isinstance(mention, Organisation) and self._only_describes(chunk, mention):
+        if isinstance(mention, Organisation | Person) and self._only_describes(chunk, mention):
             return None
         out_of = before == "из" and self.document.value(chunk - 2, "BUSINESS") is not None
         if before in PLACED and before != "на" and not out_of:
@@ -229,10 +233,16 @@ class Signatories:
         each = self.at(chunk, end)
         return (chunk, [each], before == "на") if each else None
 
-    def _only_describes(self, chunk: int, mention: Organisation) -> bool:
-        """Whether a body only tells whose meeting it is, or stands in brackets behind another one."""
+    def _only_describes(self, chunk: int, mention: Organisation | Person) -> bool:
+        """Whether a name only tells whose meeting or model it is, or stands in brackets behind another one."""
+        before = plain_key(self.document, chunk - 1)
         if "n" not in mention.features and self.document.is_a(chunk - 1, "EVENTN"):
             return True
+        if isinstance(mention, Person):
+            return False
+        made = mention.rule == LATIN and not self.document.chunks.heads[chunk - 1]
+        if made and before.endswith(MADE):
+            return True  # "36 истребителей Dassault Rafale"
         opening = max((at for at in self.document.forms["("] if at < chunk), default=-BRACKETED)
         closed = any(opening < at < chunk for at in self.document.forms[")"])
         return (

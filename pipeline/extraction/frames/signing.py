@@ -10,18 +10,11 @@ from pipeline.extraction.discourse.context import Discourse, segment_at
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.model import Slot, Span
+from pipeline.extraction.frames.signing_cues import SETTLING, Cue, cues_of
 from pipeline.extraction.frames.signing_days import Day, SigningDays, Town
 from pipeline.extraction.matching import Found
-from pipeline.extraction.mentions.model import Measure
 from schemas.vocabulary import AgreementStatus, DatePrecision
 
-# cues in the order in which they settle the status when they stand equally near
-SETTLING = (
-    "ratified", "in_force", "managed", "to_be_signed", "initialled", "signed", "to_sign", "proposed", "agreed",
-    "prepared", "signing", "brought", "counted",
-)  # fmt: skip
-# cues that can stand inside what is read as the name of a document
-IN_NAMES = ("signed", "in_force", "to_be_signed")
 STRONG = {"ratified", "managed", "to_be_signed", "initialled", "signed", "to_sign", "proposed", "signing"}
 STANDING = {AgreementStatus.RATIFIED, AgreementStatus.IN_FORCE}
 # what can be said to be done with a document by a pronoun within so many chunks
@@ -32,8 +25,6 @@ STAGES = ("ratified", "in_force")
 NEAR = 30
 # "правительство одобрило подписание"
 ALLOWING = ("одобр", "утверд", "разреш", "поруч", "предлож")
-# "обменялись документами"
-EXCHANGED, EXCHANGE = "обменя", 4
 NEXT = 3
 # "одобрил проект закона о ратификации" ratifies nothing yet
 BILL = ("законопроект", "проект")
@@ -68,12 +59,6 @@ class Signing(NamedTuple):
         return slots
 
 
-class _Cue(NamedTuple):
-    name: str
-    at: int
-    rule: str
-
-
 class SigningReader:
     """Reads what one sentence does with its documents."""
 
@@ -87,7 +72,7 @@ class SigningReader:
         self.names = [instrument.span for instrument in instruments]
         self.days = SigningDays(discourse, sentence, self.names)
         self.bundle: Signing | None = None
-        self.cues = self._cues()
+        self.cues = cues_of(self.document, sentence, self.days)
         self.stages = [cue for cue in self.cues if cue.name in STAGES]
         self.in_order = sorted(self.cues, key=lambda cue: cue.at)
         self.negated: list[Found] = sentence.cues.get("negated", [])
@@ -137,7 +122,7 @@ class SigningReader:
                 return self._dated(Signing(self._status(cue), (cue.at, cue.at + 1), cue.rule), cue, None)
         return None
 
-    def _opens(self, cue: _Cue) -> bool:
+    def _opens(self, cue: Cue) -> bool:
         """Whether a sentence begins with the signing itself: "Подписание ожидается в апреле"."""
         return cue.name == "to_be_signed" and cue.at - self.sentence.first <= 1 and self.document.is_a(cue.at, "SIGN")
 
@@ -148,26 +133,7 @@ class SigningReader:
         day = self.days.own_day(cue.at, status) if cue is not None else None
         return Signing(status, None, cue.rule, day).slots() if cue is not None and day is not None else None
 
-    def _cues(self) -> list[_Cue]:
-        """All words that settle a status, those inside a document's name left out."""
-        found = []
-        for name in SETTLING:
-            for match in self.sentence.cues.get(name, ()):
-                at = match.groups["x"][0]
-                if self.document.key(at).startswith(EXCHANGED) and not self._exchanges(at):
-                    continue
-                if name in IN_NAMES or not self.days.in_name(at):
-                    found.append(_Cue(name, at, match.rule.id))
-        return found
-
-    def _exchanges(self, at: int) -> bool:
-        """Whether it is documents that are exchanged, not views or news."""
-        first, end = max(at - EXCHANGE, self.sentence.first), min(at + 1 + EXCHANGE, self.sentence.end)
-        counted = (amount.measure for chunk, amount in self.sentence.amounts if first <= chunk < end)
-        named = self.document.those(first, end, "DOC", "DOCS", "PAPER", "SIGN")
-        return any(chunk != at for chunk in named) or Measure.DOCUMENTS in counted
-
-    def _settling(self, instrument: Instrument) -> _Cue | None:
+    def _settling(self, instrument: Instrument) -> Cue | None:
         """The cue that settles the status: of the clause first, then the nearest of the sentence."""
         segment = segment_at(self.sentence, self.breaks, instrument.head)
         later = next((cue for cue in self.stages if instrument.end <= cue.at), None)
@@ -188,19 +154,19 @@ class SigningReader:
                 return self._strongest(near, instrument)
         return None
 
-    def _between(self, first: int, end: int) -> list[_Cue]:
+    def _between(self, first: int, end: int) -> list[Cue]:
         at = bisect_left(self.in_order, first, key=lambda cue: cue.at)
         return self.in_order[at : bisect_left(self.in_order, end, at, key=lambda cue: cue.at)]
 
-    def _goes_on(self, instrument: Instrument, later: _Cue) -> bool:
+    def _goes_on(self, instrument: Instrument, later: Cue) -> bool:
         """Whether a later stage is that of the same document: "подписали в мае, сенаторы ратифицировали его"."""
         own = instrument.until == self.sentence.end or later.at + NEXT < instrument.until
         return later.at < instrument.until and own and not self._in_negated(later.at)
 
-    def _strongest(self, near: list[_Cue], instrument: Instrument) -> _Cue:
+    def _strongest(self, near: list[Cue], instrument: Instrument) -> Cue:
         """The nearest cue, unless one rules it: a proposal the signing proposed, a ratification the signing before."""
 
-        def rank(cue: _Cue) -> tuple[int, int]:
+        def rank(cue: Cue) -> tuple[int, int]:
             return abs(cue.at - instrument.head), SETTLING.index(cue.name)
 
         done = [cue for cue in near if cue.name != "ratified" or not self._is_to_come(cue.at)]
@@ -214,7 +180,7 @@ class SigningReader:
             return min((cue for cue in near if cue.name in STRONG), key=rank, default=nearest)
         return nearest
 
-    def _is_denied(self, instrument: Instrument, cue: _Cue | None) -> bool:
+    def _is_denied(self, instrument: Instrument, cue: Cue | None) -> bool:
         """Whether a denial covers the document, the word that settles its status, or the nearest such word after it."""
         first, end = segment_at(self.sentence, self.breaks, instrument.head)
         for match in self.negated:
@@ -225,14 +191,14 @@ class SigningReader:
                 return True
         return False
 
-    def _undoes(self, match: Found, instrument: Instrument, cue: _Cue) -> bool:
+    def _undoes(self, match: Found, instrument: Instrument, cue: Cue) -> bool:
         """Whether a denial in the clause undoes a cue that it does not hold: "заключать соглашение не планирует"."""
         if cue.name in ("to_sign", "signing"):
             return True
         after = instrument.end <= match.start < instrument.until
         return after and not self._between(instrument.end, match.start)
 
-    def _after_denial(self, cue: _Cue | None) -> Signing | None:
+    def _after_denial(self, cue: Cue | None) -> Signing | None:
         """What is left of a denial: an intention to sign it yet, or a signing that only waits to be ratified."""
         if cue is not None and cue.name == "ratified":
             return Signing(AgreementStatus.SIGNED, (cue.at, cue.at + 1), cue.rule)
@@ -246,7 +212,7 @@ class SigningReader:
     def _in_negated(self, chunk: int) -> bool:
         return any(match.start <= chunk < match.end for match in self.negated)
 
-    def _status(self, cue: _Cue) -> AgreementStatus:
+    def _status(self, cue: Cue) -> AgreementStatus:
         match cue.name:
             case "ratified":
                 bill = any(self.document.key(cue.at - at).startswith(BILL) for at in (2, 3))
@@ -290,7 +256,7 @@ class SigningReader:
         cues = (match for name in ("intended", "later") for match in self.sentence.cues.get(name, ()))
         return any(first <= match.start < end for match in cues)
 
-    def _dated(self, signing: Signing, cue: _Cue, listed: Signing | None) -> Signing:
+    def _dated(self, signing: Signing, cue: Cue, listed: Signing | None) -> Signing:
         """The day and place of a signing; of what stands already, only where the text tells of its signing too."""
         anchor = cue.at
         if signing.status in STANDING:

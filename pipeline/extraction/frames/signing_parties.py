@@ -27,6 +27,8 @@ HOUSES = ("палата парламента", "палата представи�
 SERVANTS = ("посол", "посла", "послом", "замминистр", "министр", "премьер", "вице-премьер", "госсекретар")
 WITH = {"с", "со"}
 PLURAL = ("ые", "ие", "ых", "их", "ыми", "ими")
+# how far back the firm of somebody is told, and by how many letters a surname is known in any case
+REACH, STEM = 150, 5
 QUOTES = {"«", '"'}
 # nouns that can mean a firm named before
 FIRM_NOUNS = ("ORGNOUN", "COMPANY", "INVESTORN")
@@ -130,6 +132,8 @@ class PartyReader:
         noun = next((tokens.keys[at] for at in range(person.start, person.end) if is_firm_noun(tokens.keys[at])), None)
         if noun and not person.known and (meant := last_firm(self.document, chunk, noun)) is not None:
             return Signatory(meant[1].name, chunk, "firm")
+        if not person.is_low and not person.country and not person.office:
+            return self._of_firm_head(chunk, person)
         if not person.is_low:
             if person.country is None and person.office:
                 return self._of_home(chunk, "person")
@@ -143,6 +147,16 @@ class PartyReader:
                 return Signatory(firm_name(quoted) or quoted, chunk, "firm") if quoted else None
         serves = any(tokens.keys[at].startswith(SERVANTS) for at in range(person.start, person.end))
         return Signatory(person.country, chunk, "person") if serves and person.country else None
+
+    def _of_firm_head(self, chunk: int, person: Person) -> Signatory | None:
+        """The firm for which somebody signs who was named with it before: "главы РЖД Якунина ... Якунин подписал"."""
+        surname = (person.name or "").split(" ")[-1].lower()[:STEM]
+        for at, before in reversed(self.document.of_kind(Person, max(chunk - REACH, 0), chunk)):
+            firm = self.document.mention(at - 1)
+            named = (before.name or "").split(" ")[-1].lower()
+            if surname and named.startswith(surname) and isinstance(firm, Organisation):
+                return Signatory(firm.name, chunk, "firm")
+        return None
 
     def _firm(self, chunk: int, mention: Organisation) -> Signatory | None:
         tokens = self.document.tokens

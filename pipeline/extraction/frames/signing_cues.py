@@ -1,0 +1,46 @@
+"""The words of a sentence that tell what is done with its documents, in the order in which they settle it."""
+
+from typing import NamedTuple
+
+from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.frames.signing_days import SigningDays
+from pipeline.extraction.mentions.model import Measure
+
+# cues in the order in which they settle the status when they stand equally near
+SETTLING = (
+    "ratified", "in_force", "managed", "to_be_signed", "initialled", "signed", "to_sign", "proposed", "agreed",
+    "prepared", "signing", "brought", "counted",
+)  # fmt: skip
+# cues that can stand inside what is read as the name of a document
+IN_NAMES = ("signed", "in_force", "to_be_signed")
+# "обменялись документами"
+EXCHANGED, EXCHANGE = "обменя", 4
+
+
+class Cue(NamedTuple):
+    """What is done at a chunk, by the name of the cue and the rule that found it."""
+
+    name: str
+    at: int
+    rule: str
+
+
+def cues_of(document: Document, sentence: Sentence, days: SigningDays) -> list[Cue]:
+    """All words that settle a status, those inside a document's name left out."""
+    found = []
+    for name in SETTLING:
+        for match in sentence.cues.get(name, ()):
+            at = match.groups["x"][0]
+            if document.key(at).startswith(EXCHANGED) and not _exchanges(document, sentence, at):
+                continue
+            if name in IN_NAMES or not days.in_name(at):
+                found.append(Cue(name, at, match.rule.id))
+    return found
+
+
+def _exchanges(document: Document, sentence: Sentence, at: int) -> bool:
+    """Whether it is documents that are exchanged, not views or news."""
+    first, end = max(at - EXCHANGE, sentence.first), min(at + 1 + EXCHANGE, sentence.end)
+    counted = (amount.measure for chunk, amount in sentence.amounts if first <= chunk < end)
+    named = document.those(first, end, "DOC", "DOCS", "PAPER", "SIGN")
+    return any(chunk != at for chunk in named) or Measure.DOCUMENTS in counted
