@@ -4,6 +4,7 @@ Here short names get their full form, a name in brackets is that of the one befo
 last. How a name reads in the nominative is decided where mentions are found.
 """
 
+from pipeline.extraction.discourse.compounds import join_compounds
 from pipeline.extraction.document import Document
 from pipeline.extraction.mentions.model import Organisation
 
@@ -54,6 +55,7 @@ def settle(document: Document) -> None:
     _abbreviate(document, found)
     _join_aliases(document)
     _join_titles(document, named)
+    join_compounds(found)
     _name_in_full(found)
     _name_generic(document, named)
 
