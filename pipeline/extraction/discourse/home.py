@@ -29,6 +29,8 @@ COUNTED = (*TRADED, "INVEST")
 # nouns of trade that tell whose it is, and how near to them
 OWNED = ("TURNOVER", "EXPORT", "IMPORT", "TRADEPARTNER", "FOREIGNTRADE")
 NEAR = 5
+# how near a country is to the noun that tells of its partners: "торговые партнеры Грузии"
+PARTNERED = 2
 # what stands before a country whose trade is not the one that is counted
 BEFORE_OTHERS = ("из", "в", "на", "с", "со", "между", "для", "к", "у", "от", "через")
 
@@ -151,6 +153,10 @@ class Home:
             trade = next(iter(document.those(sentence.first, sentence.end, *OWNED)), None)
             if sentence.first >= end or trade is None:
                 continue
+            partner = next(iter(document.those(sentence.first, sentence.end, "TRADEPARTNER", "PARTNERN")), None)
+            owner = self._owner_of(partner, min(partner + PARTNERED, sentence.end)) if partner is not None else None
+            if owner:
+                return owner
             named = {code for chunk, code in self.named if sentence.first <= chunk < sentence.end}
             if document.voice in named:
                 return None

@@ -167,11 +167,16 @@ def _of_other(figure: Figure, metric: CorridorMetric) -> bool:
     if metric in CHANGED:
         if figure.trigger.setting("metric") == "share":
             return False
+        if figure.has("CONSUMED", (figure.segment[0], figure.trigger.head + 1)):
+            return True  # "спрос на перевозки вырос"
         return figure.has("OTHER") and not any(figure.has(name) for name in MOVED)
     if metric is CorridorMetric.LENGTH:
         return figure.document.key(figure.chunk - 1) == "на" and figure.has("SHORTER")
     near = (figure.chunk - ASIDE, figure.chunk + ASIDE)
     first, end = figure.segment
+    handled = figure.has("HANDLING") or figure.has("HANDLING", (figure.segment[0], figure.trigger.head + 1))
+    if metric is CorridorMetric.TRANSIT_TIME and handled:
+        return True  # "оформление поезда занимает 30 минут вместо трёх часов"
     return metric is CorridorMetric.TRANSIT_TIME and figure.has("OTHERWAY", (max(first, near[0]), min(end, near[1])))
 
 

@@ -1,7 +1,7 @@
 """Whose trade a text counts, and of whom it has been speaking: what `traders` falls back on."""
 
 from pipeline.extraction.frames.actors import slot_of
-from pipeline.extraction.frames.model import Figure, Slot
+from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.frames.roles import Actor
 from pipeline.extraction.mentions.model import Organisation, Person
 from schemas.vocabulary import Flow
@@ -112,23 +112,27 @@ def pointed_ends(figure: Figure, mine: Actor | None, outward: bool) -> Parties |
     return reporter, Slot(country, None, "context.there")
 
 
-def in_list_order(figure: Figure, found: list[Actor]) -> list[Actor]:
+def in_list_order(figure: Figure, scope: Span, found: list[Actor]) -> list[Actor]:
     """In a list the country of an amount first: "5 тонн ушло в Китай, 2 тонны в Иран", "в Китай – 5 тонн, в Иран – 2".
 
-    Whether it stands before or behind its amount is told by the first one.
+    Whether it stands before or behind its amount is told by the first one. None of those found is meant where another
+    goes with the amount: "экспорт в Китай – 5 тонн, импорт из Китая – 2".
     """
-    if len({actor.country for actor in found}) < MANY or len(figure.sentence.amounts) < MANY:
+    rivals = figure.roles.within(scope, "to", "dative", "from")
+    if len(rivals) < MANY or len(figure.sentence.amounts) < MANY:
         return found
     numbers, at = figure.sentence.numbers, figure.chunk
-    places = [actor.chunk for actor in found]
-    behind = not any(place < numbers[0] for place in places)
+    behind = not any(actor.chunk < numbers[0] for actor in rivals)
     before = max((each for each in numbers if each < at), default=figure.sentence.first - 1)
     after = min((each for each in numbers if each > at), default=figure.sentence.end)
     first, end = (at, after) if behind else (before, at)
-    own = [actor for actor in found if first < actor.chunk < end]
+    own = [actor for actor in rivals if first < actor.chunk < end]
+    mine = [actor for actor in found if actor in own]
+    if own and not mine:
+        return []
     if not own and not behind:
-        own = [actor for actor in found if actor.chunk < at][-1:]
-    return own + [actor for actor in found if actor not in own]
+        mine = [actor for actor in found if actor.chunk < at][-1:]
+    return mine + [actor for actor in found if actor not in mine]
 
 
 def is_total(figure: Figure) -> bool:
@@ -136,3 +140,11 @@ def is_total(figure: Figure) -> bool:
     document, head = figure.document, figure.trigger.head
     whole = any(document.is_a(at, "WHOLE") for at in range(max(head - WHOLE_BEFORE, figure.sentence.first), head))
     return whole or document.is_a(figure.sentence.first, "TOTALLY")
+
+
+def beside_bracket(figure: Figure) -> Parties | None:
+    """The parties of the amount right before the brackets in which its growth stands: "Иран – 2 тыс. тонн (–8%)"."""
+    topic, bracket = figure.topic, figure.bracket(figure.chunk)
+    if topic is None or bracket is None or figure.meant.role != "growth" or "reporter" not in topic.slots:
+        return None
+    return (topic.slots["reporter"], topic.slots["partner"]) if topic.chunk == bracket[0] - 1 else None

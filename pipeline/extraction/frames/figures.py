@@ -160,6 +160,8 @@ class FigureReader:
         clauses = (figure.segment, *governing(figure)) if potential else ()
         if any(first <= match.start < end for match in potential for first, end in clauses):
             return "a potential is no claim"
+        if _beside_no_claim(figure):
+            return "a growth of what makes no claim"
         if _in_other_currency(figure):
             return "the same sum in another currency"
         if _said_exactly(figure):
@@ -240,6 +242,13 @@ def _own_of_list(triggers: list[Trigger], roles: Roles, items: list[int]) -> tup
         return triggers, roles
     own = [trigger for trigger in triggers if trigger.head == items[0]]
     return (own, roles) if own else (triggers, roles.sharing(items))
+
+
+def _beside_no_claim(figure: Figure) -> bool:
+    """Whether a growth stands in brackets behind an amount that made no claim: "выпустили 5 тыс. тонн (+3%)"."""
+    bracket = figure.bracket(figure.chunk) if figure.meant.role == "growth" else None
+    verdict = figure.sentence.decisions.get(bracket[0] - 1) if bracket else None
+    return verdict is not None and verdict.split(":")[0] not in list(ClaimTable)
 
 
 def _in_other_currency(figure: Figure) -> bool:

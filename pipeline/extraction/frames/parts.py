@@ -34,6 +34,8 @@ def share_of_other(figure: Figure) -> bool:
     """Whether a word of sharing goes with what is no trade: "доля расчетов в нацвалютах", "доля КТК в экспорте"."""
     document = figure.document
     shares = document.values("SHAREN", figure.segment[0], figure.chunk + 1)
+    if figure.amount.unit == Unit.PERCENT and document.is_a(figure.chunk + 1, "CONSUMED"):
+        return True  # "60% потребления сахара"
     if not shares or figure.amount.unit != Unit.PERCENT:
         return False
     at = shares[-1][0] + 1

@@ -125,6 +125,8 @@ def trade_measure(figure: Figure, unit: str) -> TradeMeasure | None:
         )
     if role in ("growth", "index"):
         return TradeMeasure.GROWTH
+    if role == "against" and figure.topic and _topic_value(figure, "measure") == TradeMeasure.GROWTH:
+        return TradeMeasure.GROWTH  # "рост составил 4,5% против 9,7% годом ранее"
     if kind is Measure.TIMES:
         return TradeMeasure.GROWTH if figure.amount.rule == "ru.amount.foldverb" else None
     if role == "share" or share_by_context(figure):

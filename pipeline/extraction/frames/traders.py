@@ -8,6 +8,7 @@ from pipeline.extraction.frames.actors import slot_of
 from pipeline.extraction.frames.counted import (
     WORLD,
     Parties,
+    beside_bracket,
     focus_parties,
     in_list_order,
     is_total,
@@ -33,6 +34,9 @@ OURS = ("наш", "нашего", "нашем", "нашему", "нашим")
 
 def parties_of(figure: Figure, flow: Flow) -> Parties | None:
     """Reporter and partner, None where nothing tells them."""
+    beside = beside_bracket(figure)
+    if beside:
+        return beside
     part = part_of_whole(figure)
     if part:
         figure.notes["listed"] = True
@@ -223,7 +227,7 @@ def _owned_towards(figure: Figure) -> Parties | None:
 
 def _sender(figure: Figure, scope: Span, outward: bool, taken: set[str]) -> Actor | None:
     goods = [actor for actor in figure.roles.within(scope, "adjective") if of_goods(figure, actor.chunk)]
-    found = in_list_order(figure, figure.roles.within(scope, "from", *(() if outward else ("at",)))) + goods
+    found = in_list_order(figure, scope, figure.roles.within(scope, "from", *(() if outward else ("at",)))) + goods
     if not outward and figure.trigger.settings.get("verb"):
         found += figure.roles.within(scope, "in")
     if outward:
@@ -235,7 +239,7 @@ def _sender(figure: Figure, scope: Span, outward: bool, taken: set[str]) -> Acto
 
 
 def _receiver(figure: Figure, scope: Span, outward: bool, taken: set[str]) -> Actor | None:
-    found = in_list_order(figure, figure.roles.within(scope, "to", "dative"))
+    found = in_list_order(figure, scope, figure.roles.within(scope, "to", "dative"))
     if outward:
         found += figure.roles.within(scope, "for", "member", "with")
     else:
