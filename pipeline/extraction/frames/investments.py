@@ -18,6 +18,7 @@ from pipeline.extraction.frames.measures import (
 )
 from pipeline.extraction.frames.model import Draft, Figure, Slot
 from pipeline.extraction.frames.omitted import wholes_of
+from pipeline.extraction.frames.payers import STATE
 from pipeline.extraction.frames.routes import spoken_of
 from pipeline.extraction.frames.sectors import sector_slot
 from pipeline.extraction.frames.terms import money_before
@@ -90,6 +91,13 @@ def _is_on_investments(figure: Figure) -> bool:
     return topic or figure.document.has("INVEST", figure.sentence.first, figure.sentence.end)
 
 
+def _is_circular(figure: Figure, ends: tuple[Slot, Slot], measure: InvestmentMeasure) -> bool:
+    """Whether a country would invest in itself though nothing tells of a field or of the state's money (Reading 20)."""
+    if ends[0].value != ends[1].value or ends[0].rule == STATE or measure is InvestmentMeasure.PROJECT_VALUE:
+        return False
+    return not any(figure.has(name, figure.scopes[-1]) for name in ("SECTOR", "PROJECTN", "STATEMONEY"))
+
+
 def _refused(figure: Figure) -> str | None:
     """Why an amount under an investment trigger is no investment, before anything is read about it."""
     if figure.document.is_a(figure.trigger.head, "USEUPV") and not _is_on_investments(figure):
@@ -107,6 +115,8 @@ def _refused(figure: Figure) -> str | None:
         return "investment in fixed capital is a statistic, no claim"
     if figure.trigger.settings.get("volume") and not figure.has("INVEST", figure.scopes[-1]):
         return "a volume of something else"
+    if figure.amount.measure is Measure.BARE and figure.document.of_class(figure.chunk + 1, "COUNTRYN"):
+        return "a number of countries"
     if not _counts(figure) and not is_counted(figure):
         return "a bare number that nothing before gives a unit"
     return None

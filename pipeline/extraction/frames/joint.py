@@ -12,6 +12,8 @@ from schemas.vocabulary import InvestmentMeasure
 VALUED = (InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE)
 # how far apart two words stand that only "и" or a comma joins
 JOINED = 2
+# how near a pair's adjective stands to the noun that it belongs to
+NEAR = 3
 
 
 def joint(figure: Figure, measure: InvestmentMeasure) -> tuple[Slot, Slot] | None:
@@ -21,20 +23,27 @@ def joint(figure: Figure, measure: InvestmentMeasure) -> tuple[Slot, Slot] | Non
     before = figure.trigger.start - 1
     shared = any(document.tokens.value(at, "MUTUAL") is not None for at in range(first, end))
     shared = shared or document.value(before, "MUTUAL") is not None
-    pairs = figure.roles.within(figure.segment, "pair")
+    pairs = [each for each in figure.roles.within(figure.segment, "pair") if _belongs(figure, each.chunk)]
     if not shared and not pairs and not (measure in VALUED and figure.has("SIDES")):
         return None
     named = pairs + figure.roles.within(figure.segment, "with", "of", "adjective", "subject")
-    home = figure.home
+    located = figure.roles.within(figure.segment, "in")
+    home = located[0].country if len(located) == 1 else figure.home
     others = [actor for actor in named if actor.country != home]
     if len({actor.country for actor in others}) > 1 and len(others) == len(named):
         # the first named is the one that a text speaks for, as in "грузино-турецкие предприятия"
         return next(slot_of(each) for each in others if each.country != others[0].country), slot_of(others[0])
     partner = slot_of(others[0]) if others else None
     if partner is None:
-        about = figure.discourse.focus.partner(figure.chunk)
+        about = figure.discourse.focus.partner(figure.chunk) if home == figure.home else figure.home
         partner = Slot(about, None, "context.focus") if about else None
     return (partner, Slot(home, None, "codebook.voice")) if partner else None
+
+
+def _belongs(figure: Figure, pair: int) -> bool:
+    """Whether a pair's adjective is of what is counted, not of a forum or a commission at which somebody tells it."""
+    near = range(figure.trigger.start - NEAR, figure.trigger.end + 1)
+    return pair in near or abs(pair - figure.chunk) <= NEAR
 
 
 def of_several(figure: Figure) -> bool:

@@ -99,12 +99,12 @@ def told_before(figure: Figure) -> Slot | None:
         return None
     for index in range(sentence.index - 1, max(sentence.index - 1 - TOLD_BACK, -1), -1):
         before = document.sentences[index]
-        if before.paragraph != sentence.paragraph or before.is_heading:
+        if before.is_heading or (before.paragraph != sentence.paragraph and not _is_only_firm(figure)):
             return None
         found = [
             (chunk, mention)
             for chunk, mention in document.of_kind(Organisation, before.first, before.end)
-            if mention.rule in FIRM_RULES and not _lends(mention)
+            if mention.rule in FIRM_RULES and not _lends(mention) and mention.name not in figure.discourse.outlets
         ]
         foreign = [each for each in found if each[1].country not in (None, figure.home)]
         firms = found if len({mention.name for _, mention in found}) == 1 else foreign
@@ -114,6 +114,13 @@ def told_before(figure: Figure) -> Slot | None:
         if found:
             return None
     return None
+
+
+def _is_only_firm(figure: Figure) -> bool:
+    """Whether a text speaks of one firm alone, so that each of its short paragraphs does."""
+    outlets = figure.discourse.outlets
+    firms = (each for _, each in figure.document.pairs if isinstance(each, Organisation) and each.rule in FIRM_RULES)
+    return len({each.name for each in firms if each.name not in outlets}) == 1
 
 
 def before_parts(figure: Figure, span: Span) -> Span:
