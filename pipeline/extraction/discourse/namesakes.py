@@ -1,5 +1,7 @@
 """Which names of an article are forms of one name: "Рустем Мустафин", "Рустема Мустафина"."""
 
+from dataclasses import replace
+
 from pipeline.extraction.document import Document
 from pipeline.extraction.mentions.model import Person
 
@@ -20,3 +22,8 @@ def shortest_forms(document: Document) -> dict[tuple[str, ...], str]:
             key = stems(mention.name)
             forms[key] = min(forms.get(key, mention.name), mention.name, key=len)
     return forms
+
+
+def same(person: Person, named: Person) -> Person:
+    """A person who is the one named before."""
+    return replace(person, known=named.known, name=named.name, country=named.country)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from pipeline.extraction.discourse.namesakes import shortest_forms, stems
+from pipeline.extraction.discourse.namesakes import same, shortest_forms, stems
 from pipeline.extraction.discourse.offices import heads_firm, in_office
 from pipeline.extraction.document import Document
 from pipeline.extraction.mentions.model import Party, Person, Place
@@ -74,18 +74,22 @@ class People:
             if chunk not in self.bare or country == self.document.voice:
                 continue
             known = self.holder(country, "president") or self.holder(country, "prime_minister")
-            if known is None or "president" not in self.offices[known]:
-                known = self._president_before(index) or known
-            settled = self._with_name(self.bare[chunk], known)
+            presides = known is not None and "president" in self.offices[known]
+            other = None if presides else self._president_before(index)
+            settled = same(self.bare[chunk], other) if other else self._with_name(self.bare[chunk], known)
             self.seen[index] = (chunk, settled)
             self.document.settle(chunk, settled)
 
-    def _president_before(self, index: int) -> str | None:
+    def _president_before(self, index: int) -> Person | None:
         """The president named last before a place among the persons, rather the one of the reader's country."""
-        named = (each for _, each in self.seen[max(index - LOOK_BACK, 0) : index][::-1])
-        presidents = [each for each in named if each.known and "president" in self.offices[each.known]]
-        ours = (each.known for each in presidents if each.country == self.document.voice)
-        return next(ours, presidents[0].known if presidents else None)
+        named = (each for _, each in self.seen[max(index - LOOK_BACK, 0) : index][::-1] if each.name and each.country)
+        presidents = [
+            each
+            for each in named
+            if ("president" in self.offices[each.known] if each.known else each.office == "president")
+        ]
+        ours = (each for each in presidents if each.country == self.document.voice)
+        return next(ours, presidents[0] if presidents else None)
 
     def holder(self, country: str, office: str) -> str | None:
         """The one person of the registry who holds an office of a country on the article's day; None if several do."""
@@ -222,21 +226,21 @@ class People:
         holders = [seen for _, seen in self._recent() if self._has_office(seen, office)]
         seen = next((each for each in holders if "n" in each.features), holders[0] if holders else None)
         if seen:
-            return replace(person, known=seen.known, name=seen.name, country=seen.country)
+            return same(person, seen)
         if office == "president":
-            other = None if self._names_voice() else self._president_before(len(self.seen))
-            return self._with_name(person, other or self.holder(self.document.voice, "president"))
+            other = None if self._names_voice(person.start) else self._president_before(len(self.seen))
+            if other:
+                return same(person, other)
+            return self._with_name(person, self.holder(self.document.voice, "president"))
         return person
 
-    def _names_voice(self) -> bool:
-        """Whether the article names the country in whose voice it is taken to speak, or somebody of it."""
+    def _names_voice(self, before: int) -> bool:
+        """Whether the article names the country in whose voice it speaks, or somebody of it, before a token."""
         voice, kinds = self.document.voice, self.document.kinds
-        lands = (self.document.mention(chunk) for kind in (Party, Place) for chunk in kinds[kind])
+        named = (self.document.mention(chunk) for kind in (Party, Place) for chunk in kinds[kind])
+        lands = (each for each in named if isinstance(each, Party | Place) and each.start < before)
         persons = any(each.known and each.country == voice for _, each in self._recent())
-        return persons or any(
-            each.party == voice if isinstance(each, Party) else isinstance(each, Place) and each.country == voice
-            for each in lands
-        )
+        return persons or any((each.party if isinstance(each, Party) else each.country) == voice for each in lands)
 
     def _has_office(self, seen: Person, office: str) -> bool:
         """Whether a person named before can be meant by an office alone; of presidents only the voice's."""

@@ -30,15 +30,18 @@ def status_of(scene: Scene) -> VisitStatus | None:
 def _of_told(scene: Scene) -> VisitStatus:
     """The status of a visit that the clause affirms."""
     ahead = "F" in _forms(scene)
-    if _is_during(scene) and (ahead or _is_told_after(scene)):
+    if is_during(scene) and (ahead or _is_told_after(scene)):
         return VisitStatus.PLANNED if ahead else VisitStatus.HELD
     wished = "I" in scene.form and any(" рад" in scene.document.key(chunk) for chunk in scene.those("WISH"))
     if wished or _is_told_of(scene, "POSSIBLE") or _is_asked(scene):
         return VisitStatus.INVITED
     if scene.trigger.setting("status"):
         return VisitStatus(scene.trigger.setting("status"))
-    if scene.how == "attend" and scene.is_recent and not set("PRFTSIG") & set(scene.form) and not scene.has("MAKE"):
-        return scene.memory.status  # "цель визита – участие в саммите"
+    if scene.how == "attend" and not set("PRFTSIG") & set(scene.form):
+        # "цель визита – участие в саммите", "саммит пройдёт с участием президентов"
+        ahead = any("F" in scene.document.features(chunk, "MAKE") for chunk in scene.those("MAKE"))
+        if scene.is_recent and not scene.has("MAKE"):
+            return scene.memory.status
     confirmed = scene.how == "attend" and "P" not in scene.form and scene.has("ARRANGE")
     if ahead or _is_unmade(scene) or _is_told_of(scene, "INTEND") or _is_coming(scene) or _is_arranged(scene):
         return VisitStatus.PLANNED
@@ -62,7 +65,7 @@ def _forms(scene: Scene) -> str:
     """The forms of the verb that says whether the visit has been: its own, or "состоится" beside a noun."""
     if scene.how != "noun":
         return scene.form
-    names = MADE + DONE * _is_during(scene)
+    names = MADE + DONE * is_during(scene)
     return "".join(scene.document.features(chunk, name) for chunk in scene.those(*names) for name in names)
 
 
@@ -87,7 +90,7 @@ def _is_arranged(scene: Scene) -> bool:
     return any(chunk < scene.head for chunk in scene.those("ARRANGE"))
 
 
-def _is_during(scene: Scene) -> bool:
+def is_during(scene: Scene) -> bool:
     """Whether the noun sets the time of something else: "во время визита", "по итогам рабочей поездки"."""
     return scene.how == "noun" and any(scene.is_a(scene.head - step, "DURING", "OUTCOME") for step in (1, 2))
 

@@ -7,7 +7,7 @@ from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Sentence
 from pipeline.extraction.forms import within
-from pipeline.extraction.frames.certainty import RANKED, begins, status_of, was_made
+from pipeline.extraction.frames.certainty import RANKED, begins, is_during, status_of, was_made
 from pipeline.extraction.frames.clauses import Clauses
 from pipeline.extraction.frames.model import Span, Trigger
 from pipeline.extraction.frames.places import Target
@@ -25,8 +25,8 @@ KINDS = list(VisitKind)
 class Stay:
     """What one clause says of a visit.
 
-    `moved` marks the new date of a visit put off, `arrives` a stay that is told as it begins or goes on; `news` is the
-    day of its news.
+    `moved` marks the new date of a visit put off, `arrives` a stay that is told as it begins or goes on, `within` what
+    is done in the course of one; `news` is the day of its news.
     """
 
     visitor: str
@@ -49,6 +49,7 @@ class Stay:
     until: date | None
     moved: bool = False
     arrives: bool = False
+    within: bool = False
     news: Period | None = None
 
 
@@ -168,6 +169,7 @@ class StayReader:
             scene.sentence,
             self.when.length(scene),
             self.when.until(scene),
+            within=is_during(scene),
             arrives=status is VisitStatus.HELD and begins(scene),
             news=self.when.told_next(scene) or self.when.news(scene) if status is VisitStatus.HELD else None,
         )

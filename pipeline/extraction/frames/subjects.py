@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.forms import among
 from pipeline.extraction.frames.scene import Scene
-from pipeline.extraction.mentions.model import Party, Person
+from pipeline.extraction.mentions.model import Organisation, Party, Person
 
 Visitor = tuple[Person, int | None]
 """A head of delegation and the chunk that names it, None for one who is only pointed at."""
@@ -61,7 +61,7 @@ class Subjects:
         if scene.how == "attend" and set("ngdaip") & set(form):
             owner, is_low = self.owner(scene)
             confirmed = [] if is_low or not scene.has("ARRANGE") else self._in_clause(scene, chunks)
-            return [owner] if owner else confirmed
+            return self._of_all(owner) if owner else confirmed
         if scene.is_recent and among(self.document.forms["тот"], chunks):
             return [(trip.person, None) for trip in scene.memory.trips[:1]]
         if self.document.key(scene.sentence.first) == "тот" and scene.holds(scene.sentence.first):
@@ -72,6 +72,13 @@ class Subjects:
         if told or (self.anybody(chunks) and not scene.has("SAY")):
             return told  # "где побывал его отец X": somebody else's journey
         return (self._outer(scene) if scene.clause.outer else []) or self._before(scene)
+
+    def _of_all(self, owner: Visitor) -> list[Visitor]:
+        """An owner, and the holders of the same office that are listed with him: "участие лидеров Ирана и Ирака"."""
+        person, chunk = owner
+        several = chunk is not None and "m" in person.features
+        others = self._of_the_same_office(chunk, person) if several and chunk is not None else []
+        return [owner, *((each, at) for at, each in others)]
 
     def _in_clause(self, scene: Scene, chunks: list[int]) -> list[Visitor]:
         persons = self.persons(chunks)
@@ -101,7 +108,8 @@ class Subjects:
         between = range(left + 1, right)
         joined = any(self.document.key(at) in ("и", ",", "а также") for at in between)
         return joined and all(
-            self.document.key(at) in BETWEEN or isinstance(self.document.mention(at), Party) for at in between
+            self.document.key(at) in BETWEEN or isinstance(self.document.mention(at), Party | Organisation)
+            for at in between
         )
 
     def _besides(self, scene: Scene, persons: list[tuple[int, Person]]) -> list[Visitor]:

@@ -140,6 +140,8 @@ def _tells_of_trade(figure: Figure) -> bool:
     verb = bool(settings.get("verb"))
     if verb and kind is Measure.MONEY and not _sums(figure):
         return False
+    if figure.document.forms.has(figure.chunk, figure.trigger.head, "включая"):
+        return False  # what a sum includes is not what it is of
     if figure.document.is_a(figure.trigger.head, "SALE") and not _sells_across(figure):
         return False
     scope = figure.scopes[2]

@@ -156,6 +156,7 @@ class Travellers:
         near = before is not None and scene.sentence.index - self.document.sentence_at(before.chunk).index <= 1
         if before is None or (not near and own != home):
             told = home == self.document.voice or self.places.names(home)
+            told = told and not scene.has("THEREIN")  # "на него прибудут": to an event whose place is not told
             return [Target(home, None, scene.head)] if own != home and told else []
         return [before]
 

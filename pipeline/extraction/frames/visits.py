@@ -75,10 +75,13 @@ class Journey:
         both = [*self.stays, stay]
         held = [each for each in both if each.status is VisitStatus.HELD]
         ahead = [each for each in both if each.status is VisitStatus.PLANNED]
-        if len(held) + len(ahead) < len(both) or not any(each.arrives for each in held):
+        if len(held) + len(ahead) < len(both):
             return False
         begun = min((each.period.start for each in held if each.period and each.period.start), default=None)
         goes_on = min((each.period.start for each in ahead if each.period and each.period.start), default=None)
+        within = begun is not None and stay.within and stay.status is VisitStatus.PLANNED
+        if not within and not any(each.arrives for each in held):
+            return False
         return begun is None or goes_on is None or abs(goes_on - begun) <= STAYING
 
     @property

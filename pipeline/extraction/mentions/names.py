@@ -45,7 +45,8 @@ def build_party(tokens: Tokens, found: Found) -> Party | None:
         pointers = (pointer for name, pointer in POINTING.items() if tokens.value(at, name) is not None)
         group = tokens.value(at, "GEO") or next(pointers)
         head = found.groups["h"][0]
-        features = _counted(tokens, found, tokens.features(head, "COUNTRYN"))
+        named = (tokens.features(head, name) for name in ("COUNTRYN", "THISLAND", "MONARCHY"))
+        features = _counted(tokens, found, next(filter(None, named), ""))
         return Party(found.start, found.end, found.rule.id, group, "noun", features)
     at = found.groups["g"][0]
     analyses = tokens.analyses[at]
