@@ -62,13 +62,14 @@ class Forms(dict[str, list[int]]):
     """For a form the chunks that begin with it, in order."""
 
     def __init__(self, keys: list[str]) -> None:
-        super().__init__()
-        self.keys_of_chunks = keys
+        found: dict[str, list[int]] = defaultdict(list)
+        for chunk, key in enumerate(keys):
+            found[key].append(chunk)
+        super().__init__(found)
         self.parts: dict[str, list[int]] = {}
 
     def __missing__(self, form: str) -> list[int]:
-        found = self[form] = [chunk for chunk, key in enumerate(self.keys_of_chunks) if key == form]
-        return found
+        return []
 
     def has(self, first: int, end: int, *forms: str) -> bool:
         """Whether one of the forms stands in chunks `first` up to, not including, `end`."""
@@ -90,5 +91,5 @@ class Forms(dict[str, list[int]]):
     def holding(self, part: str) -> list[int]:
         """The chunks whose form has a part, in order."""
         if part not in self.parts:
-            self.parts[part] = [chunk for chunk, key in enumerate(self.keys_of_chunks) if part in key]
+            self.parts[part] = sorted(chunk for form, chunks in self.items() if part in form for chunk in chunks)
         return self.parts[part]

@@ -33,7 +33,7 @@ class Quotations:
 def _quotations(document: Document) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     depth, opened, straight = 0, 0, -1
-    for chunk, key in [(chunk, key) for chunk, key in enumerate(document.keys) if key in QUOTING]:
+    for chunk, key in sorted((chunk, mark) for mark in QUOTING for chunk in document.forms[mark]):
         if document.mention(chunk) is not None:
             continue
         if key == "«":

@@ -101,9 +101,10 @@ def section_of(document: Document, sentence: Sentence) -> tuple[int, int]:
 
 def in_lead(document: Document, sentence: Sentence) -> bool:
     """Whether a sentence stands at the head of the text or of its section."""
-    first, _ = section_of(document, sentence)
-    opening = document.sentence_at(first).index
-    return sentence.index - opening <= (SECTION_LEAD if opening else LEAD)
+    index = sentence.index
+    before = (at for at in range(index, max(index - LEAD, 0), -1) if document.sentences[at].is_heading)
+    opening = next(before, 0)
+    return index - opening <= (SECTION_LEAD if opening else LEAD)
 
 
 def interviewee(document: Document) -> tuple[int, Person] | None:

@@ -48,7 +48,7 @@ class PartyReader:
         self.discourse = discourse
         self.document: Document = discourse.document
         nouns = (chunk for name in FIRM_NOUNS for chunk in self.document.places.get(name, ()))
-        words = (chunk for chunk, key in enumerate(self.document.keys) if key in WORDS)
+        words = (chunk for word in WORDS for chunk in self.document.forms[word])
         self.naming = {*self.document.marked, *nouns, *words} - self.document.datelines
         """The chunks that can name who signs; `chunks` has them in order."""
         self.chunks = sorted(self.naming)
