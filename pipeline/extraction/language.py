@@ -101,8 +101,6 @@ def detect_language(text: str) -> str | None:
 def foreign_lines(text: str, language: str) -> list[tuple[int, int]]:
     """The spans of lines in another language than the article's; short lines are taken to be in its own."""
     spans: list[tuple[int, int]] = []
-    if not (KAZAKH_LETTER.search(text) or LATIN_PART.search(text)):
-        return spans
     start = 0
     for line in text.split("\n"):
         end = start + len(line)

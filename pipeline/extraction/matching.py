@@ -111,8 +111,8 @@ class Rules:
         text = "".join([gate[0] for gate in gates])
         open_at = [
             (at, bits)
-            for at, (one, two, three) in enumerate(zip(gates, gates[1:], gates[2:], strict=False))
-            if one[1] and (bits := one[1] & two[2] & three[3])
+            for at, gate in enumerate(gates)
+            if gate[1] and (bits := gate[1] & gates[at + 1][2] & gates[at + 2][3])
         ]
         return [text[group :: self.groups] for group in range(self.groups)], open_at
 

@@ -52,7 +52,7 @@ class FigureReader:
     def read(self) -> list[Draft]:
         """All claims about figures in reading order; why an amount became none is noted in its sentence."""
         drafts: list[Draft] = []
-        for sentence in self.document.sentences:
+        for sentence in self.document.sentences[: self._end()]:
             found: list[Draft] = []
             if not sentence.is_heading:
                 self._share_units(sentence)
@@ -61,6 +61,12 @@ class FigureReader:
             drafts.extend(found)
             self.talk.hear(sentence, bool(found))
         return drafts
+
+    def _end(self) -> int:
+        """Behind which sentence no figure follows that could go on with what the text has been talking of."""
+        sentences = self.document.sentences
+        told = (each.index + 1 for each in reversed(sentences) if each.amounts and not each.is_heading)
+        return next(told, 0)
 
     def _share_units(self, sentence: Sentence) -> None:
         """A number without its unit has that of the amount it stands in parallel with, and its magnitude."""

@@ -3,6 +3,8 @@
 Which of those named in a sentence do sign is read in `signatories`.
 """
 
+from functools import cached_property
+
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.discourse.organisations import (
     ALIAS,
@@ -47,12 +49,19 @@ class PartyReader:
     def __init__(self, discourse: Discourse) -> None:
         self.discourse = discourse
         self.document: Document = discourse.document
+        self.read: dict[int, Signatory | None] = {}
+
+    @cached_property
+    def naming(self) -> set[int]:
+        """The chunks that can name who signs."""
         nouns = (chunk for name in FIRM_NOUNS for chunk in self.document.places.get(name, ()))
         words = (chunk for word in WORDS for chunk in self.document.forms[word])
-        self.naming = {*self.document.marked, *nouns, *words} - self.document.datelines
-        """The chunks that can name who signs; `chunks` has them in order."""
-        self.chunks = sorted(self.naming)
-        self.read: dict[int, Signatory | None] = {}
+        return {*self.document.marked, *nouns, *words} - self.document.datelines
+
+    @cached_property
+    def chunks(self) -> list[int]:
+        """The same in order."""
+        return sorted(self.naming)
 
     def at(self, chunk: int, limit: int) -> Signatory | None:
         """Who signs at a chunk, None for what cannot sign."""
