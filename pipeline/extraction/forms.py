@@ -6,6 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extraction.lexicon import Analyses
 
+# forms that most texts are asked for, found in one pass
+COMMON = {
+    ",", ";", ":", "–", "(", ")", "«", "»", '"', "\n", "и", "ли", "между", "тот", "он", "она", "его", "ее", "ему", "ей",
+    "которому", "которой", "ней", "нею", "ним", "нас", "вас",
+}  # fmt: skip
+
 
 def within(chunks: list[int], first: int, end: int) -> list[int]:
     """Those of some chunks, given in order, that lie from `first` up to, not including, `end`."""
@@ -62,18 +68,26 @@ class Forms(dict[str, list[int]]):
     """For a form the chunks that begin with it, in order."""
 
     def __init__(self, keys: list[str]) -> None:
-        found: dict[str, list[int]] = defaultdict(list)
-        for chunk, key in enumerate(keys):
-            found[key].append(chunk)
-        super().__init__(found)
+        super().__init__()
+        self.keys_of_chunks = keys
         self.parts: dict[str, list[int]] = {}
 
     def __missing__(self, form: str) -> list[int]:
-        return []
+        wanted = COMMON if form in COMMON else {form}
+        self.update((each, []) for each in wanted)
+        for chunk, key in enumerate(self.keys_of_chunks):
+            if key in wanted:
+                self[key].append(chunk)
+        return self[form]
 
     def has(self, first: int, end: int, *forms: str) -> bool:
         """Whether one of the forms stands in chunks `first` up to, not including, `end`."""
-        return any(any_within(self[form], first, end) for form in forms)
+        for form in forms:
+            chunks = self[form]
+            at = bisect_left(chunks, first)
+            if at < len(chunks) and chunks[at] < end:
+                return True
+        return False
 
     def those(self, first: int, end: int, form: str) -> list[int]:
         """The chunks `first` up to, not including, `end` that begin with a form."""
@@ -91,5 +105,5 @@ class Forms(dict[str, list[int]]):
     def holding(self, part: str) -> list[int]:
         """The chunks whose form has a part, in order."""
         if part not in self.parts:
-            self.parts[part] = sorted(chunk for form, chunks in self.items() if part in form for chunk in chunks)
+            self.parts[part] = [chunk for chunk, key in enumerate(self.keys_of_chunks) if part in key]
         return self.parts[part]

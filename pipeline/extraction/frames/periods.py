@@ -102,9 +102,18 @@ def is_over_time(figure: Figure, meanings: str) -> bool:
 
 def _in_relative(figure: Figure, chunk: int) -> bool:
     """Whether a date behind the amount stands in a relative clause of what is named after it."""
-    forms, key = figure.document.forms, figure.document.key
-    relatives = within(forms.holding("котор"), figure.chunk + 2, chunk + 2)
+    key = figure.document.key
+    relatives = within(_relatives(figure), figure.chunk + 2, chunk + 2)
     return any(key(comma) == "," for at in relatives for comma in (at - 2, at - 1) if figure.chunk < comma < chunk)
+
+
+def _relatives(figure: Figure) -> list[int]:
+    """The chunks of "который" in a figure's sentence."""
+    if figure.once.relatives is None:
+        first, end = figure.sentence.first, figure.sentence.end
+        words = enumerate(figure.document.keys[first:end], first)
+        figure.once.relatives = [chunk for chunk, key in words if "котор" in key]
+    return figure.once.relatives
 
 
 def _of_next(figure: Figure, chunk: int) -> bool:
@@ -117,7 +126,7 @@ def _of_next(figure: Figure, chunk: int) -> bool:
 def _of_relative(figure: Figure, chunk: int) -> bool:
     """Whether a date is that of a clause without the amount: "на этапе, который идёт до 2029 года, – 5 млн"."""
     forms, sentence = figure.document.forms, figure.sentence
-    if not forms.holding("котор"):
+    if not _relatives(figure):
         return False
     if chunk > figure.chunk:
         return _in_relative(figure, chunk)
