@@ -153,8 +153,7 @@ class Home:
             trade = next(iter(document.those(sentence.first, sentence.end, *OWNED)), None)
             if sentence.first >= end or trade is None:
                 continue
-            partner = next(iter(document.those(sentence.first, sentence.end, "TRADEPARTNER", "PARTNERN")), None)
-            owner = self._owner_of(partner, min(partner + PARTNERED, sentence.end)) if partner is not None else None
+            owner = self._with_partners(sentence)
             if owner:
                 return owner
             named = {code for chunk, code in self.named if sentence.first <= chunk < sentence.end}
@@ -162,6 +161,19 @@ class Home:
                 return None
             return self._owner_of(trade, sentence.end)
         return None
+
+    def _with_partners(self, sentence: Sentence) -> str | None:
+        """Whose partners a sentence tells of: "торговые партнеры Грузии"."""
+        document, (first, end) = self.document, (sentence.first, sentence.end)
+        for chunk, mention in document.mentions(first, end):
+            if (
+                isinstance(mention, Party)
+                and document.key(chunk).startswith("партн")
+                and mention.party not in self.groups
+            ):
+                return mention.party
+        partner = next(iter(document.those(first, end, "TRADEPARTNER", "PARTNERN")), None)
+        return self._owner_of(partner, min(partner + PARTNERED, end)) if partner is not None else None
 
     def _owner_of(self, trade: int, end: int) -> str | None:
         """The country right behind a noun of trade that owns it, buys or sells by it."""

@@ -127,6 +127,10 @@ def in_list_order(figure: Figure, scope: Span, found: list[Actor]) -> list[Actor
     after = min((each for each in numbers if each > at), default=figure.sentence.end)
     first, end = (at, after) if behind else (before, at)
     own = [actor for actor in rivals if first < actor.chunk < end]
+    # of "в страны СНГ, в том числе в Россию, вырос на 10%" the whole grows
+    own = [
+        each for each in own if each is own[0] or not figure.document.is_a(each.chunk - 2, "OFTHEM") or behind
+    ] or own
     mine = [actor for actor in found if actor in own]
     if own and not mine:
         return []
@@ -148,3 +152,16 @@ def beside_bracket(figure: Figure) -> Parties | None:
     if topic is None or bracket is None or figure.meant.role != "growth" or "reporter" not in topic.slots:
         return None
     return (topic.slots["reporter"], topic.slots["partner"]) if topic.chunk == bracket[0] - 1 else None
+
+
+def is_anew(figure: Figure, mine: Actor) -> bool:
+    """Whether a new sentence says again who sells or buys goods, for a time of its own, and from or to whom no more.
+
+    "Узбекистан продал Китаю 3 тыс. тонн. За десять месяцев Узбекистан экспортировал 90 тыс. тонн фруктов."
+    """
+    topic = figure.topic
+    if topic is None or topic.sentence is figure.sentence or figure.inherited or mine.role != "subject":
+        return False
+    told = figure.trigger.settings.get("verb") and figure.has("GOODS", figure.scopes[2])
+    dated = any(figure.segment[0] <= chunk < figure.chunk for chunk in figure.sentence.days)
+    return bool(told and dated) and figure.discourse.focus.titled(figure.chunk) is None

@@ -11,6 +11,7 @@ from pipeline.extraction.frames.counted import (
     beside_bracket,
     focus_parties,
     in_list_order,
+    is_anew,
     is_total,
     pointed_ends,
     reporter_beside,
@@ -261,12 +262,16 @@ def _one_sided(figure: Figure, mine: Actor | None) -> Parties | None:
     """The partner that is left out: of the figure before, the one that the article is about, or all the world."""
     reporter = slot_of(mine) if mine else reporter_of(figure)
     all_of_it = figure.document.key(figure.trigger.head - 1) in ("весь", "весь объем") and not figure.inherited
+    known = talked_of(figure)
+    if all_of_it and known and mine is None:
+        return known[0], WORLD
     if figure.has("ABROAD") or all_of_it or (mine and is_total(figure)):
         return reporter, WORLD
-    known = talked_of(figure)
     counted = reporter_of(figure)
     if mine and known and figure.topic and figure.topic.world and counted.value != mine.country:
         return reporter, counted
+    if mine and known and is_anew(figure, mine):
+        return reporter, WORLD
     if known and (mine is None or mine.country in (known[0].value, known[1].value)) and not _of_world(figure):
         if mine is None:
             return _from_home(figure, known)
