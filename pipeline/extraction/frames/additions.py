@@ -5,7 +5,7 @@ from pipeline.extraction.frames.document_names import is_verb
 from pipeline.extraction.frames.instruments import Instrument, is_plural
 from pipeline.extraction.frames.listing import Listing
 from pipeline.extraction.frames.model import Slot
-from pipeline.extraction.frames.retelling import CONTEXT, NEAR, Told, enrich, told_with
+from pipeline.extraction.frames.retelling import CONTEXT, GENERIC, NEAR, Told, enrich, told_with
 from pipeline.extraction.frames.sectors import sectors_of_bundle
 from pipeline.extraction.frames.signers import Signatory, is_country, signatories_slot
 from pipeline.extraction.frames.signing import Signing, SigningReader
@@ -13,8 +13,6 @@ from pipeline.extraction.frames.terms import money_after, value_slots
 from pipeline.extraction.mentions.model import Measure
 from schemas.vocabulary import AgreementStatus
 
-# nouns that can mean a document of any kind
-GENERIC = ("соглашени", "договоренност", "сделк", "договор")
 # a document beside the one told before: "дополнительное соглашение", "соответствующее соглашение"
 NEW = ("новое", "новый", "нынешн")
 BESIDE = ("дополнит", "соответств")

@@ -119,10 +119,9 @@ class AgreementReader:
             return held is not None
         if instrument.how == "order":
             return len(named) > 1 and any(each.kind == "firm" for each in named)
-        if instrument.end == instrument.head + 1 and self.document.key(instrument.head).startswith("договоренност"):
-            return (
-                instrument.is_bundle or held is not None
-            )  # "договоренность достигнута": what was agreed is no document
+        bare = instrument.end == instrument.head + 1 and self.document.key(instrument.head).startswith("договоренност")
+        if bare and not instrument.is_similar:  # "договоренность достигнута" tells of no document
+            return instrument.is_bundle or held is not None
         if instrument.trigger.settings.get("loose") and signing.status is AgreementStatus.PROPOSED:
             return [each.kind for each in named] != ["firm"]  # a name is all that what is proposed has of one
         if instrument.trigger.settings.get("loose") and signing.span and held is None:

@@ -86,7 +86,7 @@ def instruments_of(document: Document, sentence: Sentence, breaks: list[int]) ->
             best[trigger.head] = trigger
     if not best:
         return []
-    ordered = _standing(document, [best[head] for head in sorted(best)])
+    ordered = _standing(document, [best[head] for head in sorted(best) if not _is_aside(document, head)])
     firsts = [name_start(document, sentence, trigger.head) for trigger in ordered]
     ends = _ends(document, sentence, firsts)
     instruments: list[Instrument] = []
@@ -181,6 +181,12 @@ def subject_words(document: Document, instrument: Instrument) -> str:
     held = instrument.topic == instrument.end and " на " in document.key(instrument.head)
     chunks = range(instrument.head + 1 if held else instrument.topic, instrument.end)
     return " ".join(document.words(chunk, chunk + 1) for chunk in chunks if document.mention(chunk) is None)
+
+
+def _is_aside(document: Document, head: int) -> bool:
+    """Whether a loose noun is no more than listed in another one's subject: "соглашения по дороге, программе ..."."""
+    cases = document.features(head, "LOOSEDOC")
+    return bool(cases) and not set(cases) & set("naig")
 
 
 def _is_background(document: Document, sentence: Sentence, first: int) -> bool:

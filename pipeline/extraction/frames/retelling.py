@@ -13,6 +13,8 @@ STEM = 5
 LEAST = 4
 # how many sentences on a document without a subject can be the one told before
 NEAR = 4
+# nouns that can mean a document of any kind
+GENERIC = ("соглашени", "договоренност", "сделк", "договор")
 LINKS = {"между"}
 ALIKE = 0.5
 CONTEXT = "context."
@@ -39,20 +41,27 @@ def stems_of(title: str) -> frozenset[str]:
 def is_same(told: Told, before: Told, near: bool) -> bool:
     """Whether two claims are about one document; `near` lets one without a subject be the one told just before."""
     new, known = told.draft, before.draft
-    if new.value("kind") != known.value("kind") or not _parties_agree(new, known) or told.instrument.is_similar:
+    alike = set(_parties(new)) == set(_parties(known))
+    if told.instrument.is_similar:  # "аналогичную сделку с Индией ... подобное соглашение": one told of twice
+        return alike and before.instrument.is_similar and near
+    kindred = alike and near and _is_bare(told) and not before.instrument.is_bundle
+    if not (new.value("kind") == known.value("kind") or kindred) or not _parties_agree(new, known):
         return False
     if new.value("kind") == AgreementKind.BUNDLE:
         pairs = [(new.value(key), known.value(key)) for key in ("documents", "amount")]
         return all(None in pair or pair[0] == pair[1] for pair in pairs) and any(None not in pair for pair in pairs)
-    if (
-        not told.stems
-        and set(_parties(new)) == set(_parties(known))
-        and new.value("signed_on") in (None, known.value("signed_on"))
-    ):
+    if not told.stems and alike and new.value("signed_on") in (None, known.value("signed_on")):
         return True  # "подписание соглашения с ЕС" long after it was told of
     if told.stems and before.stems:
         return len(told.stems & before.stems) / min(len(told.stems), len(before.stems)) > ALIKE
     return near
+
+
+def _is_bare(told: Told) -> bool:
+    """Whether a noun for any document tells nothing of its own: "подписали соглашение с Китаем"."""
+    words = str(told.draft.value("title") or "").lower().split(" ")
+    alone = len(words) == 1 or words[1] in ("с", "со", "между")
+    return alone and not told.stems and words[0].startswith(GENERIC) and not told.instrument.is_bundle
 
 
 def told_with(told: list[Told], kind: str, named: list[Signatory]) -> Told | None:

@@ -68,6 +68,7 @@ class Signatories:
             acting.extend(each for each in self._before(sentence, instrument, instruments) if each not in acting)
         groups = self.discourse.focus.groups
         own = [each for each in own if sum(other.name in groups.get(each.name, ()) for other in acting) < 2]
+        acting = [self._beside_firm(each) for each in acting]
         states = {each.name for each in acting if each.kind in ("country", "person", "government")}
         if len(states) > 1:  # "Россия и Индия подписали контракт на поставку ВМС Индии ..."
             own = [each for each in own if each.kind != "firm" or self._country_of(each) not in states]
@@ -76,6 +77,18 @@ class Signatories:
             acting = [self._as_buyer(acting[0], instrument)]
         names = {each.name for each in own}
         return settled(distinct([*own, *(each for each in acting if each.name not in names), *sold]))
+
+    def _beside_firm(self, state: Signatory) -> Signatory:
+        """A state joined to a firm signs beside it: "Узбекистан и Boeing подписали"."""
+        land = self.document.mention(state.chunk)
+        if not isinstance(land, Party) or "n" not in land.features or land.role != "noun":
+            return state
+        joined = any(
+            plain_key(self.document, state.chunk + step) == "и"
+            and isinstance(self.document.mention(state.chunk + 2 * step), Organisation)
+            for step in (1, -1)
+        )
+        return state._replace(kind="partner") if joined else state
 
     def _as_buyer(self, state: Signatory, instrument: Instrument) -> Signatory:
         """A state that is the subject signs beside the firm named with "с": "Индия подписала контракт с Boeing"."""

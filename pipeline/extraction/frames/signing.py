@@ -104,7 +104,10 @@ class SigningReader:
             return None
         if instrument.trigger.settings.get("loose") and cue.name not in STRONG:
             return None
-        signing = Signing(self._status(cue), (cue.at, cue.at + 1), cue.rule, listed=listed is not None)
+        status = self._status(cue)
+        if instrument.is_draft(self.document) and self.document.is_a(cue.at, "ADOPT"):
+            status = AgreementStatus.PLANNED  # "одобрили проект соглашения"
+        signing = Signing(status, (cue.at, cue.at + 1), cue.rule, listed=listed is not None)
         return self._dated(signing, cue, listed)
 
     def _signing_told(self) -> bool:
