@@ -25,7 +25,12 @@ from pipeline.extraction.frames.terms import money_before
 from pipeline.extraction.mentions.model import Amount, CorridorMention, Measure
 from schemas.vocabulary import Basis, ClaimTable, CorridorMetric, How, InvestmentMeasure, Qualifier, Unit
 
-STANDING = (InvestmentMeasure.COMPANIES, InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE)
+STANDING = (
+    InvestmentMeasure.STOCK,
+    InvestmentMeasure.COMPANIES,
+    InvestmentMeasure.PROJECTS,
+    InvestmentMeasure.PROJECT_VALUE,
+)
 MILLION = 1_000_000
 # less than this nobody invests that news tell of: a price, a fee, or a number that lost its magnitude
 SMALLEST = 10_000
@@ -182,8 +187,11 @@ def _gathered(figure: Figure, common: dict[str, Slot], measure: InvestmentMeasur
 
 
 def _standing(figure: Figure, common: dict[str, Slot], measure: InvestmentMeasure) -> dict[str, Slot]:
-    """What stands at the time of writing has no period of figures told before."""
-    same = figure.topic is not None and figure.topic.sentence is figure.sentence
+    """What stands at the time of writing has no period of figures told before, unless those are of what stands too."""
+    topic = figure.topic
+    known = topic.slots.get("measure") if topic else None
+    stood = measure is InvestmentMeasure.STOCK and known is not None and known.value == InvestmentMeasure.STOCK
+    same = stood or (topic is not None and topic.sentence is figure.sentence)
     event = measure is InvestmentMeasure.PROJECT_VALUE and not figure.notes.get("inherited period")
     if event and is_closed(figure) and not lasts(figure):
         return {name: slot for name, slot in common.items() if name not in ("period_start", "period_end")}
