@@ -154,12 +154,8 @@ class Home:
             if sentence.first >= end or trade is None:
                 continue
             owner = self._with_partners(sentence)
-            if owner:
-                return owner
             named = {code for chunk, code in self.named if sentence.first <= chunk < sentence.end}
-            if document.voice in named:
-                return None
-            return self._owner_of(trade, sentence.end)
+            return owner or (None if document.voice in named else self._owner_of(trade, sentence.end))
         return None
 
     def _with_partners(self, sentence: Sentence) -> str | None:

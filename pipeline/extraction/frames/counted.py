@@ -165,3 +165,8 @@ def is_anew(figure: Figure, mine: Actor) -> bool:
     told = figure.trigger.settings.get("verb") and figure.has("GOODS", figure.scopes[2])
     dated = any(figure.segment[0] <= chunk < figure.chunk for chunk in figure.sentence.days)
     return bool(told and dated) and figure.discourse.focus.titled(figure.chunk) is None
+
+
+def is_mutual(figure: Figure) -> bool:
+    """Whether the words of the trigger speak of trade with each other: "взаимная торговля стран ОТГ"."""
+    return figure.document.key(figure.trigger.head).startswith("взаимн")

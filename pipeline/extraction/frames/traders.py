@@ -12,6 +12,7 @@ from pipeline.extraction.frames.counted import (
     focus_parties,
     in_list_order,
     is_anew,
+    is_mutual,
     is_total,
     pointed_ends,
     reporter_beside,
@@ -160,14 +161,9 @@ def _alone(figure: Figure, owner: Actor | None) -> Parties | None:
     if counted and counted.value != owner.country:
         figure.notes["whole"] = {"reporter": counted, "partner": WORLD}
         return counted, slot_of(owner)
-    if owner.country in figure.discourse.focus.groups and _is_mutual(figure):
+    if owner.country in figure.discourse.focus.groups and is_mutual(figure):
         return slot_of(owner), slot_of(owner)
     return slot_of(owner), _other_of(figure, owner.country)
-
-
-def _is_mutual(figure: Figure) -> bool:
-    """Whether the words of the trigger speak of trade with each other: "взаимная торговля стран ОТГ"."""
-    return figure.document.key(figure.trigger.head).startswith("взаимн")
 
 
 def _other_of(figure: Figure, country: str) -> Slot:
