@@ -7,7 +7,7 @@ from pipeline.extraction.discourse.outlets import SITE, is_media
 from pipeline.extraction.discourse.people import People
 from pipeline.extraction.document import Document
 from pipeline.extraction.matching import Found
-from pipeline.extraction.mentions.model import Organisation, Party, Person, Place
+from pipeline.extraction.mentions.model import CorridorMention, Organisation, Party, Person, Place
 from pipeline.extraction.nominative import nominative
 
 # whom these rules name stands in the genitive, or in an accusative like it
@@ -74,6 +74,9 @@ class Naming:
         if isinstance(mention, Person):
             name = self.person_name(mention, match.rule.id in GENITIVE)
             return (name, True) if name else self._named_behind(chunk)
+        if isinstance(mention, CorridorMention):
+            word = self.document.words(chunk, chunk + 1)
+            return (word, False) if word.isupper() else None  # who runs a pipeline bears its name: "КТК отчитался"
         if isinstance(mention, Party | Place):
             return None
         if self.document.value(chunk, "HE") is not None or self.document.value(chunk, "ROLE") is not None:

@@ -134,11 +134,24 @@ class Sources:
             by_sentence.setdefault(self.document.sentence_at(source.chunk).index, []).append(source)
         for sentence in self.document.sentences[1:]:
             before = by_sentence.get(sentence.index - 1)
-            opens = (match.start <= sentence.first + 1 for match in sentence.cues.get("goes_on", ()))
-            if before and sentence.index not in by_sentence and any(opens):
-                carried = before[-1]._replace(first=sentence.first, end=sentence.end, rule="ru.source.goes-on")
-                by_sentence[sentence.index] = [carried]
-                self.found.append(carried)
+            if not before or sentence.index in by_sentence:
+                continue
+            opens = any(match.start <= sentence.first + 1 for match in sentence.cues.get("goes_on", ()))
+            if opens or self._between(before, sentence, by_sentence):
+                self._carry(before[-1], sentence, by_sentence)
+
+    def _carry(self, source: Source, sentence: Sentence, by_sentence: dict[int, list[Source]]) -> None:
+        carried = source._replace(first=sentence.first, end=sentence.end, rule="ru.source.goes-on")
+        by_sentence[sentence.index] = [carried]
+        self.found.append(carried)
+
+    def _between(self, before: list[Source], sentence: Sentence, by_sentence: dict[int, list[Source]]) -> bool:
+        """Whether a sentence stands in a paragraph between two of one and the same speaker."""
+        paragraph = self.document.sentences[sentence.index - 1].paragraph
+        after = by_sentence.get(sentence.index + 1, [])
+        following = self.document.sentences[min(sentence.index + 1, len(self.document.sentences) - 1)]
+        one = {source.name for source in (*before, *after)}
+        return bool(after) and len(one) == 1 and sentence.paragraph == paragraph == following.paragraph
 
     def _answers(self) -> list[Source]:
         """In an interview the one who answers says what stands in the answers."""
