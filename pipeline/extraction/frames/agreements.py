@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.additions import add, cover, meant, retold, tell_more, value_after
-from pipeline.extraction.frames.counterparts import BOTH, Counterparts
+from pipeline.extraction.frames.counterparts import BOTH, Counterparts, are_sides
 from pipeline.extraction.frames.couples import acting_together, before_dash, buyer, listed_states, pairs
 from pipeline.extraction.frames.document_names import plain_key
 from pipeline.extraction.frames.instruments import Instrument, instruments_of, is_plural, subject_words
@@ -259,6 +259,6 @@ class AgreementReader:
         """Whom "стороны" can mean: those who acted together in one of the sentences before."""
         spoken = bool(self.document.those(sentence.first, sentence.end, *BOTH)) or heads_sign(self.document, sentence)
         for before in self.document.sentences[max(sentence.index - SIDES_BACK, 0) : sentence.index] if spoken else []:
-            if (before.paragraph == sentence.paragraph or before.index + 1 == sentence.index) and not before.is_heading:
+            if are_sides(self.document, before, sentence) and not before.is_heading:
                 together = acting_together(self.signatories, before) or listed_states(self.document, before)
                 self.counterparts.meet(before, together)

@@ -171,7 +171,7 @@ class Counterparts:
         if self.met is None or not self._of_both_sides(instrument):
             return None
         told, parties = self.met
-        return parties if sentence.paragraph == told.paragraph or sentence.index - told.index == 1 else None
+        return parties if are_sides(self.document, told, sentence) else None
 
     def _pointed(self, instrument: Instrument) -> Slot | None:
         """The parties of the document that "сам договор", "дополнительное соглашение" points back at."""
@@ -285,6 +285,14 @@ class Counterparts:
         """Whether "стороны", "две страны" sign: those of the document named shortly before."""
         sentence = self.document.sentence_at(instrument.head)
         return bool(self.document.those(sentence.first, sentence.end, *BOTH)) or heads_sign(self.document, sentence)
+
+
+def are_sides(document: Document, told: Sentence, sentence: Sentence) -> bool:
+    """Whether "стороны" can be those of a sentence before: of its paragraph, or, if they are no states, of the last."""
+    if told.paragraph == sentence.paragraph:
+        return True
+    spoken = document.those(sentence.first, sentence.end, "SIDES")
+    return sentence.index - told.index == 1 and any("сторон" in document.key(chunk) for chunk in spoken)
 
 
 def _names(parties: Slot) -> list[str]:
