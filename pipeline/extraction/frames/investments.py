@@ -151,12 +151,12 @@ def _restated(figure: Figure) -> bool:
 
 def _for_corridor(figure: Figure) -> bool:
     """Whether money goes into a registered corridor and into no country (Reading 18)."""
-    if actors(figure, "to", "in"):
-        return False
     scopes, document = dict.fromkeys(figure.scopes[:2]), figure.document
     named = any(route.corridor for scope in scopes for _, route in document.of_kind(CorridorMention, *scope))
     generic = figure.trigger.settings.get("named") and figure.has("BUILDN")
-    return named or bool(generic and spoken_of(figure, CorridorMetric.INVESTMENT))
+    if not (named or generic) or actors(figure, "to", "in"):
+        return False
+    return named or bool(spoken_of(figure, CorridorMetric.INVESTMENT))
 
 
 def _counts(figure: Figure) -> bool:
