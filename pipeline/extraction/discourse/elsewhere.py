@@ -26,10 +26,27 @@ def elsewhere(document: Document, counts: Counter[str], groups: Collection[str])
         return firms.pop()
     if publisher and counts[publisher]:
         return publisher
+    acting = _acting(document, groups)
+    if publisher and len(acting) == 1:
+        return acting.pop()  # a paper that tells only of what another country does
     persons = (mention for _, mention in document.pairs if isinstance(mention, Person))
     envoys = {person.country for person in persons if person.is_low and person.country}
     known = _told_about(document, counts, groups) or publisher or (envoys.pop() if len(envoys) == 1 else None)
     return known or (next(iter(counts)) if len(counts) == PAIR else document.voice)
+
+
+def _acting(document: Document, groups: Collection[str]) -> set[str]:
+    """The single countries that are subjects of a text."""
+    parties = ((chunk, each) for chunk, each in document.pairs if isinstance(each, Party) and each.role == "noun")
+    return {
+        each.party
+        for chunk, each in parties
+        if "n" in each.features
+        and not document.of_class(chunk - 1, "PREP")
+        and each.party not in groups
+        and each.party[0] != "@"
+        and ("a" not in each.features or chunk == document.sentence_at(chunk).first or document.key(chunk - 1) == ",")
+    }
 
 
 def institutions_of(document: Document) -> set[str]:

@@ -160,9 +160,17 @@ def _transit(figure: Figure, metric: CorridorMetric) -> Slot | None:
     opens = not figure.inherited or (figure.topic is not None and "corridor" not in figure.topic.slots)
     if moving and opens and not _delivered(figure):
         owner = _transit_owner(figure)
+        if owner is None and _of_place(figure):
+            return None
         span = (owner.chunk, owner.chunk + 1) if owner else None
         return Slot(f"transit-{owner.country if owner else figure.home}", span, "codebook.voice")
     return None
+
+
+def _of_place(figure: Figure) -> bool:
+    """Whether the title tells of a port or a crossing, whose transit is no country's."""
+    title = figure.document.sentences[0]
+    return title.is_heading and figure.has("PIECE", (title.first, title.end))
 
 
 def _one_of_several(figure: Figure, through: Actor) -> bool:
