@@ -149,6 +149,8 @@ class Naming:
             return True
         if mention.rule == "ru.org.known":
             return False
+        if self.document.value(match.groups["s"][0] - 1, "MEDIA") is not None and self._quoted(mention):
+            return True
         verb = match.groups.get("v")
         return verb is not None and self.document.value(verb[0], "REPORTV") is not None and self._quoted(mention)
 

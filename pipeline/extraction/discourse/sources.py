@@ -164,9 +164,9 @@ class Sources:
 
 def _innermost(heard: list[Named]) -> list[Named]:
     """Without those who only pass on what another source of the sentence has: "написал X, ссылаясь на данные Y"."""
-    referred = [match.groups["s"][0] for match, _ in heard if match.rule.means["cue"] == "refer"]
+    referred = {speaker.name for match, speaker in heard if match.rule.means["cue"] == "refer"}
     return [
         (match, speaker)
         for match, speaker in heard
-        if match.rule.id not in PASSING or not any(chunk > speaker.chunk for chunk in referred)
+        if match.rule.id not in PASSING or not referred or speaker.name in referred
     ]
