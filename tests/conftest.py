@@ -22,6 +22,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name != LONGEST)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores, because tests wait for disks, processes and a browser."""
+    return (os.cpu_count() or 1) + 1
+
+
 def first_run(root: Path) -> None:
     """The sample article, run once as a user runs it; the run is kept for the UI."""
     put_sample(root)

@@ -4,9 +4,8 @@ What all figures share is in `common`; who trades with whom or along which corri
 table.
 """
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from decimal import Decimal
+from functools import partial
 
 from pipeline.extraction.discourse.context import Discourse, segment_at
 from pipeline.extraction.document import Document, Sentence
@@ -16,9 +15,9 @@ from pipeline.extraction.frames.distribution import shared_out
 from pipeline.extraction.frames.model import Draft, Figure, Meant, Once, Topic, Trigger
 from pipeline.extraction.frames.roles import Roles
 from pipeline.extraction.frames.talk import Talk
+from pipeline.extraction.frames.units import share_units
 from pipeline.extraction.matching import Found
 from pipeline.extraction.mentions.model import Amount, Measure
-from pipeline.extraction.mentions.numbers import plain
 from schemas.vocabulary import ClaimTable
 
 # cues that say what an amount is, the strongest first
@@ -29,9 +28,6 @@ NO_CLAIM = {
     "unlike": "a comparison is no claim",
 }
 IGNORED = {Measure.OTHER, Measure.PIECES, Measure.DOCUMENTS}
-# a number as large as this has lost no "тысяч" or "млн"
-WHOLE = 1000
-NOT_LENT = {Measure.BARE, Measure.OTHER, Measure.TIMES}
 FRACTION = "ru.amount.fraction"
 # what stands before figures that say exactly what a fraction says roundly, how near, and by how much it is rounded
 EXPLAINING = ("–", "(", ",")
@@ -55,7 +51,7 @@ class FigureReader:
         for sentence in self.document.sentences[: self._end()]:
             found: list[Draft] = []
             if not sentence.is_heading:
-                self._share_units(sentence)
+                share_units(self.document, sentence)
                 amounts = [pair for pair in sentence.amounts if pair[1].measure not in IGNORED]
                 found = self._of_sentence(sentence, amounts) if amounts else []
             drafts.extend(found)
@@ -67,52 +63,6 @@ class FigureReader:
         sentences = self.document.sentences
         told = (each.index + 1 for each in reversed(sentences) if each.amounts and not each.is_heading)
         return next(told, 0)
-
-    def _share_units(self, sentence: Sentence) -> None:
-        """A number without its unit has that of the amount it stands in parallel with, and its magnitude."""
-        for match in sentence.cues.get("header", ()):
-            self._head(sentence, match)
-        if len(sentence.amounts) < 2:
-            return
-        for cue in ("from_to", "paired"):
-            for match in sentence.cues.get(cue, ()):
-                self._lend(match.groups["b"][0], match.groups["a"][0])
-        amounts = [chunk for chunk, _ in sentence.amounts]
-        for match in sentence.cues.get("parallel", ()):
-            at = match.groups["a"][0]
-            lender = next(
-                (each for each in reversed(amounts[: bisect_left(amounts, at)]) if self._lends(each, at)), None
-            )
-            if lender is not None:
-                self._lend(lender, at)
-
-    def _head(self, sentence: Sentence, match: Found) -> None:
-        """Give the plain numbers of a list the magnitude and currency that its heading tells."""
-        scale = Decimal(self.document.value(match.groups["m"][0], "MAG") or 1)
-        unit = self.document.value(match.groups["u"][0], "CURRENCY")
-        for chunk, amount in sentence.amounts:
-            if chunk >= match.end and amount.measure is Measure.BARE:
-                amount.value, amount.scale = plain(amount.value * scale), scale
-                amount.unit, amount.measure = unit, Measure.MONEY
-
-    def _lends(self, lender: int, borrower: int) -> bool:
-        """Whether an amount can lend its unit: a percentage only to a bare number."""
-        whole, part = self.document.mention(lender), self.document.mention(borrower)
-        if not isinstance(whole, Amount) or not isinstance(part, Amount) or whole.measure in NOT_LENT:
-            return False
-        return whole.measure is not Measure.PERCENT or part.measure is Measure.BARE
-
-    def _lend(self, lender: int, borrower: int) -> None:
-        whole, part = self.document.mention(lender), self.document.mention(borrower)
-        if not isinstance(whole, Amount) or not isinstance(part, Amount) or not self._lends(lender, borrower):
-            return
-        unscaled = part.scale == 1 and (part.measure is Measure.ELIDED or (part.unit == whole.unit and part.unit))
-        if part.measure is Measure.BARE or unscaled:
-            if part.value < WHOLE:
-                part.value, part.scale = plain(part.value * whole.scale), whole.scale
-            part.unit, part.measure = whole.unit, whole.measure
-        elif part.measure is Measure.ELIDED and part.unit is None:
-            part.unit, part.measure = whole.unit, whole.measure
 
     def _of_sentence(self, sentence: Sentence, amounts: list[tuple[int, Amount]]) -> list[Draft]:
         triggers = triggers_of(sentence)
@@ -127,25 +77,12 @@ class FigureReader:
             reason = "nothing near it says what it measures"
             own, ends = _own_of_list(triggers, roles, shared.get(chunk, []))
             attached = attachment if own is triggers else Attachment(self.document, sentence, own)
+            make = partial(Figure, self.discourse, sentence, chunk, amount, role)
             failed: list[Trigger] = []
             for trigger, topic, inherited in self._candidates(attached, chunk, amount):
                 if failed and any(_is_alike(sentence, trigger, each) for each in failed) and not inherited:
                     continue
-                figure = Figure(
-                    self.discourse,
-                    sentence,
-                    chunk,
-                    amount,
-                    role,
-                    trigger,
-                    topic,
-                    inherited,
-                    ends,
-                    sentence.breaks,
-                    spoken,
-                    self.talk.goods,
-                    once,
-                )
+                figure = make(trigger, topic, inherited, ends, sentence.breaks, spoken, self.talk.goods, once)
                 outcome = self._tried(figure)
                 if isinstance(outcome, Draft):
                     self.talk.remember(figure, outcome)

@@ -75,12 +75,11 @@ def build_investment(figure: Figure) -> Draft | str:
         measure = InvestmentMeasure.FLOW
     measure = of_project(figure, measure, ends[0])
     common["basis"] = _planned_before(figure, ends[0], measure, common["basis"])
-    common = _standing(figure, _gathered(figure, common, measure), measure)
     slots = {
         "source": ends[0],
         "target": ends[1],
         "measure": Slot(str(measure), (figure.trigger.head, figure.trigger.head + 1), figure.trigger.rule.id),
-        **common,
+        **_standing(figure, _gathered(figure, common, measure), measure),
         **sector_slot(figure, ends[0], project=measure is InvestmentMeasure.PROJECT_VALUE),
     }
     shown = [(figure.chunk, figure.chunk + 1)]

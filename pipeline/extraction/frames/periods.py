@@ -1,8 +1,10 @@
 """The period of a figure: the date that stands with it, or what the text has been speaking of (codebook, 7 and 8)."""
 
 from bisect import bisect_left
+from datetime import date
 
 from pipeline.extraction.discourse.calendar import NONE, Period
+from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.forms import any_within, around, within
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.mentions.model import DateMention
@@ -263,3 +265,27 @@ def _over_years(figure: Figure, period: Period) -> Period:
         if against.meaning == "p" and period.start.year - against.start.year >= YEARS_APART:
             return Period(against.start, period.end, period.precision)
     return period
+
+
+def past_named(document: Document, sentence: Sentence) -> Period | None:
+    """The last period of the past that a sentence names on its own account, not to compare with."""
+    if not sentence.periods:
+        return None
+    passing = {match.groups["d"][0] for match in sentence.cues.get("reference", ())}
+    for match in sentence.cues.get("from_to", ()):
+        passing.update(range(match.start, match.end))
+    for match in sentence.cues.get("against", ()):
+        passing.update(range(match.end, match.end + NEAR))
+    today = document.published_on
+    planned = bool(sentence.cues.get("target") or sentence.cues.get("forecast"))
+    found = [
+        period
+        for chunk, period in sorted(sentence.periods.items())
+        if chunk not in passing
+        and period.start
+        and period.meaning in "ps"
+        and (period.precision is not DatePrecision.DAY or period.is_long)
+        and not (today and (period.start > today or (period.end or period.start).year > today.year))
+        and not (today and planned and period.end and period.end > today)
+    ]
+    return max(found, key=lambda period: period.end or period.start or date.min, default=None)

@@ -4,7 +4,6 @@ Only the memory is here; which figure may use it is decided in `figures`, and wh
 """
 
 from dataclasses import replace
-from datetime import date
 
 from pipeline.extraction.discourse.calendar import NONE, Period
 from pipeline.extraction.discourse.context import Discourse
@@ -13,10 +12,10 @@ from pipeline.extraction.frames.actors import slot_of
 from pipeline.extraction.frames.attach import triggers_of
 from pipeline.extraction.frames.goods import AT_LARGE
 from pipeline.extraction.frames.model import Draft, Figure, Meant, Slot, Topic, Trigger
-from pipeline.extraction.frames.periods import NEAR
+from pipeline.extraction.frames.periods import past_named
 from pipeline.extraction.frames.roles import Roles
 from pipeline.extraction.mentions.model import Measure, Party
-from schemas.vocabulary import Basis, ClaimTable, DatePrecision, Flow, Unit
+from schemas.vocabulary import Basis, ClaimTable, Flow, Unit
 
 # how many paragraphs later a word that points back can still mean the figure before, or a period still hold
 RECENT = 2
@@ -121,7 +120,7 @@ class Talk:
             self._talk_of(sentence)
             self._turn_to(sentence)
             self.goods = self._goods(sentence) or self.goods
-        named = self._named(sentence)
+        named = past_named(self.document, sentence)
         signed = not told and any(found.rule.table == ClaimTable.AGREEMENTS for found in sentence.triggers)
         if named and (told or not sentence.decisions) and not signed:
             self.period = named
@@ -268,29 +267,6 @@ class Talk:
         if known and known.world:
             return known.world
         return Slot(self.discourse.focus.home(sentence.first), None, "codebook.voice")
-
-    def _named(self, sentence: Sentence) -> Period | None:
-        """The last period of the past that a sentence names on its own account, not to compare with."""
-        if not sentence.periods:
-            return None
-        passing = {match.groups["d"][0] for match in sentence.cues.get("reference", ())}
-        for match in sentence.cues.get("from_to", ()):
-            passing.update(range(match.start, match.end))
-        for match in sentence.cues.get("against", ()):
-            passing.update(range(match.end, match.end + NEAR))
-        today = self.document.published_on
-        planned = bool(sentence.cues.get("target") or sentence.cues.get("forecast"))
-        found = [
-            period
-            for chunk, period in sorted(sentence.periods.items())
-            if chunk not in passing
-            and period.start
-            and period.meaning in "ps"
-            and (period.precision is not DatePrecision.DAY or period.is_long)
-            and not (today and (period.start > today or (period.end or period.start).year > today.year))
-            and not (today and planned and period.end and period.end > today)
-        ]
-        return max(found, key=lambda period: period.end or period.start or date.min, default=None)
 
 
 def _of_world(draft: Draft) -> Slot | None:
