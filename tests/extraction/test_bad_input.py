@@ -127,6 +127,7 @@ def test_the_order_of_words_changes_no_claim(text: str) -> None:
 @example(["за", "9" * 5000, "месяцев"], " ")
 @example(["до", "9" * 40, "трлн", "долларов", "вырос", "товарооборот"], " ")
 @example(["($720", "посетить", "С"], " ")
+@example(["«Нұр жолы» бекетіндегі кезек: не өзгерді?", "США/."], " ")
 @example(["the trade of", "Италия", "Италия", "Италия", "was said to have grown in the last five years of the"], " ")
 @settings(max_examples=250)
 def test_no_text_breaks_reading(pieces: list[str], glue: str) -> None:

@@ -38,6 +38,7 @@ def elsewhere(document: Document, counts: Counter[str], groups: Collection[str])
 def _acting(document: Document, groups: Collection[str]) -> set[str]:
     """The single countries that are subjects of a text."""
     parties = ((chunk, each) for chunk, each in document.pairs if isinstance(each, Party) and each.role == "noun")
+    starts = set(document.starts)
     return {
         each.party
         for chunk, each in parties
@@ -45,7 +46,7 @@ def _acting(document: Document, groups: Collection[str]) -> set[str]:
         and not document.of_class(chunk - 1, "PREP")
         and each.party not in groups
         and each.party[0] != "@"
-        and ("a" not in each.features or chunk == document.sentence_at(chunk).first or document.key(chunk - 1) == ",")
+        and ("a" not in each.features or chunk in starts or document.key(chunk - 1) == ",")
     }
 
 
