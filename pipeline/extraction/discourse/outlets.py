@@ -1,13 +1,13 @@
 """Which names of a text are those of papers, agencies and sites that only report: no claimants, no parties, no payers.
 
-A name is an outlet's where it is known as one, or stands only where outlets stand: behind "сообщает" or "газета", or in
-a dateline. A site ("Bizinfo.kz") can still be who counted something.
+A name is an outlet's where it is known as one, or stands only where outlets stand: behind "сообщает" or "газета". What
+stands in a dateline is no name any more (`datelines`). A site ("Bizinfo.kz") can still be who counted something.
 """
 
 import re
 
-from pipeline.extraction.document import Document, Sentence
-from pipeline.extraction.mentions.model import DateMention, Organisation, Party, Place
+from pipeline.extraction.document import Document
+from pipeline.extraction.mentions.model import Organisation
 
 SITE = "ru.org.site"
 # names that a lexicon of firms does not know
@@ -16,11 +16,8 @@ NEW_NAMES = {"ru.org.latin", "ru.org.quoted", SITE}
 BODIES = {"ru.org.noun", "ru.org.noun-plain", "ru.org.noun-adjective"}
 AGENCY = re.compile(r"агентств\w* \w|\w агентств", re.IGNORECASE)
 NEWS = re.compile(r"новост|информаци|телеграф|печат", re.IGNORECASE)
-# how many chunks a dateline can have: "АСТАНА, 11 ноября. /ТАСС/."
-DATELINE = 10
 # a text opens within so many sentences, its title among them
 OPENING = 3
-CLOSING = {".", "/", ")", ":", "–", "-"}
 
 
 def outlets_of(document: Document) -> set[str]:
@@ -50,7 +47,7 @@ def _reports(document: Document, chunk: int, mention: Organisation) -> bool:
         return True
     if mention.rule in NEW_NAMES and document.value(chunk - 1, "REPORTV") is not None:
         return True
-    return _opens(document, chunk) or _in_dateline(document, document.sentence_at(chunk), chunk)
+    return _opens(document, chunk)
 
 
 def _opens(document: Document, chunk: int) -> bool:
@@ -58,19 +55,3 @@ def _opens(document: Document, chunk: int) -> bool:
     opening = [sentence for sentence in document.sentences[:OPENING] if sentence.first == chunk]
     after = chunk + 4 if document.key(chunk + 1) == "(" else chunk + 1
     return bool(opening) and not opening[0].is_heading and document.key(after) == "–"
-
-
-def _in_dateline(document: Document, sentence: Sentence, chunk: int) -> bool:
-    """Whether a name stands where a dateline names its agency: "ТАШКЕНТ, 3 дек – ПРАЙМ."."""
-    first = sentence.first
-    while first and document.key(first) in CLOSING and chunk - first < DATELINE:
-        first -= 1
-    opening = document.sentence_at(first).first
-    if chunk - opening > DATELINE or document.key(chunk + 1) not in CLOSING:
-        return False
-    if not isinstance(document.mention(opening), Place | Party):
-        return False
-    between = range(opening, chunk)
-    return document.key(chunk - 1) in CLOSING and any(
-        isinstance(document.mention(at), DateMention) or document.key(at) in ("/", "(") for at in between
-    )

@@ -6,12 +6,9 @@ from typing import NamedTuple
 
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.forms import within
-from pipeline.extraction.mentions.model import DateMention, Mention, Pair, Party, Person, Place
+from pipeline.extraction.mentions.model import Mention, Pair, Party, Person, Place
 
 CUES = ("between", "inside", "through", "to", "with", "from", "for", "in", "member", "at")
-# how many chunks a dateline can have, and the marks that tell it from a route
-DATELINE = 12
-SENT = {"(", "/"}
 # of how many countries on each side of an amount it can be
 SIDE = 8
 # rules in which an adjective itself stands for its country
@@ -60,7 +57,7 @@ class Roles:
 
     def __init__(self, document: Document, sentence: Sentence) -> None:
         self.document = document
-        self.masked = _masked(sentence) | _dateline(document, sentence)
+        self.masked = _masked(sentence) | document.datelines
         assigned: dict[int, tuple[str, str]] = {}
         for cue in CUES:
             for match in sentence.cues.get(cue, ()):
@@ -221,13 +218,3 @@ def _masked(sentence: Sentence) -> set[int]:
         for match in sentence.cues.get(cue, ())
         if match.rule.id in ("ru.source.by-country-data", "ru.source.in-said")
     }
-
-
-def _dateline(document: Document, sentence: Sentence) -> set[int]:
-    """The chunks of the towns that a text is sent from: "ЛОНДОН/ТАШКЕНТ, 19 февраля (Рейтер) – "."""
-    first = sentence.first
-    if not isinstance(document.mention(first), Place):
-        return set()
-    end = next((at for at in range(first, min(first + DATELINE, sentence.end)) if document.key(at) == "–"), first)
-    sent = any(document.key(at) in SENT or isinstance(document.mention(at), DateMention) for at in range(first, end))
-    return {at for at, mention in document.mentions(first, end) if isinstance(mention, Place)} if sent else set()
