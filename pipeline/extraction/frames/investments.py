@@ -46,6 +46,9 @@ FUTURE_FORM = "ru.basis.future-level"
 # cues by which the sentence that tells of a project only plans it
 PLANNING = ("will_build", "target", "future", "to_sign")
 
+# what is told of a country's own money (codebook, Reading 20)
+DOMESTIC = (InvestmentMeasure.FLOW, InvestmentMeasure.PROJECT_VALUE)
+
 
 def build_investment(figure: Figure) -> Draft | str:
     """The claim of a figure under an investment trigger, or why there is none."""
@@ -67,8 +70,7 @@ def build_investment(figure: Figure) -> Draft | str:
     if measure is None or (measure is InvestmentMeasure.PROJECTS and figure.amount.value == 1):
         return "a percentage that is no growth, or a single project"
     ends = ends_of(figure, measure)
-    home = figure.home if figure.discourse.focus.is_supposed else None
-    if ends is None or all(end.value == home for end in ends):
+    if ends is None or _are_untold(figure, ends, measure):
         return "source and target are not told"
     parted = figure.topic is not None and ends[0] is figure.topic.world and closed_before(figure)
     if measure is InvestmentMeasure.STOCK and (parted or in_period_before(figure, ends[1])):
@@ -87,6 +89,13 @@ def build_investment(figure: Figure) -> Draft | str:
         shown.append((figure.trigger.start, figure.trigger.head + 1))
         shown.extend(slot.span for slot in ends if slot.span and slot.span[0] >= figure.sentence.first)
     return Draft(ClaimTable.INVESTMENTS, figure.trigger.rule.id, slots, shown)
+
+
+def _are_untold(figure: Figure, ends: tuple[Slot, Slot], measure: InvestmentMeasure) -> bool:
+    """Whether both ends are one country that is only supposed to be meant, or whose own money is not counted like that."""
+    home = figure.home if figure.discourse.focus.is_supposed else None
+    source, target = (end.value for end in ends)
+    return source == target and (source == home or measure not in DOMESTIC)
 
 
 def _is_on_investments(figure: Figure) -> bool:
