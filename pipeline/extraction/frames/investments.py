@@ -92,7 +92,7 @@ def build_investment(figure: Figure) -> Draft | str:
 
 
 def _are_untold(figure: Figure, ends: tuple[Slot, Slot], measure: InvestmentMeasure) -> bool:
-    """Whether both ends are one country that is only supposed to be meant, or whose own money is not counted like that."""
+    """Whether both ends are one country that is only supposed to be meant, or whose own money is not told like that."""
     home = figure.home if figure.discourse.focus.is_supposed else None
     source, target = (end.value for end in ends)
     return source == target and (source == home or measure not in DOMESTIC)
