@@ -3,7 +3,9 @@
 Where only a library has become another one, the bytes differ and the content does not; `same_bytes` tells which it is.
 """
 
+import csv
 import hashlib
+import io
 import json
 import sqlite3
 import zipfile
@@ -11,7 +13,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -85,16 +87,31 @@ def _content(path: Path) -> Any:
             return hashlib.sha256("\n".join(database.iterdump()).encode()).hexdigest()
     if path.suffix == ".zip":
         return _zip_content(path)
+    if path.suffix == ".csv":
+        with path.open("rb") as file:
+            return _cells(file)
     if path.name == SUMS:
         return [line[64:] for line in path.read_text(encoding="utf-8").splitlines()]
     return _without_hashes(json.loads(path.read_bytes())) if path.suffix == ".json" else path.read_bytes()
 
 
 def _zip_content(path: Path) -> Any:
+    found: dict[str, Any] = {}
     with zipfile.ZipFile(path) as archive:
-        return {
-            name: archive.getinfo(name).CRC for name in archive.namelist() if name not in (SUMS, "datapackage.json")
-        }
+        for name in sorted(set(archive.namelist()) - {SUMS, "datapackage.json"}):
+            with archive.open(name) as file:
+                found[name] = _cells(file) if name.endswith(".csv") else archive.getinfo(name).CRC
+    return found
+
+
+def _cells(file: IO[bytes]) -> str:
+    """A hash of the cells of a CSV file, whichever of them are in quotes; of its bytes where it is none."""
+    content = file.read()
+    try:
+        rows = csv.reader(io.StringIO(content.decode(), newline=""), strict=True)
+        return hashlib.sha256("".join(map(repr, rows)).encode()).hexdigest()
+    except (csv.Error, UnicodeDecodeError):
+        return hashlib.sha256(content).hexdigest()
 
 
 def _without_hashes(content: Any) -> Any:

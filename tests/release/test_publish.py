@@ -1,5 +1,7 @@
 """Publishing is all or nothing: killed, out of space or raced, what is visible is whole and never changes."""
 
+import csv
+import io
 import json
 import os
 import shutil
@@ -144,6 +146,9 @@ def test_every_release_can_be_rebuilt_to_the_byte(tmp_path: Path) -> None:
     ("name", "change", "same"),
     [
         ("parquet/visits.parquet", lambda path: rewrite_parquet(path), True),
+        ("data/visits.csv", lambda path: path.write_bytes(quoted_throughout(path.read_bytes())), True),
+        ("data/visits.csv", lambda path: path.write_bytes(path.read_bytes().replace(b"KAZ", b"UZB")), False),
+        ("data/visits.csv", lambda path: path.write_bytes(b'"\xff'), False),
         ("README.md", lambda path: path.write_text("x"), False),
         ("extra", lambda path: path.write_text("x"), False),
     ],
@@ -155,6 +160,12 @@ def test_a_rebuilt_release_that_differs_says_where_and_how(
     copy = writable_copy(folder, tmp_path / "copy")
     change(copy / name)
     assert [(found.file, found.same_content) for found in same_bytes(folder, copy)] == [(name, same)]
+
+
+def quoted_throughout(content: bytes) -> bytes:
+    told = io.StringIO(newline="")
+    csv.writer(told, quoting=csv.QUOTE_ALL).writerows(csv.reader(io.StringIO(content.decode(), newline="")))
+    return told.getvalue().encode()
 
 
 def rewrite_parquet(path: Path) -> None:
