@@ -13,7 +13,7 @@ import duckdb
 
 from pipeline.release.database import count, literal, name, run
 from schemas.render import DUCKDB_TYPES
-from schemas.table import Kind
+from schemas.table import DECIMAL_SCALE, Kind
 
 FORMULA = r"^[\p{Z}\p{C}]*[=+\-@＝＋－＠']|^[\t\r\n]"
 
@@ -70,7 +70,9 @@ def as_text(value: str, kind: Kind) -> str:
         case "text":
             return value
         case "decimal":
-            return f"rtrim(rtrim(({value})::VARCHAR, '0'), '.')"
+            # in 64 bits, as nearly all amounts fit, it takes a third of the time
+            short = f"TRY_CAST({value} AS DECIMAL(18, {DECIMAL_SCALE}))::VARCHAR"
+            return f"regexp_replace(coalesce({short}, ({value})::VARCHAR), '\\.?0+$', '')"
         case "timestamp":
             # the same moment without a time zone, which is twice as fast to write
             return f"strftime(make_timestamp(epoch_us({value})), '%Y-%m-%dT%H:%M:%S.%fZ')"
