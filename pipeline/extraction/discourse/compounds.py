@@ -1,11 +1,14 @@
 """Short names made of the beginnings of a full one: "Нацстатком" of "Национальный статистический комитет"."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.extraction.mentions.model import Organisation
 
 # how short a beginning may be, how many letters of a case may follow the last one, and how many words may have no part
 PART, ENDING, LEFT_OUT = 3, 2, 1
+# a full name of more words than this has no short one
+MOST_WORDS = 8
 # as many pairs of names as some articles have
 MOST_KEPT = 2_000
 # rules of names that can be such compounds
@@ -33,17 +36,23 @@ def _same_land(one: Organisation, other: Organisation) -> bool:
 def is_compound(short: str, full: str) -> bool:
     """Whether a word is put together of beginnings of a name's words, in any order."""
     words = [word for word in full.lower().split(" ") if word not in SMALL]
-    return len(words) > 1 and _made_of(short.lower(), words, 0)
+    if not 1 < len(words) <= MOST_WORDS:
+        return False
+    # how many letters are explained, and by which words as bits; each once, however names repeat themselves
+    seen = todo = {(0, 0)}
+    while todo:
+        todo = {after for told, used in todo for after in _longer(short.lower()[told:], told, used, words)} - seen
+        seen = seen | todo
+    return any(
+        used.bit_count() > 1 and len(short) - told <= ENDING and len(words) - used.bit_count() <= LEFT_OUT
+        for told, used in seen
+    )
 
 
-def _made_of(rest: str, words: list[str], parts: int) -> bool:
-    if parts > 1 and len(rest) <= ENDING:
-        return len(words) <= LEFT_OUT
+def _longer(rest: str, told: int, used: int, words: list[str]) -> Iterator[tuple[int, int]]:
+    """What a further word explains of the rest of a short name."""
     for index, word in enumerate(words):
-        common = next(
-            (at for at, (a, b) in enumerate(zip(rest, word, strict=False)) if a != b), min(len(rest), len(word))
-        )
-        others = words[:index] + words[index + 1 :]
-        if any(_made_of(rest[length:], others, parts + 1) for length in range(common, PART - 1, -1)):
-            return True
-    return False
+        if not used >> index & 1:
+            longest = min(len(rest), len(word))
+            fitting = (length for length in range(PART, longest + 1) if rest.startswith(word[:length]))
+            yield from ((told + length, used | 1 << index) for length in fitting)

@@ -2,6 +2,7 @@
 
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.mentions.model import DateMention, Organisation, Party, Place
+from pipeline.extraction.publishers import DOMAINS
 
 # so many paragraphs can begin with one, and so many chunks it can have
 PARAGRAPHS = 4
@@ -11,25 +12,7 @@ MARKS = {",", ".", "–", "/", "(", ")", "|", ":"}
 STRONG = {".", "–", "/", ")", ":", "|"}
 OPENERS = {"(", "/"}
 # words of an agency's name or of its address on the web that are no mention
-WORDS = {
-    "корр",
-    "спец",
-    "новости",
-    "инфо",
-    "соб",
-    "инф",
-    "kz",
-    "ru",
-    "uz",
-    "az",
-    "kg",
-    "tj",
-    "tm",
-    "by",
-    "com",
-    "net",
-    "ua",
-}
+WORDS = {"корр", "спец", "новости", "инфо", "соб", "инф", "com", "net"} | DOMAINS.keys()
 
 
 def datelines_of(document: Document) -> set[int]:
