@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.archive.articles import Article, read_article
-from pipeline.extraction import Claim, country_of_publisher, extract, extractor_version
+from pipeline.extraction import Claim, extract_article, extractor_version
 from pipeline.intake import At, Known, Tell, known_to
 from pipeline.ledger.entries import ArticleArchived, ArticleRead, ClaimExtracted, Entry, Evidence
 from pipeline.ledger.store import Ledger
@@ -47,7 +47,7 @@ class Text:
     text: str
     language: str
     published_on: date | None
-    published_in: str | None
+    url: str | None
 
 
 @dataclass
@@ -115,7 +115,7 @@ def _text_of(raw: Path, archived: ArticleArchived, gone: list[str]) -> Text | No
         article.text,
         archived.language,
         archived.published_on,
-        country_of_publisher(archived.url),
+        archived.url,
     )
 
 
@@ -136,7 +136,7 @@ def _tried(text: Text) -> list[Entry] | str:
 
 def read_text(text: Text) -> list[Entry]:
     """The reading of one article and its claims, as entries. Pure, and cheap to start in another process."""
-    reading = extract(text.text, language=text.language, published_on=text.published_on, published_in=text.published_in)
+    reading = extract_article(text)
     version = extractor_version()
     seen: Counter[tuple[str, ...]] = Counter()
     claims = [_claim_entry(text, claim, version, seen) for claim in reading.claims]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.archive.articles import Article, Refused, read_article
-from pipeline.extraction import Claim, country_of_publisher, detect_language, extract, supported_languages
+from pipeline.extraction import Claim, detect_language, extract_article, supported_languages
 from schemas.vocabulary import ClaimTable, RejectionReason
 
 
@@ -48,12 +48,7 @@ def _explain(article: Article, page: Path | None) -> None:
     # the page's template engine is nothing that the other outputs should wait for
     from pipeline.annotated.rows import rows_of
 
-    reading = extract(
-        article.text,
-        language=article.language,
-        published_on=article.published_on,
-        published_in=country_of_publisher(article.url),
-    )
+    reading = extract_article(article)
     rows = rows_of(article.text, reading)
     if page is None:
         from pipeline.annotated.terminal import as_text
@@ -77,12 +72,7 @@ def _output(file: Path, found: Article | Refused) -> dict[str, Any]:
     language = found.language or detect_language(found.text)
     if language in supported_languages():
         try:
-            reading = extract(
-                found.text,
-                language=language,
-                published_on=found.published_on,
-                published_in=country_of_publisher(found.url),
-            )
+            reading = extract_article(found)
         except Exception as defect:
             print(
                 f"bridgepower: {file}: the grammar fails ({defect!r}); this is a defect, please report it",

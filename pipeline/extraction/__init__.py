@@ -1,11 +1,12 @@
 """From the text of an article to its claims. Pure: no files but the room's own artefact, no clock, no randomness.
 
-`extract` is the whole of it; `detect_language` and `supported_languages` say what it can read, `extractor_version`
-names this state of code and grammar.
+`extract` is the whole of it, `extract_article` the same with all that is known of an article; `detect_language` and
+`supported_languages` say what it can read, `extractor_version` names this state of code and grammar.
 """
 
 from datetime import date
 from functools import cache, partial
+from typing import Protocol
 
 from pipeline.extraction.claims import claims_of
 from pipeline.extraction.discourse.context import Discourse
@@ -20,6 +21,7 @@ from pipeline.extraction.trace import traces_of
 from pipeline.extraction.version import extractor_version
 
 __all__ = [
+    "Article",
     "Claim",
     "Decision",
     "Evidence",
@@ -29,9 +31,30 @@ __all__ = [
     "country_of_publisher",
     "detect_language",
     "extract",
+    "extract_article",
     "extractor_version",
     "supported_languages",
 ]
+
+
+class Article(Protocol):
+    """What is known of an article and bears on how it reads."""
+
+    @property
+    def text(self) -> str:
+        """The text that claims point into."""
+
+    @property
+    def language(self) -> str | None:
+        """Its code, where somebody has told it."""
+
+    @property
+    def published_on(self) -> date | None:
+        """The day from which it reckons."""
+
+    @property
+    def url(self) -> str | None:
+        """Its address, whose national domain tells the publisher's country."""
 
 
 @cache
@@ -62,6 +85,16 @@ def extract(
     discourse = Discourse(document)
     claims = claims_of(document, drafts_of(discourse))
     return Reading(chosen, tuple(claims), partial(traces_of, discourse))
+
+
+def extract_article(article: Article) -> Reading:
+    """Read an article by all that is known of it."""
+    return extract(
+        article.text,
+        language=article.language,
+        published_on=article.published_on,
+        published_in=country_of_publisher(article.url),
+    )
 
 
 @cache

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.archive.articles import Article, read_article
-from pipeline.extraction import Claim, Reading, country_of_publisher, extract
+from pipeline.extraction import Claim, Reading, extract_article
 from pipeline.quality.scoring import FIELDS, Values, agreement, is_filled, pairs_of
 from schemas.vocabulary import ClaimTable
 
@@ -119,12 +119,7 @@ def _measured(corpus: Path, gold: Path, held_out: set[str]) -> Measured:
         raise CorpusError(f"{gold.parent / name}.txt: {article.detail}")
     annotated = json.loads(gold.read_bytes())
     language = str(annotated["article"]["language"])
-    reading = extract(
-        article.text,
-        language=article.language,
-        published_on=article.published_on,
-        published_in=country_of_publisher(article.url),
-    )
+    reading = extract_article(article)
     part = HELD_OUT if folder == "dev" and name in held_out else folder
     done = Measured(part, language, name, article, reading)
     for table in ClaimTable:

@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.extraction import Reading, extract
+from pipeline.extraction.discourse.compounds import is_compound
 from tests.extraction.soundness import assert_sound
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -121,6 +122,13 @@ def test_the_order_of_words_changes_no_claim(text: str) -> None:
     names = ("reporter", "partner", "flow", "unit", "period_start", "period_end")
     assert [claim.values[name] for name in names] == ["KAZ", "ITA", "turnover", "USD", "2024-01-01", "2024-12-31"]
     assert claim.values["amount"] == 20_000_000_000
+
+
+def test_a_word_is_told_from_names_whose_parts_fit_in_endless_ways() -> None:
+    # eight words of which each may explain any three to twelve of forty letters
+    assert not is_compound("а" * 40 + "ббббб", " ".join(["а" * 12] * 8))
+    assert not is_compound("аб" * 60 + "ббббб", " ".join(["аб" * 30] * 8))
+    assert is_compound("а" * 42, " ".join(["а" * 12] * 4))
 
 
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=50), st.sampled_from(["", " ", "  "]))
