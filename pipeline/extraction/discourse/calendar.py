@@ -16,6 +16,9 @@ WEEK = 7
 LONGEST_EVENT = 25
 # until this month "the results of the year" are those of the year before
 RESULTS_UNTIL = 3
+# forms of a part of a year, which can stand right behind the year itself: "в прошлом году в первом квартале"
+PARTS = ("month", "months", "firstmonths", "firstquarters", "half", "quarter")
+BEHIND = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,11 @@ class Calendar:
         self.last_day: Period | None = None
         self.last_point: Period | None = None
         self.last_month: date | None = published_on
+        self.year_told: tuple[int, int] | None = None
 
     def resolve(self, mention: DateMention) -> Period:
         """The days meant; `NONE` where neither text nor publication date tells them."""
-        parts = mention.parts
+        parts = self._in_its_year(mention)
         if "y" in parts and mention.form not in ("years", "since"):
             self.last_year = parts["y"]
         period = self._period(mention, parts)
@@ -76,8 +80,18 @@ class Calendar:
             else:
                 self.last_point = period if mention.form in ("month", "relmonth") else self.last_point
                 self.last_period = period
-                self.first_period = self.first_period or period
+                over = self.published_on is None or period.end is None or period.end < self.published_on
+                self.first_period = self.first_period or (period if over else None)
+                whole = mention.form in ("year", "relyear") and mention.meaning == "p"
+                self.year_told = (mention.end, period.start.year) if whole else None
         return period
+
+    def _in_its_year(self, mention: DateMention) -> dict[str, int]:
+        """The parts of a date, with the year that stands right before it: "в прошлом году, в первом квартале"."""
+        parts, told = mention.parts, self.year_told
+        if told is None or mention.form not in PARTS or not {"y", "q"}.isdisjoint(parts):
+            return parts
+        return {**parts, "y": told[1]} if mention.start - told[0] <= BEHIND else parts
 
     def _period(self, mention: DateMention, parts: dict[str, int]) -> Period | None:
         match mention.form:
@@ -85,7 +99,7 @@ class Calendar:
                 return self._days(mention, parts)
             case "month" | "relmonth":
                 return self._month(parts)
-            case "months" | "firstmonths" | "half" | "quarter":
+            case "months" | "firstmonths" | "firstquarters" | "half" | "quarter":
                 return self._months(mention.form, parts)
             case "year" | "years" | "relyear" | "season" | "since" | "fullyear" | "beginning":
                 return self._year(mention.form, parts)
@@ -158,13 +172,15 @@ class Calendar:
             first, last = parts["m"], parts["n"]
         elif form == "firstmonths":
             first, last = 1, parts.get("k", 0)
+        elif form == "firstquarters":
+            first, last = 1, parts.get("k", 0) * 3
         elif form == "half":
             half = parts.get("o", 1)
             first, last = half * 6 - 5, half * 6
         else:
             quarter = parts.get("o", 0)
             first, last = quarter * 3 - 2, quarter * 3
-        if form == "firstmonths" and last == 12:
+        if form in ("firstmonths", "firstquarters") and last == 12:
             return NONE
         if not (1 <= first <= 12 and 1 <= last <= 12) or (first > last and form != "months"):
             return None

@@ -20,7 +20,7 @@ def elsewhere(document: Document, counts: Counter[str], groups: Collection[str])
     """
     told, publisher = document.spoken_by
     if told:
-        return _told_about(document, counts, groups) or told
+        return scene_of(document, counts, groups) or told
     firms = institutions_of(document)
     if len(firms) == 1:
         return firms.pop()
@@ -31,7 +31,7 @@ def elsewhere(document: Document, counts: Counter[str], groups: Collection[str])
         return acting.pop()  # a paper that tells only of what another country does
     persons = (mention for _, mention in document.pairs if isinstance(mention, Person))
     envoys = {person.country for person in persons if person.is_low and person.country}
-    known = _told_about(document, counts, groups) or publisher or (envoys.pop() if len(envoys) == 1 else None)
+    known = scene_of(document, counts, groups) or publisher or (envoys.pop() if len(envoys) == 1 else None)
     return known or (next(iter(counts)) if len(counts) == PAIR else document.voice)
 
 
@@ -55,7 +55,7 @@ def institutions_of(document: Document) -> set[str]:
     return {each["NATIONAL"][0] for each in document.tokens.analyses if "NATIONAL" in each}
 
 
-def _told_about(document: Document, counts: Counter[str], groups: Collection[str]) -> str | None:
+def scene_of(document: Document, counts: Counter[str], groups: Collection[str]) -> str | None:
     """The country of which a text tells that names the voice's country nowhere, also not as "наша страна".
 
     It is where something is or happens ("в Узбекистане"), what gets something, or whose officers are heard; of

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 
-from pipeline.extraction.discourse.elsewhere import elsewhere, institutions_of
+from pipeline.extraction.discourse.elsewhere import elsewhere, institutions_of, scene_of
 from pipeline.extraction.discourse.named import acting_in, body_of, named_land
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.mentions.model import Organisation, Party, Person, Place
@@ -80,7 +80,9 @@ class Home:
             acting = acting_in(document, document.sentences[0]) if document.sentences else None
             most = next(code for _, code in self.named if counts[code] == leading)
             nearer = (document.spoken_by.published_in, self._named_first(body) if body else None)
-            return acting or next((each for each in nearer if each and 2 * counts[each] >= leading), most)
+            unnamed = None if counts[voice] else scene_of(document, counts, self.groups)
+            near = next((each for each in nearer if each and 2 * counts[each] >= leading), None)
+            return acting or near or unnamed or most
         return voice if counts[voice] or self.is_local else elsewhere(document, counts, self.groups)
 
     def _is_supposed(self) -> bool:

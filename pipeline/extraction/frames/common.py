@@ -103,6 +103,7 @@ def _nearest_basis(figure: Figure) -> tuple[str, int, str] | None:
         return None
     plans = _plans(figure)
     near = bisect_left(plans, (figure.chunk,))
+    ahead: tuple[str, int, str] | None = None
     for first, end in (*figure.scopes[:2], *governing(figure)):
         found = [
             (abs(at - figure.chunk), BASIS_CUES.index(cue), cue, at, rule)
@@ -113,11 +114,13 @@ def _nearest_basis(figure: Figure) -> tuple[str, int, str] | None:
             and not _of_other_time(figure, at)
             and not (cue == "future" and _of_next_amount(figure, at))
         ]
-        if found:
-            strong = [each for each in found if each[2] != "future"] or found
-            _, _, cue, at, rule = min(strong)
-            return cue, at, rule
-    return None
+        strong = [each for each in found if each[2] != "future"]
+        if strong or (found and ahead is None):
+            _, _, cue, at, rule = min(strong or found)
+            ahead = (cue, at, rule)
+        if strong:
+            break
+    return ahead
 
 
 def _plans(figure: Figure) -> list[tuple[int, str, str]]:

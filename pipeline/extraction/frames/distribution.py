@@ -17,7 +17,9 @@ Likeness = Callable[[Document, int, int], bool]
 JOINERS = {",", "и", "а", "также", "в", "с", "со", "на", "до", "из", "около", "почти", "более", "свыше"}
 # how far one item of a list may stand from the next
 STEP = 4
-# this word says so itself; without it only flows are shared out so
+# what joins amounts to the countries right before them, and how near these then stand
+DIRECTLY, JOINED = ("с", "со", "–", "(", ":"), 2
+# this word says so itself; without it only flows, and countries right before their amounts
 RESPECTIVELY = "соответственно"
 
 
@@ -29,15 +31,21 @@ def shared_out(document: Document, sentence: Sentence, triggers: list[Trigger], 
     told = RESPECTIVELY in document.keys[sentence.first : sentence.end]
     heads = {each.head for each in triggers if each.setting("flow") and not each.settings.get("verb")}
     flows = _runs(document, sorted(heads))
-    countries = _runs(document, _countries(document, sentence, roles)) if told else []
+    countries = _runs(document, _countries(document, sentence, roles))
     shared: dict[int, Run] = {}
     for amounts in listed:
-        lists = [run for run in (*flows, *countries) if len(run) == len(amounts) and run[-1] < amounts[0]]
+        own = [run for run in countries if told or _is_right_before(document, run, amounts)]
+        lists = [run for run in (*flows, *own) if len(run) == len(amounts) and run[-1] < amounts[0]]
         if lists:
             items = max(lists, key=lambda run: run[-1])
             for item, amount in zip(items, amounts, strict=True):
                 shared[amount] = [item, *(other for other in items if other != item)]
     return shared
+
+
+def _is_right_before(document: Document, run: Run, amounts: Run) -> bool:
+    """Whether amounts stand right behind a list of countries: "следуют Италия и Польша с 59,8 и 36 млн"."""
+    return amounts[0] - run[-1] == JOINED and document.key(run[-1] + 1) in DIRECTLY
 
 
 def _countries(document: Document, sentence: Sentence, roles: Roles) -> list[int]:

@@ -27,6 +27,8 @@ NO_CLAIM = {
     "price": "a price is no claim",
     "unlike": "a comparison is no claim",
 }
+# why money that a word of investments owns makes no claim, so that trade takes none of it
+UNTOLD = "source and target are not told"
 IGNORED = {Measure.OTHER, Measure.PIECES, Measure.DOCUMENTS}
 FRACTION = "ru.amount.fraction"
 # what stands before figures that say exactly what a fraction says roundly, how near, and by how much it is rounded
@@ -80,6 +82,8 @@ class FigureReader:
             make = partial(Figure, self.discourse, sentence, chunk, amount, role)
             failed: list[Trigger] = []
             for trigger, topic, inherited in self._candidates(attached, chunk, amount):
+                if reason == UNTOLD and trigger.table == ClaimTable.TRADE:
+                    continue
                 if failed and any(_is_alike(sentence, trigger, each) for each in failed) and not inherited:
                     continue
                 figure = make(trigger, topic, inherited, ends, sentence.breaks, spoken, self.talk.goods, once)

@@ -6,6 +6,7 @@ Who invests and where is in `investors`.
 from pipeline.extraction.frames.actors import actors
 from pipeline.extraction.frames.common import figure_slots
 from pipeline.extraction.frames.elision import is_counted, share_magnitude
+from pipeline.extraction.frames.figures import UNTOLD
 from pipeline.extraction.frames.investors import ends_of
 from pipeline.extraction.frames.measures import (
     closed_before,
@@ -17,7 +18,7 @@ from pipeline.extraction.frames.measures import (
     of_project,
 )
 from pipeline.extraction.frames.model import Draft, Figure, Slot
-from pipeline.extraction.frames.omitted import wholes_of
+from pipeline.extraction.frames.omitted import WORLD, wholes_of
 from pipeline.extraction.frames.payers import STATE
 from pipeline.extraction.frames.routes import spoken_of
 from pipeline.extraction.frames.sectors import sector_slot
@@ -71,12 +72,12 @@ def build_investment(figure: Figure) -> Draft | str:
         return "a percentage that is no growth, or a single project"
     ends = ends_of(figure, measure)
     if ends is None or _are_untold(figure, ends, measure):
-        return "source and target are not told"
+        return UNTOLD
     parted = figure.topic is not None and ends[0] is figure.topic.world and closed_before(figure)
     if measure is InvestmentMeasure.STOCK and (parted or in_period_before(figure, ends[1])):
         measure = InvestmentMeasure.FLOW
     measure = of_project(figure, measure, ends[0])
-    common["basis"] = _planned_before(figure, ends[0], measure, common["basis"])
+    common["basis"] = _planned_before(figure, ends[0], measure, _expected(figure, ends[0], common["basis"]))
     slots = {
         "source": ends[0],
         "target": ends[1],
@@ -228,6 +229,14 @@ def _pledged(figure: Figure, basis: Slot) -> Slot:
     if at is not None and basis.span is None:
         return Slot(str(Basis.TARGET), (at, at + 1), "ru.basis.will-build")
     return basis
+
+
+def _expected(figure: Figure, source: Slot, basis: Slot) -> Slot:
+    """What all the world's money will come to nobody has pledged: it is expected ("инвестиции достигнут 700 млн")."""
+    pledged = basis.rule != FUTURE_FORM or basis.value != Basis.TARGET or source.value != WORLD.value
+    if pledged or not figure.trigger.settings.get("topical"):
+        return basis
+    return basis._replace(value=str(Basis.FORECAST))
 
 
 def _planned_before(figure: Figure, source: Slot, measure: InvestmentMeasure, basis: Slot) -> Slot:

@@ -96,6 +96,8 @@ def _read(figure: Figure, span: Span, firms: bool) -> Read:
     actors = _nearest_first(figure, span)
     attracted = attracting(figure, span)
     source = firm_of(figure, span) if firms and not attracted else _inside(figure, span)
+    if source and source.span and source.span[0] > figure.trigger.head and _country_pays(figure, span):
+        source = None
     target: Slot | None = None
     for actor in actors:
         if source and target:
@@ -113,6 +115,13 @@ def _read(figure: Figure, span: Span, firms: bool) -> Read:
     if target is None and span == figure.segment and figure.has("OUTFLOW"):
         target = WORLD
     return Read(source or _nameless(figure, span, state=firms and not attracted), target)
+
+
+def _country_pays(figure: Figure, span: Span) -> bool:
+    """Whether a country is who acts before the verb of a figure, so that a firm behind it only gets or builds."""
+    head = figure.trigger.head
+    acts = figure.trigger.settings.get("verb") and not set("SQ") & set(figure.document.features(head, "INVESTV"))
+    return bool(acts and figure.roles.within((span[0], head), "subject"))
 
 
 def _nameless(figure: Figure, span: Span, *, state: bool) -> Slot | None:

@@ -43,7 +43,14 @@ def completed(figure: Figure, source: Slot | None, target: Slot | None, measure:
         source = _source_by_context(figure, target, measure)
     if source is None:
         return None
-    return source, target or _target_by_context(figure, source, measure)
+    into = target or _target_by_context(figure, source, measure)
+    return None if _is_guessed(figure, source, into) else (source, into)
+
+
+def _is_guessed(figure: Figure, source: Slot, target: Slot) -> bool:
+    """Whether both ends are only supposed: the country the text is about, and one in whose voice it speaks unnamed."""
+    supposed = source.rule == "context.focus" and target.rule == "codebook.voice"
+    return supposed and not figure.discourse.focus.tells_of_home(figure.chunk)
 
 
 def _is_statistic(figure: Figure, measure: InvestmentMeasure) -> bool:
@@ -97,7 +104,7 @@ def _source_by_context(figure: Figure, target: Slot | None, measure: InvestmentM
     partner = None if inflow or _at_large(figure) or _of_many(figure) else focus.partner(figure.chunk)
     if partner and partner != where and (partner == UNION or partner not in focus.groups):
         return Slot(partner, None, "context.focus")
-    if target and target.value != figure.home:
+    if target and target.value != figure.home and focus.tells_of_home(figure.chunk):
         return Slot(figure.home, None, "codebook.voice")
     of_money = figure.trigger.settings.get("topical") or figure.trigger.setting("measure") in ("flow", "stock")
     return WORLD if of_money else None

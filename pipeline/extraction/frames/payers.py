@@ -5,9 +5,11 @@ Countries that give and receive are read in `investors`.
 
 from pipeline.extraction.discourse.organisations import NOUNS, firm_features, firm_meant, is_noun_alone
 from pipeline.extraction.discourse.outlets import SITE
+from pipeline.extraction.document import Sentence
 from pipeline.extraction.forms import nearest_first, within
 from pipeline.extraction.frames.elision import begins_anew
 from pipeline.extraction.frames.model import Figure, Slot, Span
+from pipeline.extraction.frames.roles import Roles
 from pipeline.extraction.mentions.model import Amount, Measure, Organisation, Party, Person
 from schemas.vocabulary import How
 
@@ -28,6 +30,8 @@ TOLD_BACK = 3
 NAMED_FIRMS = ("COMPANYWORD", "ORGNOUN", "BUSINESS", "NAMEDTHING")
 NAMED_THINGS = ("PROJECTN", *NAMED_FIRMS)
 QUOTED = "ru.org.quoted"
+# rules of names that a title in capital letters does not feign
+NAMED = {"ru.org.latin", QUOTED}
 GIVING = ("от", "из", "счет", "участии", "поддержке", "стороны", "средств", "силами")
 # what belongs to the firm that follows it: "портфель банка"
 OWNED = ("PORTFOLIO", "INVEST", "CAPITALN")
@@ -99,28 +103,52 @@ def told_before(figure: Figure) -> Slot | None:
         return None
     for index in range(sentence.index - 1, max(sentence.index - 1 - TOLD_BACK, -1), -1):
         before = document.sentences[index]
-        if before.is_heading or (before.paragraph != sentence.paragraph and not _is_only_firm(figure)):
+        if (before.is_heading or before.paragraph != sentence.paragraph) and not _is_only_firm(figure):
             return None
         found = [
             (chunk, mention)
             for chunk, mention in document.of_kind(Organisation, before.first, before.end)
-            if mention.rule in FIRM_RULES and not _lends(mention) and mention.name not in figure.discourse.outlets
+            if mention.rule in (NAMED if before.is_heading else FIRM_RULES)
+            and not _lends(mention)
+            and mention.name not in figure.discourse.outlets
         ]
         foreign = [each for each in found if each[1].country not in (None, figure.home)]
-        firms = found if len({mention.name for _, mention in found}) == 1 else foreign
-        if len({mention.name for _, mention in firms}) == 1:
-            chunk, mention = firms[0]
+        firm = _one_of(found) or _one_of(foreign)
+        if firm:
+            chunk, mention = firm
             return Slot(mention.name, (chunk, chunk + 1), mention.rule, How.CONTEXT)
         if found:
             return None
+        if land := _builder(figure, before):
+            return land
     return None
+
+
+def _builder(figure: Figure, sentence: Sentence) -> Slot | None:
+    """The one country that a sentence has pay or build: "Япония вложится в станцию. Стоимость проекта – ..."."""
+    if not any(figure.document.has(name, sentence.first, sentence.end) for name in ("INVESTV", "BUILDV")):
+        return None
+    lands = Roles(figure.document, sentence).within((sentence.first, sentence.end), "subject")
+    if len({each.country for each in lands}) != 1 or lands[0].country == figure.home:
+        return None
+    return Slot(lands[0].country, (lands[0].chunk, lands[0].chunk + 1), lands[0].rule, How.CONTEXT)
+
+
+def _one_of(firms: list[tuple[int, Organisation]]) -> tuple[int, Organisation] | None:
+    """The firm that all of some names are of, by its longest one: "Hyundai", "Hyundai Motor"."""
+    if not firms:
+        return None
+    shortest = min((mention.name for _, mention in firms), key=len)
+    same = all(f"{mention.name} ".startswith(f"{shortest} ") for _, mention in firms)
+    return max(firms, key=lambda each: len(each[1].name)) if same else None
 
 
 def _is_only_firm(figure: Figure) -> bool:
     """Whether a text speaks of one firm alone, so that each of its short paragraphs does."""
     outlets = figure.discourse.outlets
-    firms = (each for _, each in figure.document.pairs if isinstance(each, Organisation) and each.rule in FIRM_RULES)
-    return len({each.name for each in firms if each.name not in outlets}) == 1
+    pairs = figure.document.pairs
+    firms = [(at, each) for at, each in pairs if isinstance(each, Organisation) and each.rule in FIRM_RULES]
+    return _one_of([(at, each) for at, each in firms if each.name not in outlets]) is not None
 
 
 def before_parts(figure: Figure, span: Span) -> Span:
@@ -183,7 +211,9 @@ def is_object(figure: Figure, chunk: int, mention: Organisation) -> bool:
         if kind == "NAMEDTHING":
             return True
         cases = set(document.features(at, kind)) if kind else cases
-        at -= 1 if kind else 0
+        paid = figure.trigger.settings.get("verb") or figure.trigger.settings.get("topical")
+        names = not kind and paid and chunk > figure.trigger.head and _is_plain(figure, at)
+        at -= 1 if kind or names else 0
     while at >= figure.sentence.first and _is_modifier(figure, at):
         at -= 1
     if _preposition(figure, at) in BESIDE:
@@ -193,6 +223,13 @@ def is_object(figure: Figure, chunk: int, mention: Organisation) -> bool:
     if document.of_class(at, *OWNED) or document.key(at) in GIVING or _is_generic(figure, mention):
         return False
     return not cases & set("ni")
+
+
+def _is_plain(figure: Figure, at: int) -> bool:
+    """Whether a word can be the noun of a thing whose name follows it behind the verb: "в новый терминал Texas"."""
+    document = figure.document
+    low = document.words(at, at + 1)[:1].islower() and document.mention(at) is None
+    return low and not document.of_class(at, "PREP", "FUNC", "INVESTV", "INVEST", "VALUEN", "COSTV", *NAMED_FIRMS)
 
 
 def _of_package(figure: Figure, at: int) -> bool:

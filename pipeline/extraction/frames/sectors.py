@@ -62,6 +62,7 @@ BEFORE = 12
 # what documents about no field of their own are about
 GENERAL = ("сотруднич", "взаимопониман", "взаимодейств", "намерен", "партнерств", "и")
 # fields so wide that a narrower one beside them says more
+FIELDS = (Sector.FINANCE, Sector.TRADE)
 WIDE = {Sector.INVESTMENT, Sector.TRADE, Sector.FINANCE, Sector.POLITICS}
 
 
@@ -212,7 +213,19 @@ def sector_slot(figure: Figure, source: Slot, *, project: bool) -> dict[str, Slo
         found = [sector for sector in found if sector != Sector.INDUSTRY] or found
         if found:
             return {"sector": Slot(found[0], span, "ru.sector")}
+    named = _named_field(figure.document, first, end)
+    if named:
+        return {"sector": Slot(named, (first, end), "ru.sector")}
     return _of_investor(figure, source) if project else {}
+
+
+def _named_field(document: Document, first: int, end: int) -> str | None:
+    """A wide field where money goes into it by name: "в финансовый сектор", "в банковскую сферу"."""
+    for chunk in document.those(first, end, "ECONOMYN", "INVESTPLACE"):
+        field = document.value(chunk - 1, "SECTOR")
+        if field in FIELDS:
+            return field
+    return None
 
 
 def _of_investor(figure: Figure, source: Slot) -> dict[str, Slot]:
