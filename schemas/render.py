@@ -30,7 +30,7 @@ DUCKDB_TYPES: dict[Kind, str] = {
     "list": "VARCHAR[]",
 }
 
-_SQLITE: dict[Kind, str] = {
+SQLITE_TYPES: dict[Kind, str] = {
     "text": "TEXT",
     "integer": "INTEGER",
     "decimal": "NUMERIC",
@@ -101,7 +101,7 @@ def sqlite_ddl(spec: TableSpec, tables: Iterable[str]) -> str:
     """The statement that creates the table in SQLite, with foreign keys only to `tables` of the same file."""
     inside = set(tables)
     columns = [
-        f"{_quoted(column.name)} {_SQLITE[column.kind]}{'' if column.nullable else ' NOT NULL'}"
+        f"{_quoted(column.name)} {SQLITE_TYPES[column.kind]}{'' if column.nullable else ' NOT NULL'}"
         for column in spec.columns
     ]
     references = [

@@ -31,7 +31,7 @@ class ColumnHash:
             self._items.update(array.flatten())
         elif pa.types.is_string(array.type):
             self._lengths.update(_bytes_of(pc.fill_null(pc.binary_length(array).cast(pa.int64()), -1)))
-            self._values.update(_text_bytes(pc.fill_null(array, "")))
+            self._values.update(text_bytes(pc.fill_null(array, "")))
         else:
             self._update_fixed(array)
 
@@ -54,13 +54,14 @@ def _bytes_of(array: pa.Array) -> memoryview:
     return memoryview(buffer)[array.offset * width : (array.offset + len(array)) * width]
 
 
-def _text_bytes(array: pa.Array) -> memoryview:
+def text_bytes(array: pa.Array) -> pa.Buffer:
     """The concatenated UTF-8 of an array of texts without nulls."""
     _, offsets, values = array.buffers()
     if values is None:
-        return memoryview(b"")
+        return pa.py_buffer(b"")
     bounds = memoryview(offsets).cast("i")
-    return memoryview(values)[bounds[array.offset] : bounds[array.offset + len(array)]]
+    first, end = bounds[array.offset], bounds[array.offset + len(array)]
+    return values.slice(first, end - first)
 
 
 def same_rows(one: pa.RecordBatchReader, other: pa.RecordBatchReader) -> bool:

@@ -15,7 +15,7 @@ from pipeline.engine import Engine
 MEMORY = "192MB"
 WORKERS = 2
 """Tables that are worked on at a time."""
-BATCH_ROWS = 16_384
+BATCH_ROWS = 8_192
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

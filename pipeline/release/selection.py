@@ -56,7 +56,7 @@ def _claim_ids(package: Package, declared: Mapping[str, pa.Table]) -> pa.Chunked
     return pa.chunked_array([chunk for column in claims for chunk in column.chunks], pa.string())
 
 
-def _parties(package: Package, declared: Mapping[str, pa.Table]) -> pa.ChunkedArray:
+def _parties(package: Package, declared: Mapping[str, pa.Table]) -> pa.Array:
     named: list[pa.Array] = []
     for spec in package.tables:
         pointing = [key.column for key in spec.foreign_keys if key.table == "parties"]
@@ -65,4 +65,5 @@ def _parties(package: Package, declared: Mapping[str, pa.Table]) -> pa.ChunkedAr
             named += declared[spec.name][column].chunks
         for column in listing:
             named += pc.list_flatten(declared[spec.name][column]).chunks
-    return pa.chunked_array(named, pa.string())
+    # each but once: to look among all takes far longer
+    return pa.chunked_array(named, pa.string()).unique()

@@ -6,12 +6,10 @@ https://owasp.org/www-community/attacks/CSV_Injection, with full-width signs and
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
-import duckdb
-
-from pipeline.release.database import count, literal, name, run
+from pipeline.release.database import literal, name
 from schemas.render import DUCKDB_TYPES
 from schemas.table import DECIMAL_SCALE, Kind
 
@@ -20,6 +18,10 @@ FORMULA = r"^[\p{Z}\p{C}]*[=+\-@＝＋－＠']|^[\t\r\n]"
 
 _HARMLESS = re.compile(r"(?:[A-Za-z0-9]|\[(?:[A-Za-z0-9](?:-[A-Za-z0-9])?)+\])(?![?*])(?!\{0)[^|]*")
 """A pattern whose texts all begin with a letter or a digit."""
+
+
+_QUOTE, _QUOTES, _QUOTE_ESCAPE = "'\"'", "'\"\"'", "'\"'''"
+"""What CSV has round a text and for a quote in it, and what begins a text with an escape; as SQL."""
 
 
 class Typed(Protocol):
@@ -42,25 +44,17 @@ class Typed(Protocol):
         """The words that its texts have to be one of."""
 
 
-def free_texts(columns: Iterable[Typed]) -> list[str]:
-    """The columns of texts that may be anything, which CSV has in quotes throughout."""
-    return [item.name for item in columns if item.kind == "text" and item.pattern is None and not item.categories]
-
-
-def risky_texts(columns: Iterable[Typed]) -> list[str]:
-    """The columns of texts that may need an escape: neither identifiers nor codes nor fixed words."""
-    return [item.name for item in columns if item.kind == "text" and not _is_harmless(item.pattern, item.categories)]
-
-
-def _is_harmless(pattern: str | None, categories: Sequence[str]) -> bool:
-    words = bool(categories) and not any(re.match(r"\W", word) for word in categories)
-    return words or (pattern is not None and _HARMLESS.fullmatch(pattern) is not None)
+def is_risky(item: Typed) -> bool:
+    """Whether a column has texts that may need an escape: neither identifiers nor codes nor fixed words."""
+    words = bool(item.categories) and not any(re.match(r"\W", word) for word in item.categories)
+    fixed = words or (item.pattern is not None and _HARMLESS.fullmatch(item.pattern) is not None)
+    return item.kind == "text" and not fixed
 
 
 def needs_escape(text: str) -> str:
     """Whether a text would be taken for a formula, or would lose its own apostrophe; null for null."""
-    # what begins with a digit or a letter, as nearly all texts do, is told far faster by its order
-    plain = " OR ".join(f"({text} >= '{first}' AND {text} < '{end}')" for first, end in ("0:", "A[", "a{", "Аѐ"))
+    # what begins with a letter or a digit, as nearly all texts do, is told far faster by its order
+    plain = " OR ".join(f"({text} >= '{first}' AND {text} < '{end}')" for first, end in ("Аѐ", "A{", "0="))
     return f"CASE WHEN {plain} THEN FALSE ELSE regexp_matches({text}, {literal(FORMULA)}) END"
 
 
@@ -92,20 +86,33 @@ def as_csv(value: str, kind: Kind) -> str:
     return f"CASE WHEN {needs_escape(value)} THEN '''' || {value} ELSE {value} END"
 
 
-def csv_cell(column: str, kind: Kind, *, harmless: bool) -> str:
+def csv_cell(item: Typed) -> str:
     """A column of a query: the text of each of its CSV cells."""
-    return name(column) if harmless and kind == "text" else f"{as_csv(name(column), kind)} AS {name(column)}"
+    column = name(item.name)
+    return f"{as_csv(column, item.kind)} AS {column}" if is_risky(item) or item.kind != "text" else column
 
 
-def escapes(connection: duckdb.DuckDBPyConnection, texts: Sequence[str], rows: str) -> dict[str, int]:
-    """How many texts need an escape, for each of some columns that has such texts."""
-    marked = " OR ".join(needs_escape(name(column)) for column in texts)
-    if not texts or not count(connection, f"SELECT count(*) FROM {rows} WHERE {marked}"):
-        # one question whether there is any is far cheaper than to count them
-        return {}
-    counts = ", ".join(f"count(*) FILTER (WHERE {needs_escape(name(column))})" for column in texts)
-    found = zip(texts, run(connection, f"SELECT {counts} FROM {rows}")[0], strict=True)
-    return {column: number for column, number in found if number}
+def csv_line(columns: Sequence[Typed]) -> str:
+    """Two columns of a query: each row as a line of a CSV file, and how many of its texts got an escape.
+
+    Texts and lists are in quotes throughout, so that no reader takes one for a number; null is the empty cell, which
+    no text is.
+    """
+    # what is null adds nothing to the line
+    cells = ", ',', ".join(map(_line_cell, columns))
+    escaped = [f"coalesce({needs_escape(name(item.name))}, FALSE)::INTEGER" for item in columns if is_risky(item)]
+    return f"concat({cells}, chr(10)) AS line, {' + '.join(escaped) or 0} AS escaped"
+
+
+def _line_cell(item: Typed) -> str:
+    column = name(item.name)
+    text = as_text(column, item.kind)
+    if item.kind not in ("text", "list"):
+        return text
+    begin = f"CASE WHEN {needs_escape(column)} THEN {_QUOTE_ESCAPE} ELSE {_QUOTE} END" if is_risky(item) else _QUOTE
+    # to look for a quote is far cheaper than to replace none
+    doubled = f"CASE WHEN contains({text}, {_QUOTE}) THEN replace({text}, {_QUOTE}, {_QUOTES}) ELSE {text} END"
+    return f"{begin} || {doubled} || {_QUOTE}"
 
 
 def sqlite_cell(column: str, kind: Kind) -> str:

@@ -1,6 +1,7 @@
 """A release as its users get it: versions that follow from the data, all formats alike, the same bytes each time."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,6 +37,18 @@ def test_a_release_passes_the_gate_as_folder_and_as_zip(of: Package, tmp_path: P
     assert folder == tmp_path / of.name / "v1.0.0"
     assert check(folder).text().endswith("nothing wrong")
     assert check(folder / f"{of.name}-v1.0.0.zip").ok
+
+
+def test_csv_has_texts_and_lists_in_quotes_and_nothing_else(tmp_path: Path) -> None:
+    folder = release(package("visits"), tables(package("visits"), 6), tmp_path)
+    for spec in package("visits").published:
+        kinds = [column.kind for column in spec.columns]
+        lines = (folder / "data" / f"{spec.name}.csv").read_bytes().decode().split("\n", 1)[1]
+        cells = [cell for cell, _ in re.findall(r'((?:"(?:[^"]|"")*")?[^",\n]*)(,|\n)', lines)]
+        assert len(cells) % len(kinds) == 0
+        for cell, kind in zip(cells, kinds * (len(cells) // len(kinds)), strict=True):
+            quoted = cell != "" and kind in ("text", "list")
+            assert cell.startswith('"') is quoted, (spec.name, cell)
 
 
 def test_the_same_tables_make_no_second_release(tmp_path: Path) -> None:

@@ -163,7 +163,7 @@ def test_a_zip_that_lost_its_data_is_found_inside_the_release(published: Path, t
     [
         ("visits", "FALSE", "false", "'false' is no boolean as written here"),
         ("visits", "[]", "[null]", "hosts has an item that is null"),
-        ("visit_claims", ",art_", ",arx_", "article_id does not match its pattern"),
+        ("visit_claims", ',"art_', ',"arx_', "article_id does not match its pattern"),
         ("parties", "@", "=", "has another content hash"),
     ],
 )

@@ -4,9 +4,7 @@ Parquet is checked against the descriptor; CSV and SQLite then have to hold, cel
 them from Parquet. Only where a hash differs, the rows that differ are looked for.
 """
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
@@ -19,13 +17,12 @@ from pipeline.engine import attached
 from pipeline.release.content import ContentHash, same_rows
 from pipeline.release.database import batches, csv_cells, database, each, name, parquet_rows, run
 from pipeline.release.described import Resource, resources_of
-from pipeline.release.files import alike
 from pipeline.release.gate import formats
 from pipeline.release.gate.report import Problem
 from pipeline.release.gate.sqlite import schema_problems, table_problems
 from pipeline.release.gate.tables import repeated, row_problems
-from pipeline.release.values import csv_cell, escapes, free_texts, risky_texts
-from pipeline.release.writing import copy_csv
+from pipeline.release.values import csv_cell
+from pipeline.release.writing import csv_parts
 
 _SCRATCH = "scratch"
 _Check: TypeAlias = Callable[[duckdb.DuckDBPyConnection, Resource], Iterator[Problem]]
@@ -159,14 +156,13 @@ def _csv_problems(
     place, path = resource.path, folder / resource.path
     found = list(formats.csv_header_problems(place, path, resource))
     yield from found
-    escaped = escapes(connection, risky_texts(resource.fields), parquet)
-    number, described = sum(escaped.values()), resource.descriptor.get("x-csv-escaped")
-    if number != described:
-        yield Problem(place, f"{number} texts need an escape, but the descriptor says {described}")
-    columns = [csv_cell(field.name, field.kind, harmless=field.name not in escaped) for field in resource.fields]
-    written = f"SELECT {', '.join(columns)} FROM {parquet}"
-    if found or _is_written(connection, written, path, free_texts(resource.fields)):
+    same, escaped = _compared(path, csv_parts(connection, resource.fields, parquet))
+    described = resource.descriptor.get("x-csv-escaped")
+    if escaped != described:
+        yield Problem(place, f"{escaped} texts need an escape, but the descriptor says {described}")
+    if found or same:
         return
+    written = f"SELECT {', '.join(map(csv_cell, resource.fields))} FROM {parquet}"
     cells = f"FROM {csv_cells(path, resource.columns)}"
     with connection.cursor() as other:
         if same_rows(batches(connection, cells), batches(other, written)):
@@ -177,13 +173,11 @@ def _csv_problems(
         yield Problem(place, f"{formats.different_rows(connection, resource, cells, written)}, compared with Parquet")
 
 
-def _is_written(connection: duckdb.DuckDBPyConnection, cells: str, path: Path, quoted: Sequence[str]) -> bool:
-    """Whether a CSV file is the one that a release has for a query of cells, which goes through a pipe, not to disk."""
-    source, target = os.pipe()
-    with ThreadPoolExecutor(1) as pool, os.fdopen(source, "rb") as stream, path.open("rb") as file:
-        same = pool.submit(alike, stream, file)
-        try:
-            copy_csv(connection, cells, Path(f"/dev/fd/{target}"), quoted)
-        finally:
-            os.close(target)
-        return same.result()
+def _compared(path: Path, parts: Iterator[tuple[pa.Buffer, int]]) -> tuple[bool, int]:
+    """Whether a file, which is not empty, holds the bytes of these parts and no more; and the sum of their numbers."""
+    same, total = True, 0
+    with pa.memory_map(str(path)) as file:
+        for part, number in parts:
+            same = same and part.equals(file.read_buffer(part.size))
+            total += number
+        return same and file.tell() == file.size(), total

@@ -18,7 +18,8 @@ from pipeline.release.database import BATCH_ROWS, batches, literal, name
 from pipeline.release.described import Field, Resource
 from pipeline.release.gate import formats
 from pipeline.release.gate.report import Problem
-from pipeline.release.values import as_text, free_texts
+from pipeline.release.values import as_text
+from schemas.render import SQLITE_TYPES
 
 
 def schema_problems(path: Path, resources: tuple[Resource, ...]) -> Iterator[Problem]:
@@ -31,9 +32,11 @@ def schema_problems(path: Path, resources: tuple[Resource, ...]) -> Iterator[Pro
             yield Problem(path.name, f"holds {', '.join(found) or 'nothing'}, not {', '.join(wanted)}")
             return
         for resource in resources:
-            cursor.execute(f"SELECT group_concat(name, ' ') FROM pragma_table_info({literal(resource.name)})")
+            cursor.execute(
+                f"SELECT group_concat(name || ' ' || type, ', ') FROM pragma_table_info({literal(resource.name)})"
+            )
             columns = cursor.fetchall()[0][0]
-            if columns != " ".join(resource.columns):
+            if columns != ", ".join(f"{field.name} {SQLITE_TYPES[field.kind]}" for field in resource.fields):
                 yield Problem(path.name, f"{resource.name} has the columns {columns}")
 
 
@@ -89,12 +92,19 @@ def _is_number(field: Field) -> bool:
     return field.kind in ("integer", "boolean")
 
 
-def _has_type(field: Field) -> str:
-    """Whether a value is a number, or a text, or null where it may be; another kind of number reads otherwise."""
-    # numbers stand before texts and these before bytes, which is faster to ask than typeof; + hides the column's type
-    value = f"+{name(field.name)}"
-    right = f"{value} < ''" if _is_number(field) else f"{value} >= '' AND {value} < x''"
-    return right if field.required else f"({right} OR {value} IS NULL)"
+def _right_types(fields: list[Field]) -> str:
+    """Whether no value is of another type than its column's, which would read like the right one."""
+    texts = [field for field in fields if not _is_number(field)]
+    numbers = [field for field in fields if _is_number(field)]
+    # a column's type turns what it can into numbers or texts; texts stand behind numbers, and bytes behind texts
+    return f"{_last(texts)} < x'' AND {_last(numbers)} < ''"
+
+
+def _last(fields: list[Field]) -> str:
+    """The value of some columns that stands behind all others."""
+    values = [name(field.name) if field.required else f"ifnull({name(field.name)}, 0)" for field in fields]
+    # two zeros, because the max of one value would be that of all rows
+    return f"max({', '.join([*values, '0', '0'])})"
 
 
 _CELL, _NULL = "'\x1f'", "'\x1e'"
@@ -108,7 +118,7 @@ def _lines(resource: Resource) -> str:
     A row has no text if a value in it is of another type, because bytes would read like the same text.
     """
     lines = [field for field in resource.fields if field.kind != "decimal"]
-    line = f"iif({' AND '.join(map(_has_type, lines))}, concat({', '.join(map(_line_cell, lines))}), NULL) AS line"
+    line = f"iif({_right_types(lines)}, concat({', '.join(map(_line_cell, lines))}), NULL) AS line"
     amounts = [f"{_sqlite_cell(field)} AS {name(field.name)}" for field in resource.fields if field.kind == "decimal"]
     return f"SELECT {', '.join([line, *amounts])} FROM {name(resource.name)} ORDER BY rowid"
 
@@ -122,8 +132,8 @@ def _written_lines(resource: Resource, parquet: str) -> str:
     """What `_lines` has to give for the rows of a Parquet file; no text for a row that could be read in two ways."""
     lines = [field for field in resource.fields if field.kind != "decimal"]
     cells = ", ".join(_written_line_cell(field) for field in lines)
-    texts = map(name, free_texts(lines))
-    unclear = " OR ".join(f"contains({text}, {mark})" for text in texts for mark in (_CELL, _NULL)) or "FALSE"
+    free = [name(field.name) for field in lines if field.kind == "text" and not (field.pattern or field.categories)]
+    unclear = " OR ".join(f"contains({text}, {mark})" for text in free for mark in (_CELL, _NULL)) or "FALSE"
     line = f"CASE WHEN {unclear} THEN NULL ELSE concat({cells}) END AS line"
     amounts = [
         f"coalesce({name(field.name)}::DOUBLE, {_NO_AMOUNT!r}::DOUBLE) AS {name(field.name)}"
