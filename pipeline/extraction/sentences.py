@@ -8,6 +8,7 @@ ENDS = ENDING | {"\n"}
 # a text without full stops is cut, so that no sentence costs more than its share
 LONGEST = 300
 CLOSING = {"»", '"', ")", "'"}
+STRAIGHT = {'"', "'"}
 # abbreviations that as a rule stand at the end of what they measure
 MEASURES = {"тыс", "млн", "млрд", "трлн", "долл", "руб", "тг"}
 # units that are written with capital letters go on after a measure: "60 тыс. ДФЭ"
@@ -30,7 +31,7 @@ def sentences_of(tokens: Tokens, lexicon: Lexicon) -> list[tuple[int, int]]:
         elif key in ENDING and first <= index and _ends(tokens, index, first):
             codes[index] = stop
             end = index + 1
-            while end < len(keys) and keys[end] in CLOSING:
+            while end < len(keys) and keys[end] in CLOSING and not _opens(tokens, end):
                 end += 1
             _add(spans, first, end)
             first = end
@@ -48,6 +49,14 @@ def sentences_of(tokens: Tokens, lexicon: Lexicon) -> list[tuple[int, int]]:
 def _add(spans: list[tuple[int, int]], first: int, end: int) -> None:
     if end > first:
         spans.append((first, end))
+
+
+def _opens(tokens: Tokens, mark: int) -> bool:
+    """Whether a straight mark behind a blank opens a quotation: 'сказал он. "Мы'."""
+    behind = tokens.starts[mark] > tokens.ends[mark - 1]
+    return (
+        behind and tokens.keys[mark] in STRAIGHT and tokens.ends[mark] == tokens.starts[min(mark + 1, len(tokens) - 1)]
+    )
 
 
 def _ends(tokens: Tokens, index: int, first: int) -> bool:

@@ -99,8 +99,8 @@ class Calendar:
                 return self._days(mention, parts)
             case "month" | "relmonth":
                 return self._month(parts)
-            case "months" | "firstmonths" | "firstquarters" | "half" | "quarter":
-                return self._months(mention.form, parts)
+            case "months" | "firstmonths" | "firstquarters" | "half" | "quarter" | "sinceuntil" | "seasonmonths":
+                return self._several_months(mention.form, parts)
             case "year" | "years" | "relyear" | "season" | "since" | "fullyear" | "beginning":
                 return self._year(mention.form, parts)
             case "dayalone":
@@ -167,6 +167,11 @@ class Calendar:
         index = today.year * 12 + today.month - 1 + shift
         return _months(index // 12, index % 12 + 1, index % 12 + 1)
 
+    def _several_months(self, form: str, parts: dict[str, int]) -> Period | None:
+        if form == "sinceuntil":
+            return self._since_until(parts)
+        return self._season_months(parts) if form == "seasonmonths" else self._months(form, parts)
+
     def _months(self, form: str, parts: dict[str, int]) -> Period | None:
         if form == "months":
             first, last = parts["m"], parts["n"]
@@ -192,6 +197,24 @@ class Calendar:
         if first > last:  # "с сентября по январь"
             return Period(_months(year - 1, first, first).start, _months(year, last, last).end, DatePrecision.MONTH)
         return _months(year, first, last)
+
+    def _since_until(self, parts: dict[str, int]) -> Period | None:
+        """From the first day of a year to a day or the end of a month: "с начала года по 28 сентября"."""
+        year, month = self.year_for(parts), parts["n"]
+        if year is None:
+            return None
+        end = _day(year, month, parts["e"]) if "e" in parts else _months(year, month, month).end
+        return Period(date(year, 1, 1), end, DatePrecision.MONTH) if end else None
+
+    def _season_months(self, parts: dict[str, int]) -> Period | None:
+        """A month of a season, or its three months where they lie in one year."""
+        number, opening = parts.get("o"), parts["s"] if parts["s"] > 1 else 12
+        if number is None:
+            year = self.year_for(parts, opening, closed=True)
+            return _months(year, opening, opening + 2) if year and opening < 12 and parts.get("k", 3) == 3 else None
+        month = (opening + number - 2) % 12 + 1
+        year = self.year_for(parts, month, closed=True)
+        return _months(year, month, month) if year and number <= 3 else None
 
     def _year(self, form: str, parts: dict[str, int]) -> Period | None:
         year = self.year_for(parts)

@@ -157,6 +157,8 @@ class Home:
                 continue
             owner = self._with_partners(sentence)
             named = {code for chunk, code in self.named if sentence.first <= chunk < sentence.end}
+            if not named:
+                continue
             return owner or (None if document.voice in named else self._owner_of(trade, sentence.end))
         return None
 

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from pipeline.extraction.discourse.organisations import is_noun_alone
 from pipeline.extraction.discourse.outlets import SITE, is_media
 from pipeline.extraction.discourse.people import People
 from pipeline.extraction.document import Document
@@ -13,6 +14,8 @@ from pipeline.extraction.nominative import nominative
 # whom these rules name stands in the genitive, or in an accusative like it
 GENITIVE = {"ru.source.by-data", "ru.source.by-opinion", "ru.source.refer"}
 SURNAME = "ru.source.surname"
+# of a body without a name of its own
+PLAIN = "ru.org.noun-plain"
 HIS_WORDS = "ru.source.by-his-words"
 # how many chunks back a surname is looked for, and by how many of its first letters
 REACH, STEM = 1500, 5
@@ -20,6 +23,14 @@ REACH, STEM = 1500, 5
 NOUN_REACH = 250
 # how many sentences back "он" can mean the last speaker
 SPEAKER_REACH = 3
+# a verb of speech that with a document behind it is none, and how near to it that stands
+CONCLUDE, CONCLUDED = "заключ", 6
+# how many speakers back one can have been named with the institution that is told of, and in how many words
+LOOK_BACK, INTRODUCED = 8, 16
+# what stands before the name of an institution that somebody heads or speaks for
+# how much can stand between it and who holds the office
+BETWEEN, BRACKETS = 4, ("(", ")")
+OFFICES = ("HEADOF", "LOWRANK", "ROLE", "OFFICE")
 # what the name of an institution has in it that a noun alone points back at
 MINISTRY = r"министерств|\bмин|\bмид\b"
 BODY = rf"{MINISTRY}|комитет|ком\b|агентств|служб|управлени|\bбюро|стат\b|таможн|департамент|надзор|комисси"
@@ -29,8 +40,12 @@ KINDS = {
     "комитет": re.compile(r"комитет|ком\b", re.IGNORECASE),
     "статкомитет": re.compile(r"комитет|ком\b|стат", re.IGNORECASE),
     "банк": re.compile(r"банк|bank", re.IGNORECASE),
+    "правительств": re.compile(r"правительств|кабмин|кабинет", re.IGNORECASE),
+    "посольств": re.compile(r"посольств", re.IGNORECASE),
     "нацбанк": re.compile(r"банк|bank", re.IGNORECASE),
 }
+# nouns that name a body well enough where the text gives it no other name
+UNNAMED = {KINDS[noun] for noun in ("министерств", "правительств", "посольств")}
 
 
 class Speaker(NamedTuple):
@@ -52,12 +67,18 @@ class Naming:
     def name_of(self, match: Found) -> Speaker | None:
         """The source of a match, its name in the nominative; None for media and for whom nobody can name."""
         chunk = match.groups["s"][0]
-        named = self._named(match, chunk)
+        named = None if self._concludes(match) else self._named(match, chunk)
         if named is None:
             return None
         speaker = Speaker(chunk, *named)
         self.speakers.append(speaker)
         return speaker
+
+    def _concludes(self, match: Found) -> bool:
+        """Whether the verb tells of a document, as "заключили соглашение" does, and of no speech."""
+        verb = match.groups.get("v", (0, 0))[0]
+        concluding = self.document.key(verb).startswith(CONCLUDE)
+        return concluding and self.document.has("DOC", verb + 1, min(verb + CONCLUDED, len(self.document.keys)))
 
     def person_name(self, person: Person, genitive: bool = False) -> str | None:
         """A person's name as the text's language writes it; `genitive` where the name cannot stand as a subject."""
@@ -70,7 +91,7 @@ class Naming:
     def _named(self, match: Found, chunk: int) -> tuple[str, bool] | None:
         mention = self.document.mention(chunk)
         if isinstance(mention, Organisation):
-            return None if self._is_media(mention, match) else (mention.name, False)
+            return None if self._is_media(mention, match) else self._of_body(match, mention, chunk)
         if isinstance(mention, Person):
             name = self.person_name(mention, match.rule.id in GENITIVE)
             return (name, True) if name else self._named_behind(chunk)
@@ -87,12 +108,46 @@ class Naming:
         name = self._organisation_before(chunk)
         return (name, False) if name else None
 
+    def _of_body(self, match: Found, mention: Organisation, chunk: int) -> tuple[str, bool] | None:
+        """What an institution's name stands for: "Служба" where a sentence begins for one named before.
+
+        Behind an office it is whoever holds that: "врио руководителя ФТС", once told of "глава ФТС Иван Марков".
+        """
+        if mention.rule == PLAIN and is_noun_alone(self.document, mention) and " " not in mention.name:
+            name = self._organisation_before(chunk)
+            return (name, False) if name else None
+        short = self.document.key(chunk - 1) == "(" and isinstance(self.document.mention(chunk - 2), Organisation)
+        held = self.document.of_class(chunk - (3 if short else 1), *OFFICES)
+        holder = (self._named_after(chunk) or self._holder(mention, chunk)) if held else None
+        return (holder, True) if holder else (mention.name, False)
+
+    def _named_after(self, chunk: int) -> str | None:
+        """Who is named behind an institution, its short name and its country: "(ФТС) России Иван Марков"."""
+        at = chunk + 1
+        while at <= chunk + BETWEEN and (
+            self.document.key(at) in BRACKETS or isinstance(self.document.mention(at), Organisation | Party)
+        ):
+            at += 1
+        person = self.document.mention(at)
+        return self.person_name(person) if isinstance(person, Person) else None
+
+    def _holder(self, body: Organisation, chunk: int) -> str | None:
+        """The person heard last who was named with an institution that stands at a chunk."""
+        keys, firsts = self.document.tokens.keys, self.document.chunks.firsts
+        begun = keys[body.start][:STEM]
+        for speaker in self.speakers[: -LOOK_BACK - 1 : -1]:
+            end = firsts[speaker.chunk + 1]
+            named = keys[max(end - INTRODUCED, 0) : end]
+            if speaker.is_person and speaker.chunk < chunk and any(key.startswith(begun) for key in named):
+                return speaker.name
+        return None
+
     def _named_behind(self, chunk: int) -> tuple[str, bool] | None:
         """Who holds an office, named behind its firm; or the firm: "аналитик Kpler Виктор Катона", "эксперты CSIS"."""
-        firm, person = self.document.mention(chunk + 1), self.document.mention(chunk + 2)
+        firm = self.document.mention(chunk + 1)
         if not isinstance(firm, Organisation):
             return None
-        name = self.person_name(person) if isinstance(person, Person) else None
+        name = self._named_after(chunk + 1)
         if name:
             return name, True
         return None if is_media(self.document, firm) else (firm.name, False)
@@ -133,6 +188,9 @@ class Naming:
     def _organisation_before(self, chunk: int) -> str | None:
         """For "банк", "ведомство" the last organisation before of that kind, for "компания" any if there is none."""
         key = self.document.key(chunk)
+        features = self.document.features(chunk, "ORGNOUN")
+        if features and "s" not in features:
+            return None  # "правительства", "компании" are several
         known = next((kind for noun, kind in KINDS.items() if key.startswith(noun)), None)
         kind = known or re.compile(key[:4], re.IGNORECASE)
         last = None
@@ -142,7 +200,7 @@ class Naming:
             if kind.search(mention.name):
                 return mention.name
             last = last or mention.name
-        return None if known else last
+        return self.document.value(chunk, "ORGNOUN") if known in UNNAMED else last if known is None else None
 
     def _is_media(self, mention: Organisation, match: Found) -> bool:
         if is_media(self.document, mention):

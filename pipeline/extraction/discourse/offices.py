@@ -3,6 +3,26 @@
 from pipeline.extraction.document import Document
 from pipeline.extraction.mentions.model import Organisation, Person
 
+HEADS = ("president", "monarch", "prime_minister")
+# which offices of the registry an office word of the lexicon can mean
+OFFICES = {
+    "president": ("president", "monarch"),
+    "us_foreign_minister": ("foreign_minister",),
+    "eu_head": ("commission_president", "council_president", "high_representative", "commissioner"),
+}
+GOVERNED_BY_PREMIER = {"ARM", "IND", "GBR", "DEU", "ITA", "GEO", "PAK", "ISR", "HUN", "JPN", "ESP", "GRC", "POL", "MNG"}
+# offices of the registry that rank below a minister, or speak for no country
+BELOW_MINISTER = {
+    "aide",
+    "company_head",
+    "deputy_minister",
+    "secretary_general",
+    "security_council_deputy_chair",
+    "security_council_secretary",
+    "special_envoy",
+    "spokesman",
+    "state_counsellor",
+}
 # words for a firm in the office of its head
 FIRMS = {"COMPANY", "LEGALFORM", "QUOTEOPEN", "QUOTE"}
 

@@ -9,36 +9,25 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.extraction.discourse.namesakes import same, shortest_forms, stems
-from pipeline.extraction.discourse.offices import heads_firm, in_office
+from pipeline.extraction.discourse.offices import (
+    BELOW_MINISTER,
+    GOVERNED_BY_PREMIER,
+    HEADS,
+    OFFICES,
+    heads_firm,
+    in_office,
+)
 from pipeline.extraction.document import Document
 from pipeline.extraction.mentions.model import Party, Person, Place
 from pipeline.extraction.nominative import nominative
 
-HEADS = ("president", "monarch", "prime_minister")
-# which offices of the registry an office word of the lexicon can mean
-OFFICES = {
-    "president": ("president", "monarch"),
-    "us_foreign_minister": ("foreign_minister",),
-    "eu_head": ("commission_president", "council_president", "high_representative", "commissioner"),
-}
-GOVERNED_BY_PREMIER = {"ARM", "IND", "GBR", "DEU", "ITA", "GEO", "PAK", "ISR", "HUN", "JPN", "ESP", "GRC", "POL", "MNG"}
-# offices of the registry that rank below a minister, or speak for no country
-BELOW_MINISTER = {
-    "aide",
-    "company_head",
-    "deputy_minister",
-    "secretary_general",
-    "security_council_deputy_chair",
-    "security_council_secretary",
-    "special_envoy",
-    "spokesman",
-    "state_counsellor",
-}
 # offices that are those of another person: of a colleague, of the one before in a list
 SHARED = {"colleague", "listed"}
 SHARING = 3
 LEADER = "лидер"
 LOOK_BACK = 40
+# how many sentences back a guest was named whom "глава государства" means
+VISITING = 3
 
 
 class People:
@@ -74,11 +63,21 @@ class People:
             if chunk not in self.bare or country == self.document.voice:
                 continue
             known = self.holder(country, "president") or self.holder(country, "prime_minister")
-            presides = known is not None and "president" in self.offices[known]
+            presides = known is not None and "president" in self.offices[known] and not self._is_abroad(country, index)
             other = None if presides else self._president_before(index)
             settled = same(self.bare[chunk], other) if other else self._with_name(self.bare[chunk], known)
             self.seen[index] = (chunk, settled)
             self.document.settle(chunk, settled)
+
+    def _is_abroad(self, country: str, index: int) -> bool:
+        """Whether a text sent from a country tells of a guest there, and has named nobody of that country so far."""
+        near = self.document.sentence_at(self.chunks[index]).index - VISITING
+        told = self.seen[max(index - LOOK_BACK, 0) : index]
+        guest = any(
+            each.known and each.country != country for at, each in told if self.document.sentence_at(at).index >= near
+        )
+        hosts = any(each.name and each.country == country for _, each in told)
+        return guest and not hosts and self.document.spoken_by.published_in != country
 
     def _president_before(self, index: int) -> Person | None:
         """The president named last before a place among the persons, rather the one of the reader's country."""

@@ -6,6 +6,7 @@ from datetime import date
 from pipeline.extraction.discourse.calendar import NONE, Period
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.forms import any_within, around, within
+from pipeline.extraction.frames.comparisons import compared_at, not_compared, over_years
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.mentions.model import DateMention
 from schemas.vocabulary import Basis, DatePrecision
@@ -18,8 +19,6 @@ APART = 12
 SIDE = 8
 # how near behind an amount of comparison its own date stands
 NEAR = 4
-# growth "against 2020" over more years than one spans them all
-YEARS_APART = 2
 Dated = tuple[Period, Span | None, str]
 
 
@@ -31,7 +30,7 @@ def period_slots(figure: Figure, basis: Basis) -> dict[str, Slot]:
         found = _inherited_period(figure, basis)
     period, span, rule = found
     before = figure.meant.role == "former" and figure.notes["inherited period"] and period.start is not None
-    period = period.year_before() if before else _over_years(figure, period)
+    period = period.year_before() if before else over_years(figure, not_compared(figure, period))
     figure.notes["period"] = period
     # a date behind the amount and a comma is that of something else: "составит 5 млрд, завод пустят в 2028 году"
     figure.notes["apart"] = span is not None and _apart(figure, span[0])
@@ -48,6 +47,10 @@ def period_slots(figure: Figure, basis: Basis) -> dict[str, Slot]:
 def _own_period(figure: Figure, basis: Basis) -> Dated | None:
     if not figure.sentence.periods:
         return None
+    at = compared_at(figure)
+    told = _meant(figure, mention, at, basis, alone=True) if at and (mention := _date_at(figure, at)) else None
+    if at and told:
+        return told, (at, at + 1), figure.document.chunks.marks[at].rule
     passing, parts = _of_other_end(figure), _parts_from(figure)
     if figure.meant.role != "against":
         passing |= {match.groups["d"][0] for match in figure.sentence.cues.get("reference", ())}
@@ -69,12 +72,16 @@ def _own_period(figure: Figure, basis: Basis) -> Dated | None:
             and not _of_relative(figure, chunk)
         )
         for _, _, chunk in dates:
-            mention = figure.document.mention(chunk)
-            if isinstance(mention, DateMention):
+            if mention := _date_at(figure, chunk):
                 period = _meant(figure, mention, chunk, basis)
                 if period is not None:
                     return period, (chunk, chunk + 1), mention.rule
     return None
+
+
+def _date_at(figure: Figure, chunk: int) -> DateMention | None:
+    mention = figure.document.mention(chunk)
+    return mention if isinstance(mention, DateMention) else None
 
 
 def _distance(figure: Figure, chunk: int) -> int:
@@ -158,15 +165,17 @@ def _of_other_end(figure: Figure) -> set[int]:
     return passing
 
 
-def _meant(figure: Figure, mention: DateMention, chunk: int, basis: Basis) -> Period | None:
-    """What a date means for a figure; None when it only dates an act, such as a signing."""
+def _meant(figure: Figure, mention: DateMention, chunk: int, basis: Basis, alone: bool = False) -> Period | None:
+    """What a date means for a figure; None when it only dates an act, such as a signing. `alone`: of no other."""
     period = figure.sentence.periods[chunk]
     if period.meaning in "rt":
-        return _relative(figure, mention, period) if _nearest_to(figure, mention.start) else None
+        return _relative(figure, mention, period) if alone or _nearest_to(figure, mention.start) else None
     if period.meaning == "n":
         return NONE if not _apart(figure, chunk) else None
     if period.start and basis is Basis.ACTUAL and not {"y", "q"} & mention.parts.keys() and _is_ahead(figure, period):
         period = period.year_before()
+    if mention.preposition == ASOF and basis is Basis.ACTUAL and {"b", "t"} & mention.parts.keys():
+        return Period(None, period.start if "b" in mention.parts else period.end, DatePrecision.DAY)
     if period.precision is DatePrecision.DAY:
         if mention.preposition == ASOF or mention.form == "beginning":
             return Period(None, period.end, period.precision)
@@ -247,24 +256,6 @@ def _is_yearly(figure: Figure) -> bool:
     said = [figure.document.key(chunk) for chunk, _ in figure.document.values("EVERYYEAR", *figure.segment)]
     changed = said and any(figure.has(name) for name in ("UP", "DOWN", "UPN", "DOWNN"))
     return any(not changed or word != "за год" for word in said)
-
-
-def _over_years(figure: Figure, period: Period) -> Period:
-    """Growth against a year further back than the one before spans the years between."""
-    if figure.meant.role != "growth" or not period.start:
-        return period
-    for match in figure.sentence.cues.get("reference", ()):
-        at = match.groups["d"][0]
-        mention = figure.document.mention(at)
-        years = mention.parts.get("k", 0) if isinstance(mention, DateMention) and mention.form == "yearago" else 0
-        if years and at > figure.chunk:
-            return Period(period.shifted(-years).start, period.end, period.precision)
-        against = figure.sentence.periods.get(at)
-        if at <= figure.chunk or not against or not against.start or against.precision is not DatePrecision.YEAR:
-            continue
-        if against.meaning == "p" and period.start.year - against.start.year >= YEARS_APART:
-            return Period(against.start, period.end, period.precision)
-    return period
 
 
 def past_named(document: Document, sentence: Sentence) -> Period | None:

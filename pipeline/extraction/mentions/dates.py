@@ -6,11 +6,13 @@ from pipeline.extraction.matching import Found
 from pipeline.extraction.mentions.model import DateMention
 from pipeline.extraction.tokens import Tokens
 
-RELATIVE = {"LAST": -1, "THIS": 0, "NEXT": 1}
+RELATIVE = {"BEFORELAST": -2, "LAST": -1, "THIS": 0, "NEXT": 1}
 NEARDAYS = {"TODAY": 0, "YESTERDAY": -1, "TOMORROW": 1}
 # groups of date rules by the class whose value they take
 VALUED = {"m": "MONTH", "n": "MONTH", "o": "ORD", "s": "SEASON"}
 SINCE, UNTIL = {"с", "от"}, {"к", "до"}
+# what only says that a word stands there: of a month, its beginning, its end
+MARKS = {"r", "b", "t"}
 # spans whose own form says how they are meant
 MEANINGS = {"open": "n", "yearago": "r", "same": "r", "since": "s"}
 NUMERIC = re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d\d)")
@@ -60,7 +62,7 @@ def _part(tokens: Tokens, name: str, first: int, last: int) -> int | None:
         return int(tokens.value(first, "WEEKDAY") or tokens.value(first, "WEEKDAYADJ") or 0)
     if name == "x":
         return _near_day(tokens, first)
-    return 1 if name == "r" else None
+    return 1 if name in MARKS else None
 
 
 def _count(tokens: Tokens, at: int) -> int | None:
