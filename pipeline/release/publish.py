@@ -1,4 +1,4 @@
-"""Put a staged release in place: signed, checked, on the disk, read-only, and then visible by one rename.
+"""Put a staged release in place: signed, read-only, on the disk, checked, and then visible by one rename.
 
 Killed at any point, no visible version is broken: what is not renamed is swept by the next build, and what was renamed
 but not yet indexed is indexed then.
@@ -6,6 +6,7 @@ but not yet indexed is indexed then.
 
 import os
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,12 +47,15 @@ def publish(staged: Staged, key: str | None = None) -> Published:
     target = staged.folder.parent / str(staged.version)
     try:
         _sign(staged, key)
-        report = check(staged.folder)
+        with ThreadPoolExecutor(1) as pool:
+            # the disk takes its time, in which the files can be read
+            synced = pool.submit(sync_tree, staged.folder)
+            report = check(staged.folder)
+            synced.result()
         if not report.ok:
             raise GateError(staged.folder, report)
         if target.exists():
             raise ReleaseError(target, "exists already, and a release is never changed", "Build again")
-        sync_tree(staged.folder)
         staged.folder.rename(target)
     except BaseException:
         staged.discard()
