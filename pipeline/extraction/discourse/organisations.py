@@ -27,6 +27,7 @@ REACH = 70
 # nouns for a firm of any kind; one that says more, as "банк", means what has it in its name
 FIRM = (
     "компани",
+    "организаци",
     "фирм",
     "холдинг",
     "концерн",

@@ -12,19 +12,19 @@ from pipeline.extraction.frames.measures import (
     closed_before,
     in_period_before,
     is_closed,
-    is_package,
     lasts,
     measure_of,
     of_project,
 )
 from pipeline.extraction.frames.model import Draft, Figure, Slot
-from pipeline.extraction.frames.omitted import WORLD, wholes_of
+from pipeline.extraction.frames.omitted import wholes_of
 from pipeline.extraction.frames.payers import STATE
+from pipeline.extraction.frames.pledges import expected, planned_before, pledged
 from pipeline.extraction.frames.routes import spoken_of
 from pipeline.extraction.frames.sectors import sector_slot
 from pipeline.extraction.frames.terms import money_before
 from pipeline.extraction.mentions.model import Amount, CorridorMention, Measure
-from schemas.vocabulary import Basis, ClaimTable, CorridorMetric, How, InvestmentMeasure, Qualifier, Unit
+from schemas.vocabulary import ClaimTable, CorridorMetric, InvestmentMeasure, Qualifier, Unit
 
 STANDING = (
     InvestmentMeasure.STOCK,
@@ -36,16 +36,11 @@ MILLION = 1_000_000
 # less than this nobody invests that news tell of: a price, a fee, or a number that lost its magnitude
 SMALLEST = 10_000
 MONEY = (Measure.MONEY, Measure.ELIDED, Measure.BARE)
-# how many chunks before its noun an adjective can say that a sum is only planned
-ROUGH = 3
 LENT = 4
 # how many chunks after "пакет" tell what it holds
 PHRASE = 4
 COUNTS = (Unit.PROJECTS, Unit.COMPANIES)
 PRICED = ("за", "на", "(", "в")
-FUTURE_FORM = "ru.basis.future-level"
-# cues by which the sentence that tells of a project only plans it
-PLANNING = ("will_build", "target", "future", "to_sign")
 
 # what is told of a country's own money (codebook, Reading 20)
 DOMESTIC = (InvestmentMeasure.FLOW, InvestmentMeasure.PROJECT_VALUE)
@@ -66,7 +61,7 @@ def build_investment(figure: Figure) -> Draft | str:
     if unit not in COUNTS and figure.amount.measure in MONEY and figure.amount.value < SMALLEST:
         return "too small a sum for an investment"
     common = _bounded(figure, figure_slots(figure, unit))
-    common["basis"] = _pledged(figure, common["basis"])
+    common["basis"] = pledged(figure, common["basis"])
     measure = measure_of(figure, common)
     if measure is None or (measure is InvestmentMeasure.PROJECTS and figure.amount.value == 1):
         return "a percentage that is no growth, or a single project"
@@ -77,7 +72,7 @@ def build_investment(figure: Figure) -> Draft | str:
     if measure is InvestmentMeasure.STOCK and (parted or in_period_before(figure, ends[1])):
         measure = InvestmentMeasure.FLOW
     measure = of_project(figure, measure, ends[0])
-    common["basis"] = _planned_before(figure, ends[0], measure, _expected(figure, ends[0], common["basis"]))
+    common["basis"] = planned_before(figure, ends[0], measure, expected(figure, ends[0], common["basis"]))
     slots = {
         "source": ends[0],
         "target": ends[1],
@@ -120,8 +115,8 @@ def _refused(figure: Figure) -> str | None:
         return "the same value again, or in another currency"
     if figure.amount.measure is Measure.MONEY and _for_corridor(figure):
         return "money for a corridor is measured as such"
-    if figure.has("LOANN", (figure.chunk - LENT, figure.chunk)) and figure.trigger.settings.get("named"):
-        return "a loan is no investment"
+    if other := _owned(figure):
+        return other
     papers = (figure.trigger.head, figure.trigger.head + PHRASE)
     if figure.trigger.setting("measure") == InvestmentMeasure.PROJECT_VALUE and figure.has("DOCS", papers):
         return "a portfolio of documents is an agreement"
@@ -134,6 +129,15 @@ def _refused(figure: Figure) -> str | None:
     if not _counts(figure) and not is_counted(figure):
         return "a bare number that nothing before gives a unit"
     return None
+
+
+def _owned(figure: Figure) -> str | None:
+    """Why money is a firm's own or lent to it, by the noun right before the amount; None for any other."""
+    before = (figure.chunk - LENT, figure.chunk)
+    if figure.has("EARNED", before):
+        return "what a firm earns or owns is no investment"
+    lent = figure.has("LOANN", before) and figure.trigger.settings.get("named")
+    return "a loan is no investment" if lent else None
 
 
 def _is_small(figure: Figure) -> bool:
@@ -207,46 +211,6 @@ def _standing(figure: Figure, common: dict[str, Slot], measure: InvestmentMeasur
     if measure not in STANDING or same or not figure.notes.get("inherited period"):
         return common
     return {name: slot for name, slot in common.items() if name not in ("period_start", "period_end")}
-
-
-def _pledged(figure: Figure, basis: Slot) -> Slot:
-    """Who will invest has pledged to: the future of such a verb is a target, not an expectation."""
-    if basis.rule == FUTURE_FORM and basis.span and figure.document.is_a(basis.span[0], "NOWLATER"):
-        return Slot(str(Basis.ACTUAL), None, "codebook.basis")
-    if basis.rule == FUTURE_FORM:
-        return basis._replace(value=str(Basis.TARGET))
-    tokens, mention = figure.document.tokens, figure.document.mention(figure.trigger.head)
-    if mention and any(tokens.value(at, "FUTUREADJ") is not None for at in range(mention.start, mention.end)):
-        return Slot(str(Basis.TARGET), (figure.trigger.head, figure.trigger.head + 1), "ru.basis.future-projects")
-    if basis.span is None and is_package(figure):
-        return Slot(str(Basis.TARGET), (figure.trigger.head, figure.trigger.head + 1), "ru.basis.package")
-    rough = figure.document.values("ROUGHADJ", figure.trigger.head - ROUGH, figure.trigger.head)
-    if rough and basis.span is None:
-        return Slot(str(Basis.TARGET), (rough[0][0], rough[0][0] + 1), "ru.basis.rough")
-    building = figure.sentence.cues.get("will_build", ())
-    first, end = figure.scopes[min(2, len(figure.scopes) - 1)]
-    at = next((match.start for match in building if first <= match.start < end), None)
-    if at is not None and basis.span is None:
-        return Slot(str(Basis.TARGET), (at, at + 1), "ru.basis.will-build")
-    return basis
-
-
-def _expected(figure: Figure, source: Slot, basis: Slot) -> Slot:
-    """What all the world's money will come to nobody has pledged: it is expected ("инвестиции достигнут 700 млн")."""
-    pledged = basis.rule != FUTURE_FORM or basis.value != Basis.TARGET or source.value != WORLD.value
-    if pledged or not figure.trigger.settings.get("topical"):
-        return basis
-    return basis._replace(value=str(Basis.FORECAST))
-
-
-def _planned_before(figure: Figure, source: Slot, measure: InvestmentMeasure, basis: Slot) -> Slot:
-    """The basis of what a project told of before costs: a target where its builder is only to build it."""
-    settled = measure is not InvestmentMeasure.PROJECT_VALUE or basis.value != Basis.ACTUAL
-    if settled or source.how is not How.CONTEXT or source.span is None:
-        return basis
-    told = figure.document.sentence_at(source.span[0])
-    planned = [match for cue in PLANNING for match in told.cues.get(cue, ())]
-    return Slot(str(Basis.TARGET), None, "context.basis") if planned else basis
 
 
 def _valued(figure: Figure) -> bool:

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from pipeline.extraction.frames.actors import slot_of
 from pipeline.extraction.frames.model import Figure, Slot
+from pipeline.extraction.frames.roles import Actor
+from pipeline.extraction.mentions.model import Amount
 from schemas.vocabulary import InvestmentMeasure
 
 VALUED = (InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE)
@@ -14,6 +16,8 @@ VALUED = (InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE)
 JOINED = 2
 # how near a pair's adjective stands to the noun that it belongs to
 NEAR = 3
+# the rule of an adjective of two countries
+PAIR = "ru.party.pair"
 
 
 def joint(figure: Figure, measure: InvestmentMeasure) -> tuple[Slot, Slot] | None:
@@ -24,6 +28,7 @@ def joint(figure: Figure, measure: InvestmentMeasure) -> tuple[Slot, Slot] | Non
     shared = any(document.tokens.value(at, "MUTUAL") is not None for at in range(first, end))
     shared = shared or document.value(before, "MUTUAL") is not None
     pairs = [each for each in figure.roles.within(figure.segment, "pair") if _belongs(figure, each.chunk)]
+    pairs += _inside(figure)
     if not shared and not pairs and not (measure in VALUED and figure.has("SIDES")):
         return None
     named = pairs + figure.roles.within(figure.segment, "with", "of", "adjective", "subject")
@@ -38,6 +43,16 @@ def joint(figure: Figure, measure: InvestmentMeasure) -> tuple[Slot, Slot] | Non
         about = figure.discourse.focus.partner(figure.chunk) if home == figure.home else figure.home
         partner = Slot(about, None, "context.focus") if about else None
     return (partner, Slot(home, None, "codebook.voice")) if partner else None
+
+
+def _inside(figure: Figure) -> list[Actor]:
+    """The two countries of an adjective inside what is counted: "45 казахстанско-китайских проектов"."""
+    head, tokens = figure.trigger.head, figure.document.tokens
+    counted = figure.document.mention(head)
+    if not isinstance(counted, Amount):
+        return []
+    found = (tokens.value(at, "PAIR") for at in range(counted.start, counted.end))
+    return [Actor(head, code, "pair", PAIR) for pair in found if pair for code in pair.split("/")]
 
 
 def _belongs(figure: Figure, pair: int) -> bool:

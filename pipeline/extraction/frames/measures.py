@@ -101,6 +101,7 @@ def _reaches(figure: Figure) -> bool:
     """Whether money that stands is to reach a level: "инвестиции Катара в Сербию достигнут 2 млрд", of no project."""
     document, span = figure.document, figure.segment
     level = any("F" in document.features(chunk, "REACHED") for chunk, _ in document.values("REACHED", *span))
+    level = level or (document.key(figure.chunk - 1) == "до" and any(figure.has(name) for name in ("UP", "UPTOVERB")))
     return level and bool(figure.trigger.settings.get("topical")) and not into_project(figure, "INVESTPLACE")
 
 

@@ -6,13 +6,14 @@ What the clause tells is read in `investors`.
 from pipeline.extraction.discourse.focus import VAGUE
 from pipeline.extraction.document import Document
 from pipeline.extraction.frames.actors import slot_of
+from pipeline.extraction.frames.builders import told_before
 from pipeline.extraction.frames.directions import INTO
 from pipeline.extraction.frames.joint import VALUED
 from pipeline.extraction.frames.model import Figure, Slot, Span, Topic
-from pipeline.extraction.frames.payers import STATE, told_before, unsaid
+from pipeline.extraction.frames.payers import STATE, unsaid
 from pipeline.extraction.frames.roles import Actor, Roles
 from pipeline.extraction.mentions.model import Amount, Organisation
-from schemas.vocabulary import InvestmentMeasure
+from schemas.vocabulary import How, InvestmentMeasure
 
 Ends = tuple[Slot, Slot]
 WORLD = Slot("WORLD", None, "codebook.world")
@@ -32,6 +33,9 @@ def attracting(figure: Figure, span: Span) -> bool:
 
 def completed(figure: Figure, source: Slot | None, target: Slot | None, measure: InvestmentMeasure) -> Ends | None:
     """The ends of a figure that opens a subject, from what its sentence tells."""
+    abroad = _abroad_before(figure) if source is None and target is None else None
+    if abroad:
+        return abroad
     if source is None and attracting(figure, figure.scopes[min(2, len(figure.scopes) - 1)]):
         source = WORLD
     if source is None and any(figure.has("OUTFLOW", scope) for scope in figure.scopes[:2]):
@@ -47,10 +51,25 @@ def completed(figure: Figure, source: Slot | None, target: Slot | None, measure:
     return None if _is_guessed(figure, source, into) else (source, into)
 
 
+def _abroad_before(figure: Figure) -> Ends | None:
+    """The ends of money from home into the world, which a passive goes on with: "из них вложено 40 млн"."""
+    topic = figure.topic
+    if topic is None or topic.world or topic.sentence.paragraph < figure.sentence.paragraph - 1:
+        return None
+    source, target = topic.slots.get("source"), topic.slots.get("target")
+    outward = source and target and source.value == figure.home and target.value == WORLD.value
+    return (source, target) if source and target and outward and (unsaid(figure) or figure.has("OFTHEM")) else None
+
+
 def _is_guessed(figure: Figure, source: Slot, target: Slot) -> bool:
     """Whether both ends are only supposed: the country the text is about, and one in whose voice it speaks unnamed."""
-    supposed = source.rule == "context.focus" and target.rule == "codebook.voice"
-    return supposed and not figure.discourse.focus.tells_of_home(figure.chunk)
+    if source.rule != "context.focus" or target.rule != "codebook.voice":
+        return False
+    speaking, focus = figure.document.spoken_by, figure.discourse.focus
+    known = figure.home in (figure.document.voice, speaking.told, speaking.published_in) or focus.is_bilateral(
+        figure.chunk
+    )
+    return not (known and focus.tells_of_home(figure.chunk))
 
 
 def _is_statistic(figure: Figure, measure: InvestmentMeasure) -> bool:
@@ -154,6 +173,8 @@ def _target_by_context(figure: Figure, source: Slot, measure: InvestmentMeasure)
     titled = _titled(figure)
     if titled and titled[0].country == source.value:
         return slot_of(titled[1])
+    if placed := _where_builds(figure, source):
+        return placed
     if source.value == figure.home and any(figure.has(name) for name in ("THITHER", "HITHER")):
         about = figure.discourse.focus.partner(figure.chunk)
         return Slot(about, None, "context.focus") if about else WORLD
@@ -166,6 +187,15 @@ def _target_by_context(figure: Figure, source: Slot, measure: InvestmentMeasure)
         partner = None if domestic else figure.discourse.focus.partner(figure.chunk)
         return Slot(partner or figure.home, None, "context.focus" if partner else "codebook.voice")
     return Slot(figure.home, None, "codebook.voice")
+
+
+def _where_builds(figure: Figure, source: Slot) -> Slot | None:
+    """The one country in which a sentence before has a firm build: "X построит завод в Сербии. Инвестиции – ..."."""
+    if source.how is not How.CONTEXT or source.span is None:
+        return None
+    told = figure.document.sentence_at(source.span[0])
+    lands = Roles(figure.document, told).within((told.first, told.end), "in", "to")
+    return slot_of(lands[0]) if len({each.country for each in lands}) == 1 else None
 
 
 def wholes_of(figure: Figure) -> list[int]:

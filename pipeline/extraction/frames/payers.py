@@ -5,13 +5,10 @@ Countries that give and receive are read in `investors`.
 
 from pipeline.extraction.discourse.organisations import NOUNS, firm_features, firm_meant, is_noun_alone
 from pipeline.extraction.discourse.outlets import SITE
-from pipeline.extraction.document import Sentence
 from pipeline.extraction.forms import nearest_first, within
 from pipeline.extraction.frames.elision import begins_anew
 from pipeline.extraction.frames.model import Figure, Slot, Span
-from pipeline.extraction.frames.roles import Roles
 from pipeline.extraction.mentions.model import Amount, Measure, Organisation, Party, Person
-from schemas.vocabulary import How
 
 # rules that find firms; the lexicon's own organisations are mostly banks and offices that tell of money
 FIRM_RULES = {"ru.org.latin", "ru.org.quoted", "ru.org.abbreviation"}
@@ -24,14 +21,10 @@ STATE = "ru.invest.state-money"
 NEAR = 4
 # words of foreign money that tell its kind, not who gives it
 DIRECT = ("прям", "пии")
-# how many sentences back a firm can be the one that pays
-TOLD_BACK = 3
 # nouns whose own name can follow them, and prepositions behind which a payer stands: "от компании X"
 NAMED_FIRMS = ("COMPANYWORD", "ORGNOUN", "BUSINESS", "NAMEDTHING")
 NAMED_THINGS = ("PROJECTN", *NAMED_FIRMS)
 QUOTED = "ru.org.quoted"
-# rules of names that a title in capital letters does not feign
-NAMED = {"ru.org.latin", QUOTED}
 GIVING = ("от", "из", "счет", "участии", "поддержке", "стороны", "средств", "силами")
 # what belongs to the firm that follows it: "портфель банка"
 OWNED = ("PORTFOLIO", "INVEST", "CAPITALN")
@@ -83,72 +76,9 @@ def _firm_pointed(figure: Figure, span: Span) -> Slot | None:
     return None
 
 
-def _lends(mention: Organisation) -> bool:
+def lends(mention: Organisation) -> bool:
     """Whether a name is that of a bank or a fund, which finances what others build."""
     return any(part in mention.name.lower() for part in LENDERS)
-
-
-def _is_its_cost(figure: Figure) -> bool:
-    """Whether a clause tells what a project told of before costs: "Стоимость проекта – ...", not "завод стоимостью"."""
-    before = range(figure.segment[0], figure.trigger.head)
-    return bool(figure.trigger.settings.get("cost")) or any(
-        "n" in figure.document.features(at, "VALUEN") for at in before
-    )
-
-
-def told_before(figure: Figure) -> Slot | None:
-    """The firm that the sentences before in the paragraph tell of: "X построит завод. Стоимость проекта – ..."."""
-    document, sentence = figure.document, figure.sentence
-    if figure.trigger.settings.get("named") and not _is_its_cost(figure):
-        return None
-    for index in range(sentence.index - 1, max(sentence.index - 1 - TOLD_BACK, -1), -1):
-        before = document.sentences[index]
-        if (before.is_heading or before.paragraph != sentence.paragraph) and not _is_only_firm(figure):
-            return None
-        found = [
-            (chunk, mention)
-            for chunk, mention in document.of_kind(Organisation, before.first, before.end)
-            if mention.rule in (NAMED if before.is_heading else FIRM_RULES)
-            and not _lends(mention)
-            and mention.name not in figure.discourse.outlets
-        ]
-        foreign = [each for each in found if each[1].country not in (None, figure.home)]
-        firm = _one_of(found) or _one_of(foreign)
-        if firm:
-            chunk, mention = firm
-            return Slot(mention.name, (chunk, chunk + 1), mention.rule, How.CONTEXT)
-        if found:
-            return None
-        if land := _builder(figure, before):
-            return land
-    return None
-
-
-def _builder(figure: Figure, sentence: Sentence) -> Slot | None:
-    """The one country that a sentence has pay or build: "Япония вложится в станцию. Стоимость проекта – ..."."""
-    if not any(figure.document.has(name, sentence.first, sentence.end) for name in ("INVESTV", "BUILDV")):
-        return None
-    lands = Roles(figure.document, sentence).within((sentence.first, sentence.end), "subject")
-    if len({each.country for each in lands}) != 1 or lands[0].country == figure.home:
-        return None
-    return Slot(lands[0].country, (lands[0].chunk, lands[0].chunk + 1), lands[0].rule, How.CONTEXT)
-
-
-def _one_of(firms: list[tuple[int, Organisation]]) -> tuple[int, Organisation] | None:
-    """The firm that all of some names are of, by its longest one: "Hyundai", "Hyundai Motor"."""
-    if not firms:
-        return None
-    shortest = min((mention.name for _, mention in firms), key=len)
-    same = all(f"{mention.name} ".startswith(f"{shortest} ") for _, mention in firms)
-    return max(firms, key=lambda each: len(each[1].name)) if same else None
-
-
-def _is_only_firm(figure: Figure) -> bool:
-    """Whether a text speaks of one firm alone, so that each of its short paragraphs does."""
-    outlets = figure.discourse.outlets
-    pairs = figure.document.pairs
-    firms = [(at, each) for at, each in pairs if isinstance(each, Organisation) and each.rule in FIRM_RULES]
-    return _one_of([(at, each) for at, each in firms if each.name not in outlets]) is not None
 
 
 def before_parts(figure: Figure, span: Span) -> Span:
@@ -195,6 +125,8 @@ def _pays(figure: Figure, chunk: int, mention: Organisation) -> bool:
     if owned or mention.rule in FIRM_RULES or _is_generic(figure, mention):
         return True
     invests = any(figure.trigger.settings.get(name) for name in ("verb", "named")) or figure.has("INVESTV")
+    written = document.tokens.words(mention.start, mention.end).lower()
+    invests = invests or (bool(figure.trigger.setting("measure")) and any(part in written for part in LENDERS))
     return invests and "n" in mention.features
 
 

@@ -40,6 +40,8 @@ def _payer(draft: Draft, parties: Collection[str]) -> int:
 
 def _is_vaguer(draft: Draft, best: Draft, parties: Collection[str]) -> bool:
     """Whether a claim says no more than the best one of its sum."""
+    if draft.value("basis") != best.value("basis"):
+        return False
     pairs = [(draft.value(name), best.value(name)) for name in OPTIONAL]
     if any(own not in (None, other) for own, other in pairs):
         return False
