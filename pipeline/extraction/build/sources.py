@@ -137,6 +137,7 @@ def facts_of(language: str) -> dict[str, Any]:
         until = tenure.until.isoformat() if tenure.until else ""
         person["terms"].append([tenure.office, since, until])
     cities = {city.country: city.name_en for city in reference.cities() if city.is_capital}
+    towns = {city.name_en: getattr(city, named) for city in reference.cities()}
     parties = {party.code: getattr(party, named) for party in reference.parties()}
     groups = {
         party.code: sorted(reference.members().get(party.code, ()))
@@ -147,6 +148,7 @@ def facts_of(language: str) -> dict[str, Any]:
     return {
         "persons": persons,
         "capitals": cities,
+        "towns": towns,
         "parties": parties,
         "groups": groups,
         "directions": directions,

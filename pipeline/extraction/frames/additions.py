@@ -20,13 +20,21 @@ PARAGRAPHS = 2
 OPEN = {str(AgreementStatus.PLANNED), str(AgreementStatus.PROPOSED), str(AgreementStatus.AGREED)}
 # the rule of a word that says that a document is signed
 DONE = "ru.signing.signed"
+# the rule of a noun for the signing
+SIGNING = "ru.signing.signing"
 
 
 def retold(
-    document: Document, told: list[Told], sentence: Sentence, instrument: Instrument, named: list[Signatory]
+    document: Document,
+    told: list[Told],
+    sentence: Sentence,
+    instrument: Instrument,
+    named: list[Signatory],
+    signing: Signing,
 ) -> Told | None:
     """The document told of shortly before that a noun without a subject means: "Соглашение было подписано в мае"."""
-    alone = instrument.end == instrument.head + 1 and not instrument.is_bundle and not instrument.is_similar
+    alone = instrument.end == instrument.head + 1 or instrument.points_back
+    alone = alone and not instrument.is_bundle and not instrument.is_similar
     alone = alone and not is_plural(document, instrument) and _is_bare(document, instrument)
     # "банк выделит 110 млн евро, соглашение подпишут в июле" is of the loan
     lent = document.has("LOANN", sentence.first, instrument.first) or any(
@@ -40,6 +48,8 @@ def retold(
             return None
         if not known.instrument.is_bundle:
             generic = document.key(instrument.head).startswith(GENERIC)
+            # "подписание меморандума станет основой" tells of no other paper than the protocol just signed
+            generic = generic or (not named and signing.rule == SIGNING)
             alike = generic or str(instrument.kind) in (known.draft.value("kind"), str(known.instrument.kind))
             return known if alike and _can_sign(document, known, named) else None
     return None

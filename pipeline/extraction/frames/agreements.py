@@ -99,14 +99,14 @@ class AgreementReader:
             if signing is None or (self._only_points(instrument) and not couples):
                 self._refer(sentence, instrument, named, signing)
                 self._leave_open(sentence, instrument, named, signing)
-            elif (known := retold(self.document, self.told, sentence, instrument, named)) is not None:
+            elif (known := retold(self.document, self.told, sentence, instrument, named, signing)) is not None:
                 add(self.document, known, sentence, instrument, named, signing)
             elif self._can_claim(instrument, named, signing, held):
                 slots = [signatories_slot(pair) for pair in couples]
                 self._claim(sentence, instrument, slots or self.counterparts.of(instrument, named, held), signing)
                 self.done = sentence, signing
         value_after(self.document, sentence, self.listing)
-        if not instruments and self.told:
+        if self.told and (not instruments or sentence.cues.get("worth_of_it")):
             tell_more(self.document, sentence, signings, self.told[-1])
         if all(each.how == "paper" for each in instruments):
             self._settle_open(sentence, signings)

@@ -4,22 +4,21 @@ It comes from the bundle that the document is listed under, from the document to
 the text is about. Whom the sentence itself names is read in `signatories`.
 """
 
-import re
 from functools import cached_property
 
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.discourse.organisations import NAMES
 from pipeline.extraction.document import Document, Sentence
-from pipeline.extraction.forms import within
+from pipeline.extraction.frames.couples import states_in_row
 from pipeline.extraction.frames.instruments import Instrument, is_plural, subject_words
 from pipeline.extraction.frames.listing import Listing
 from pipeline.extraction.frames.model import Slot, Span
 from pipeline.extraction.frames.payers import LENDERS
-from pipeline.extraction.frames.retelling import Told, stems_of
+from pipeline.extraction.frames.retelling import GUESSED, Told, stems_of
 from pipeline.extraction.frames.signers import RULE, Signatory, heads_sign, is_country, signatories_slot
+from pipeline.extraction.frames.summits import Summits
 from pipeline.extraction.frames.terms import buys
 from pipeline.extraction.mentions.model import Organisation, Pair, Party, Person
-from pipeline.extraction.tokens import fold_key
 from schemas.vocabulary import AgreementKind
 
 ALIKE = 0.5
@@ -34,11 +33,10 @@ CONTEXT = "context.firm"
 DELEGATION = ("делегаци", "мисси", "руководств")
 # a delegation is told of in the title or this many sentences after it
 LEAD = 2
+# how many chunks behind a document's name "в рамках СНГ" can stand
+IN_GROUP = 3
 # words for those told of before who sign
 BOTH = ("SIDES", "THESESTATES")
-SUMMIT = "саммит"
-SUMMIT_BACK = 4
-SUMMIT_NAME = 5
 
 
 class Counterparts:
@@ -50,7 +48,7 @@ class Counterparts:
         self.told = told
         self.named: tuple[Instrument, Slot] | None = None
         self.met: tuple[Sentence, Slot] | None = None
-        self.parties: dict[str, str] = self.document.lexicon.facts["parties"]
+        self.summits = Summits(discourse)
 
     def note(self, instrument: Instrument, named: list[Signatory]) -> None:
         """Remember who is named with a document, be it claimed or not."""
@@ -87,7 +85,7 @@ class Counterparts:
         if only.kind == "firm":
             return self._firm(only, span, listing, home)
         members = self.discourse.focus.groups.get(only.name, ())
-        if only.kind != "partner" and members and (home in members or self._at_summit(instrument)):
+        if only.kind != "partner" and members and (home in members or self.summits.at(instrument)):
             return Slot([only.name], span, RULE)
         alike = self.alike(instrument)
         if alike is not None:
@@ -96,8 +94,9 @@ class Counterparts:
                 return Slot([only.name, shared], span, RULE)
         if listing and listing.parties and only.name in _names(listing.parties):
             return listing.parties
-        other = self._continuing_group(instrument, only.name) or self._other(instrument, only, home)
-        return Slot([only.name, other], span, RULE) if other else None
+        other = self._group_named(instrument, only.name) or self._continuing_group(instrument, only.name)
+        other = other or self._other(instrument, only, home)
+        return Slot([only.name, other], span, GUESSED) if other else None
 
     def _other(self, instrument: Instrument, only: Signatory, home: str | None) -> str | None:
         """The country beside one: another of the sentence, the home country first; else the home or its partner."""
@@ -107,6 +106,13 @@ class Counterparts:
         if only.name != home:
             return home if home in others or not others else others[0]
         return self.discourse.focus.partner(only.chunk)
+
+    def _group_named(self, instrument: Instrument, other: str) -> str | None:
+        """The group that a document's name puts it in: "договор о свободной торговле в СНГ"."""
+        groups = self.discourse.focus.groups
+        told = self.document.of_kind(Party, instrument.topic, instrument.end + IN_GROUP)
+        inside = (land for chunk, land in told if self.document.key(chunk - 1) in ("в", "в рамках", "рамках"))
+        return next((land.party for land in inside if other in groups.get(land.party, ())), None)
 
     def _continuing_group(self, instrument: Instrument, other: str) -> str | None:
         """The group whose documents this paragraph and the one before tell of."""
@@ -149,7 +155,7 @@ class Counterparts:
         """The parties where the text names none: the bundle's, those of the document before, the focus."""
         if listing is not None and listing.parties is not None:
             return listing.parties
-        summit = self._summit(instrument)
+        summit = self.summits.of(instrument)
         if summit is not None:
             return summit
         before = self._pointed(instrument)
@@ -188,7 +194,9 @@ class Counterparts:
             if known.sentence.paragraph != paragraph:
                 return None
             parties = known.draft.slots["parties"]
-            if instrument.head - known.instrument.head < NEAR and len(_names(parties)) > 1:
+            near = instrument.head - known.instrument.head < NEAR and len(_names(parties)) > 1
+            another = instrument.kind is AgreementKind.CONTRACT and instrument.topic < instrument.end
+            if near and not another:
                 return parties
             if all(is_country(self.document, name) for name in _names(parties)):
                 return parties
@@ -206,7 +214,10 @@ class Counterparts:
         if self._among_firms(instrument):
             return None
         pair = self.discourse.focus.sides(instrument.head)
-        return Slot(list(pair), None, "context.focus") if pair else None
+        if pair is None:
+            return None
+        row = states_in_row(self.document, self.document.sentence_at(instrument.head), pair)
+        return Slot(row or list(pair), None, "context.focus")
 
     def _among_firms(self, instrument: Instrument) -> bool:
         """Whether the paragraph so far tells of firms and of no country, so that no states sign what it names."""
@@ -240,46 +251,6 @@ class Counterparts:
             return None
         (name, chunk), *_ = firms.items()
         return Slot([name], (chunk, chunk + 1), CONTEXT)
-
-    def _summit(self, instrument: Instrument) -> Slot | None:
-        """The group that met, and its partner, where a summit's document has no other signatories (Reading 16)."""
-        document = self.document
-        sentence = document.sentence_at(instrument.head)
-        here = self._at_summit(instrument)
-        if instrument.kind not in (AgreementKind.DECLARATION, AgreementKind.TREATY) and not here:
-            return None
-        back = sentence.index if here else SUMMIT_BACK
-        first, _ = document.paragraph_of(document.sentences[max(sentence.index - back, 0)])
-        for chunk in reversed(within(document.forms.holding(SUMMIT), first, instrument.head)):
-            if document.key(chunk).startswith(SUMMIT):
-                parties = self._met_at(chunk)
-                if parties:
-                    return Slot(parties, (chunk, chunk + 1), RULE)
-        return None
-
-    def _at_summit(self, instrument: Instrument) -> bool:
-        """Whether the sentence of a document tells of a summit."""
-        sentence = self.document.sentence_at(instrument.head)
-        named = within(self.document.forms.holding(SUMMIT), sentence.first, sentence.end)
-        return any(self.document.key(chunk).startswith(SUMMIT) for chunk in named)
-
-    def _met_at(self, chunk: int) -> list[str]:
-        """The group named right after "саммит" with its partner; nothing where none is."""
-        tokens, firsts = self.document.tokens, self.document.chunks.firsts
-        end = firsts[min(chunk + 1 + SUMMIT_NAME, len(firsts) - 1)]
-        named: list[str] = []
-        for at in range(firsts[chunk + 1], end):
-            code = tokens.value(at, "GEO")
-            parts = re.split(" [–+] ", tokens.keys[at])
-            codes = self._codes_of(parts) if len(parts) > 1 else []
-            named.extend(codes or ([code] if code is not None else []))
-        found = list(dict.fromkeys(named))
-        return found[:2] if any(name in self.discourse.focus.groups for name in found[:2]) else []
-
-    def _codes_of(self, names: list[str]) -> list[str]:
-        """The codes of parties by their names, as forms of the lexicon; what is no party is left out."""
-        codes = {fold_key(name): code for code, name in self.parties.items()}
-        return [codes[name] for name in names if name in codes]
 
     def _of_both_sides(self, instrument: Instrument) -> bool:
         """Whether "стороны", "две страны" sign: those of the document named shortly before."""

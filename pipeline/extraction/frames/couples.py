@@ -6,9 +6,11 @@ from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.signatories import JOINERS, PLACED, Signatories
 from pipeline.extraction.frames.signers import Signatory, distinct
 from pipeline.extraction.frames.signing_parties import WITH
-from pipeline.extraction.mentions.model import Organisation, Party
+from pipeline.extraction.mentions.model import Organisation, Party, Person
 
 REACH = 12
+# how many sentences back three states can be named, and of how many chunks at most
+ROW_BACK, ROW_SENTENCE = 6, 120
 AND = ("и", "с", "со")
 # the ending of an adjective that describes a firm: "HSE и государственная EPS"
 DESCRIBING = ("ый", "ий", "ая", "яя", "ое")
@@ -61,14 +63,27 @@ def listed_states(document: Document, sentence: Sentence) -> list[Signatory]:
     """Three countries or more that a sentence names in a row: "между Арменией, Ираном и Грузией"."""
     found: list[Signatory] = []
     for chunk, mention in document.mentions(sentence.first, sentence.end):
-        if not isinstance(mention, Party) or mention.role != "noun":
+        land = mention.party if isinstance(mention, Party) and mention.role == "noun" else None
+        if isinstance(mention, Person) and mention.office and not mention.name:
+            land = mention.country  # "министры Армении, Ирака и Грузии"
+        if land is None:
             continue
         if found and (chunk - found[-1].chunk != 2 or plain_key(document, chunk - 1) not in ("и", ",")):
             if len(found) > 2:
                 break
             found = []
-        found.append(Signatory(mention.party, chunk, "country"))
+        found.append(Signatory(land, chunk, "country"))
     return distinct(found) if len(found) > 2 else []
+
+
+def states_in_row(document: Document, sentence: Sentence, pair: tuple[str, str]) -> list[str]:
+    """The three states or more that this sentence or one before names in a row, where a pair is two of them."""
+    for told in reversed(document.sentences[max(sentence.index - ROW_BACK, 0) : sentence.index + 1]):
+        if told.end - told.first < ROW_SENTENCE:
+            names = [each.name for each in listed_states(document, told)]
+            if set(pair) <= set(names):
+                return names
+    return []
 
 
 def acting_together(signatories: Signatories, sentence: Sentence) -> list[Signatory]:

@@ -5,17 +5,21 @@ import re
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.mentions.model import Amount, DateMention, Measure, Organisation, Party, Person, Place
 
-STOPS = {";", ":", "(", "–", "!", "?", "…"}
+STOPS = {";", ":", "(", "–", "!", "?", "…", "в присутствии", "при участии", "на полях"}
 TRAILING = {",", ".", "и", "а", "также", "или", "о", "об", "в", "на", "по", "–", "еще", "при", "для", "с", "со", "к"}
 # a mark that closes what a name did not open is no part of it
 CLOSERS = {")": "(", "»": "«", '"': '"'}
 PRONOUNS = {"он", "она", "они"}
 LISTING = 4
 ADJECTIVAL = ("ое", "ая", "ый", "ий", "ую", "ого", "ые", "ие", "ым", "ой", "ому", "ыми", "ых", "яя", "юю", "ее")
+# endings of nouns that look like those of adjectives: "согласование соглашения"
+NOUNS = ("ание", "ение")
 # classes of words with which a name ends
 CLOSING = {"CLAUSECONJ", "INFORCE", "NOTWORD", "NOVERB"}
 # endings that no noun or adjective has
 VERB = re.compile(r"..(?:[еи]тся|[юя]тся|л(?:ся|ась|ось|ись)|[аяу]ет|[аяую]ют)$")
+# endings that no genitive has, by which an unknown word right behind the noun of a document is what it does
+FINITE = re.compile(r"..(?:[ия]т|[инджч]ет|[нджч]ут|[аиуя]л|[аеиуя]ло|[ия]ла|[иуя]ли|[аея]но|[лнчщж]ен|изван[ао]?)$")
 
 
 def plain_key(document: Document, chunk: int) -> str:
@@ -41,12 +45,14 @@ def _is_adjective(document: Document, chunk: int) -> bool:
     if any("A" in features for _, features in analyses.values()):
         return True
     key = document.key(chunk)
-    return not analyses and len(key) > 4 and key.endswith(ADJECTIVAL)
+    return not analyses and len(key) > 4 and key.endswith(ADJECTIVAL) and not key.endswith(NOUNS)
 
 
 def name_end(document: Document, start: int, limit: int) -> int:
     """Where a name ends that goes on from `start`: before a mark, a verb, a day, or those who sign."""
     end = start
+    if start < limit and is_finite(document, start):
+        return start
     while end < limit and not _closes(document, end, limit):
         end += 1
     while end > start and (plain_key(document, end - 1) in TRAILING or _only_closes(document, start, end - 1)):
@@ -109,11 +115,17 @@ def is_verb(document: Document, chunk: int) -> bool:
     acting = "SIDES" in analyses or document.key(chunk) in PRONOUNS
     if analyses.keys() & CLOSING or (acting and _before_verb(document, chunk + 1)):
         return True
-    if (not analyses and VERB.search(document.key(chunk))) or analyses.get("TOSIGN") == ("_", ""):
+    if (not analyses and VERB.search(document.key(chunk))) or analyses.get("TOSIGN", ("", "_"))[1] == "":
         return document.mention(chunk) is None
     return any(
         set(features) & set("PFRSGI") and not set(features) & set("An") for _, features in analyses.values()
     ) or any(set(analyses.get(name, ("", ""))[1]) & set("QT") for name in ("SIGN", "ADOPT"))
+
+
+def is_finite(document: Document, chunk: int) -> bool:
+    """Whether an unknown word is a verb by its ending, where only a genitive could stand otherwise."""
+    unknown = document.mention(chunk) is None and not document.tokens.analyses[document.chunks.firsts[chunk]]
+    return unknown and FINITE.search(document.key(chunk)) is not None
 
 
 def _before_verb(document: Document, chunk: int) -> bool:

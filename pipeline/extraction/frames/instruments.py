@@ -21,6 +21,10 @@ BACKGROUND = {
 }  # fmt: skip
 # "к 25-летию договора"
 ANNIVERSARY = ("летие", "летия", "летию", "летием", "летии")
+# "завершили подготовку соглашения, подписать его планируют в мае"
+IN_WORK = ("подготовк", "обсужден")
+# endings of nouns for what is done to a document that another one is about: "соглашение о финансировании сделки"
+DONE = ("нии", "ции", "тии")
 LOOK_AHEAD = 6
 PACKAGES = ("пакет", "набор", "комплект", "портфел")
 HOWS = {
@@ -81,6 +85,8 @@ def instruments_of(document: Document, sentence: Sentence, breaks: list[int]) ->
         if found.rule.table != ClaimTable.AGREEMENTS:
             continue
         trigger = Trigger.of(found)
+        if trigger.setting("how") == "valued" and _is_of_one(document, trigger.head):
+            continue
         known = best.get(trigger.head)
         if known is None or HOWS[trigger.setting("how")] < HOWS[known.setting("how")]:
             best[trigger.head] = trigger
@@ -101,6 +107,11 @@ def instruments_of(document: Document, sentence: Sentence, breaks: list[int]) ->
             instruments.append(made)
     renamed = {each.head for each, after in pairwise(instruments) if _renamed(document, each, after)}
     return [each for each in instruments if each.head not in renamed]
+
+
+def _is_of_one(document: Document, head: int) -> bool:
+    """Whether a value is told of a single document: "стоимость соглашения – 5 млн евро"."""
+    return "s" in document.features(head, "DOCS") and document.is_a(head - 1, "WORTHN")
 
 
 def _ends(document: Document, sentence: Sentence, firsts: list[int]) -> list[int]:
@@ -176,11 +187,14 @@ def _kind(document: Document, how: str, head: int) -> AgreementKind:
 
 
 def subject_words(document: Document, instrument: Instrument) -> str:
-    """The words of a document's subject, without the parties and dates in them."""
+    """The words of a document's subject, without parties and dates, and of its own name: "Бакинская декларация"."""
     # a noun that holds the preposition already: "контракт на поставку истребителей"
     held = instrument.topic == instrument.end and " на " in document.key(instrument.head)
     chunks = range(instrument.head + 1 if held else instrument.topic, instrument.end)
-    return " ".join(document.words(chunk, chunk + 1) for chunk in chunks if document.mention(chunk) is None)
+    words = [document.words(chunk, chunk + 1) for chunk in chunks if document.mention(chunk) is None]
+    opens = document.sentence_at(instrument.head).first
+    before = (document.words(at, at + 1) for at in range(max(instrument.first, opens + 1), instrument.head))
+    return " ".join([*(word for word in before if word[0].isupper()), *words])
 
 
 def _is_aside(document: Document, head: int) -> bool:
@@ -199,13 +213,16 @@ def _is_background(document: Document, sentence: Sentence, first: int) -> bool:
     before, governs = plain_key(document, first - 1), plain_key(document, first - 2)
     if before in BACKGROUND:
         return not governs.startswith(PACKAGES)
-    carried_out = document.is_a(first - 1, "GROUNDN") or before.endswith(ANNIVERSARY)
-    return carried_out or (before in ("с", "со") and governs == "соответствии")
+    if document.is_a(first - 1, "GROUNDN"):
+        return not (before.startswith(IN_WORK) and sentence.cues.get("later"))
+    carried_out = document.is_a(first - 1, "ENDV") or document.is_a(first, "OVERADJ") or before.endswith(ANNIVERSARY)
+    inside = before.endswith(DONE) and governs in ("о", "об") and document.is_a(first - 3, "DOC", "LOOSEDOC")
+    return carried_out or inside or (before in ("с", "со") and governs == "соответствии")
 
 
 def _told_of(document: Document, start: int, end: int) -> bool:
     """Whether a participle goes on to say that it was signed: "в соглашении, подписанном в мае"."""
     return any(
-        "Q" in document.features(at, "SIGN") or document.of_class(at, "INFORCE")
+        "Q" in document.features(at, "SIGN") + document.features(at, "ADOPT") or document.of_class(at, "INFORCE")
         for at in range(start, min(start + LOOK_AHEAD, end))
     )

@@ -1,6 +1,8 @@
 """The same document told twice in an article is one claim, with what either place says of it."""
 
+import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from pipeline.extraction.document import Sentence
 from pipeline.extraction.frames.instruments import Instrument
@@ -15,9 +17,15 @@ LEAST = 4
 NEAR = 4
 # nouns that can mean a document of any kind
 GENERIC = ("соглашени", "договоренност", "сделк", "договор")
-LINKS = {"между"}
+# words that stand before a subject and tell nothing of it
+LINKS = {"между", "рамках", "сфере", "сферах", "области", "областях", "вопросам", "также"}
+# words with which a subject begins
+OPENING = ("о", "об", "по", "на", "в", "с", "со", "между")
+# the rule of parties of which the first is told and the other only guessed
+GUESSED = "context.home"
 ALIKE = 0.5
 CONTEXT = "context."
+ABBREVIATION = re.compile(r"\b[А-ЯЁ]{3,}\b")
 # how many documents back a contract can be told of again
 LOOK_BACK = 40
 
@@ -44,7 +52,7 @@ def is_same(told: Told, before: Told, near: bool) -> bool:
     alike = set(_parties(new)) == set(_parties(known))
     if told.instrument.is_similar:  # "аналогичную сделку с Индией ... подобное соглашение": one told of twice
         return alike and before.instrument.is_similar and near
-    kindred = alike and near and _is_bare(told) and not before.instrument.is_bundle
+    kindred = alike and near and not before.instrument.is_bundle and (_is_bare(told) or _is_any_kind(told, before))
     if not (new.value("kind") == known.value("kind") or kindred) or not _parties_agree(new, known):
         return False
     if new.value("kind") == AgreementKind.BUNDLE:
@@ -53,8 +61,31 @@ def is_same(told: Told, before: Told, near: bool) -> bool:
     if not told.stems and alike and new.value("signed_on") in (None, known.value("signed_on")):
         return True  # "подписание соглашения с ЕС" long after it was told of
     if told.stems and before.stems:
-        return len(told.stems & before.stems) / min(len(told.stems), len(before.stems)) > ALIKE
+        return _shares_subject(told, before)
     return near
+
+
+def _shares_subject(told: Told, before: Told) -> bool:
+    """Whether the subjects of two documents are told in the same words, an abbreviation standing for its words."""
+    new, known = str(told.draft.value("title") or ""), str(before.draft.value("title") or "")
+    a, b = told.stems | _spelled(new, known), before.stems | _spelled(known, new)
+    return len(a & b) > ALIKE * min(len(told.stems), len(before.stems))
+
+
+def _spelled(title: str, other: str) -> frozenset[str]:
+    """The words of another title that an abbreviation of one stands for: "ЗСТ" of "зоне свободной торговли"."""
+    words = other.lower().split()
+    initials = "".join(word[0] for word in words)
+    found = ((initials.find(short.lower()), len(short)) for short in ABBREVIATION.findall(title))
+    return frozenset().union(*(stems_of(" ".join(words[at : at + length])) for at, length in found if at >= 0))
+
+
+def _is_any_kind(told: Told, before: Told) -> bool:
+    """Whether a noun for any document tells of the one before again: "сделка о газе ... соглашение о газе"."""
+    names = (str(each.draft.value("title") or "").lower() for each in (told, before))
+    nouns = (takewhile(lambda word: word not in OPENING, name.split(" ")) for name in names)
+    general = any(word.startswith(GENERIC) for words in nouns for word in words)
+    return general and bool(told.stems and before.stems) and _shares_subject(told, before)
 
 
 def _is_bare(told: Told) -> bool:
@@ -74,7 +105,12 @@ def told_with(told: list[Told], kind: str, named: list[Signatory]) -> Told | Non
 
 def _parties_agree(new: Draft, known: Draft) -> bool:
     a, b = set(_parties(new)), set(_parties(known))
-    return a <= b or b <= a or _is_from_context(new) or _is_from_context(known)
+    if a <= b or b <= a:
+        return True
+    for draft, others in ((new, b), (known, a)):
+        if _is_from_context(draft):
+            return draft.slots["parties"].rule != GUESSED or _parties(draft)[0] in others
+    return False
 
 
 def _parties(draft: Draft) -> list[str]:

@@ -14,14 +14,16 @@ from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.model import Span
 from pipeline.extraction.frames.signers import LISTED, Signatory, distinct, makers, may_act, settled, sources_of
 from pipeline.extraction.frames.signing_parties import WITH, PartyReader
-from pipeline.extraction.mentions.model import Amount, Organisation, Pair, Party, Person
+from pipeline.extraction.mentions.model import Amount, Organisation, Pair, Party, Person, Place
 from schemas.vocabulary import AgreementKind
 
 JOINERS = {"и", ",", ".", "с", "со", "а", "также", "–", "или", "«", "»", '"'}
 PLACED = {
     "в", "во", "из", "через", "на", "под", "из-за", "для", "к", "ко", "о", "об", "до", "по", "против", "при", "над",
-    "внутри", "вокруг",
+    "внутри", "вокруг", "в присутствии", "при участии", "на полях", "во время", "в ходе",
 }  # fmt: skip
+# what there is between two towns that sign, not only lies between them
+RELATIONS = ("сотруднич", "отношен", "связ", "дружб", "побратим", "партн", "взаимодейств", "взаимопоним", "обмен")
 REACH = 20
 # how many chunks what stands in brackets has
 BRACKETED = 8
@@ -106,8 +108,18 @@ class Signatories:
         limit = max(instrument.end, min(instrument.until, instrument.end + REACH))
         for start in self.document.forms.those(instrument.head, limit, "между"):
             if self.document.mention(start) is None:
-                return self._joined(start + 1, min(start + REACH, instrument.until))
+                found = self._joined(start + 1, min(start + REACH, instrument.until))
+                return self._with_towns(start, found, start - 1 == instrument.head)
         return []
+
+    def _with_towns(self, between: int, found: list[Signatory], own: bool) -> list[Signatory]:
+        """Those between whom a document is; towns only where it is of their own relations, no road between them."""
+        towns = [each for each in found if self.parties.locals.is_local(each.chunk) and each.kind == "firm"]
+        if not towns:
+            return found
+        if not own and not plain_key(self.document, between - 1).startswith(RELATIONS):
+            return [each for each in found if each not in towns]
+        return found
 
     def _joined(self, first: int, end: int) -> list[Signatory]:
         found: list[Signatory] = []
@@ -121,13 +133,15 @@ class Signatories:
 
     def joins(self, chunk: int) -> bool:
         """Whether a chunk only joins those who sign, or says what kind of firm follows."""
-        return self.document.key(chunk) in JOINERS or self.document.value(chunk, "BUSINESS") is not None
+        named = self.document.value(chunk, "BUSINESS") is not None or self.document.is_a(chunk, "TOWNN")
+        return named or self.document.key(chunk) in JOINERS
 
     def _adjectival(self, instrument: Instrument) -> list[Signatory]:
         """The countries of "казахстанско-китайское соглашение"."""
         return [
             Signatory(code, chunk, "country")
             for chunk, mention in self.document.of_kind(Pair, instrument.first - 1, instrument.topic)
+            if self.document.value(chunk + 1, "BUSINESS") is None and not self.document.is_a(chunk + 1, "ORGNOUN")
             for code in mention.parties
         ]
 
@@ -136,7 +150,8 @@ class Signatories:
         start = instrument.head + 1
         partner = next((at for at in range(start, instrument.topic) if plain_key(self.document, at) in WITH), None)
         end = instrument.topic if partner is None else partner
-        return [each for chunk in range(start, end) if (each := self.at(chunk, instrument.end))]
+        owning = (chunk for chunk in range(start, end) if not isinstance(self.document.mention(chunk - 1), Amount))
+        return [each for chunk in owning if (each := self.at(chunk, instrument.end))]
 
     def _partners(self, instrument: Instrument) -> list[Signatory]:
         """Who stands after "с" in the document's name: "соглашение с Ираном"."""
@@ -241,8 +256,13 @@ class Signatories:
         out_of = before == "из" and self.document.value(chunk - 2, "BUSINESS") is not None
         if before in PLACED and before != "на" and not out_of:
             return None
+        if before in WITH and self.document.value(chunk - 2, "DOC") is not None:
+            return None  # "после исполненного контракта с Индией"
         if self.parties.is_adjective(chunk):
             return chunk, None, before == "на"
+        capital = isinstance(mention, Place) and mention.is_capital
+        if self.parties.locals.is_local(chunk) and not capital and not self.parties.locals.acts(chunk):
+            return None
         each = self.at(chunk, end)
         return (chunk, [each], before == "на") if each else None
 

@@ -49,9 +49,10 @@ def heads_sign(document: Document, sentence: Sentence) -> bool:
 def makers(document: Document, instrument: Instrument) -> list[Signatory]:
     """The maker of what is bought: "15 лайнеров Boeing"."""
     found = []
-    for chunk, amount in document.of_kind(Amount, instrument.topic, instrument.end):
+    for chunk, amount in document.of_kind(Amount, instrument.head, instrument.end):
         maker = document.mention(chunk + 1)
-        if amount.measure is Measure.PIECES and isinstance(maker, Organisation):
+        model = isinstance(document.mention(chunk + 2), Amount) or document.key(chunk + 2) == "–"  # "лайнеров SSJ-100"
+        if amount.measure is Measure.PIECES and isinstance(maker, Organisation) and not model:
             found.append(Signatory(maker.name.split(" ")[0], chunk + 1, "firm"))
     return found
 

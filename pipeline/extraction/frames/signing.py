@@ -102,6 +102,8 @@ class SigningReader:
             return listed._replace(listed=True, span=span)
         if cue is None or (cue.name in UNDER_WAY and instrument.is_draft(self.document)):
             return None
+        if cue.name == "signing" and self.document.is_a(cue.at - 1, "OPENN"):
+            return None  # "обсудили возможность подписания"
         if instrument.trigger.settings.get("loose") and cue.name not in STRONG:
             return None
         status = self._status(cue)
@@ -223,9 +225,7 @@ class SigningReader:
                     return AgreementStatus.SIGNED
                 return AgreementStatus.SIGNED if self._is_to_come(cue.at) else AgreementStatus.RATIFIED
             case "in_force":
-                if self.document.key(cue.at).startswith(("вступит ", "вступят ")):
-                    return AgreementStatus.SIGNED
-                return AgreementStatus.IN_FORCE
+                return AgreementStatus.SIGNED if self._is_awaited(cue.at) else AgreementStatus.IN_FORCE
             case "proposed":
                 return AgreementStatus.PROPOSED
             case "initialled" if "I" in self.document.features(cue.at, "INITIALLED"):
@@ -233,7 +233,8 @@ class SigningReader:
             case "agreed" | "initialled":
                 return AgreementStatus.AGREED
             case "to_sign" | "to_be_signed" | "prepared":
-                return AgreementStatus.PLANNED
+                awaited = self.document.is_a(cue.at, "EXPECTED") and self._is_stage(cue.at)
+                return AgreementStatus.SIGNED if awaited else AgreementStatus.PLANNED
             case "signing":
                 before = self.document.key(cue.at - 1)
                 meant = before in ("о", "об") and self.document.is_a(cue.at - 2, "TOWARDSN", "AGREE")
@@ -242,6 +243,17 @@ class SigningReader:
                 return AgreementStatus.PLANNED if towards or self._is_intended(cue.at) else AgreementStatus.SIGNED
             case _:
                 return AgreementStatus.SIGNED
+
+    def _is_awaited(self, chunk: int) -> bool:
+        """Whether a document is only to come into force: "вступит в силу", "ожидается вступление в силу"."""
+        key = self.document.key(chunk)
+        still = self.document.key(chunk - 1) in TOWARDS or self._is_intended(chunk)
+        return key.startswith(("вступит ", "вступят ")) or (key.startswith("вступлени") and still)
+
+    def _is_stage(self, chunk: int) -> bool:
+        """Whether what is expected is what follows a signing: "вступление соглашения в силу ожидается в мае"."""
+        first, _ = segment_at(self.sentence, self.breaks, chunk)
+        return any(first <= cue.at < chunk for cue in self.stages)
 
     def _is_to_come(self, chunk: int) -> bool:
         """Whether a stage is only waited for: "вступит в силу после ратификации"."""
@@ -252,7 +264,7 @@ class SigningReader:
         ahead = (each.at for each in self.cues if each.name == "in_force")
         waited = any(self.document.key(at).startswith(("вступит ", "вступят ")) for at in ahead)
         before = self.document.key(chunk - 1)
-        return (waited and before == "после") or before.startswith(WAITING)
+        return (waited and before == "после") or before in ("на", "для") or before.startswith(WAITING)
 
     def _is_intended(self, chunk: int) -> bool:
         first, end = segment_at(self.sentence, self.breaks, chunk)

@@ -16,6 +16,9 @@ IN_NAMES = ("signed", "in_force", "to_be_signed")
 # "обменялись документами"
 EXCHANGED, EXCHANGE = "обменя", 4
 
+# "закрепили соглашением", but "соглашение закрепит"
+FIXES = "закреп"
+
 
 class Cue(NamedTuple):
     """What is done at a chunk, by the name of the cue and the rule that found it."""
@@ -33,9 +36,17 @@ def cues_of(document: Document, sentence: Sentence, days: SigningDays) -> list[C
             at = match.groups["x"][0]
             if document.key(at).startswith(EXCHANGED) and not _exchanges(document, sentence, at):
                 continue
+            if document.key(at).startswith(FIXES) and _is_done_by_document(document, at):
+                continue
             if name in IN_NAMES or not days.in_name(at):
                 found.append(Cue(name, at, match.rule.id))
     return found
+
+
+def _is_done_by_document(document: Document, at: int) -> bool:
+    """Whether a verb is what a document does, not what is done with it: "меморандум закрепит правила"."""
+    nouns = (document.features(at - 1, name) for name in ("DOC", "LOOSEDOC", "PAPER"))
+    return any("n" in features for features in nouns)
 
 
 def _exchanges(document: Document, sentence: Sentence, at: int) -> bool:

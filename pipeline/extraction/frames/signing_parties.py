@@ -16,11 +16,15 @@ from pipeline.extraction.discourse.organisations import (
 )
 from pipeline.extraction.document import Document
 from pipeline.extraction.frames.document_names import plain_key
+from pipeline.extraction.frames.local_parties import LocalParties
 from pipeline.extraction.frames.signers import Signatory
 from pipeline.extraction.mentions.model import Organisation, Party, Person, Place
 from pipeline.extraction.nominative import firm_name
 
-GOVERNMENT = ("правительств", "кабинет", "кабмин", "парламент", "администрация президента", "сенат", "мажилис")
+GOVERNMENT = (
+    "правительств", "кабинет", "кабмин", "парламент", "администрация президента",
+    "сенат", "мажилис", "меджлис", "конгресс", "национальное собрание",
+)  # fmt: skip
 # words of whose government has a name of its own
 REGIONS = ("области", "края", "района", "округа", "города", "штата", "провинции")
 # what approves documents for its country
@@ -50,13 +54,14 @@ class PartyReader:
         self.discourse = discourse
         self.document: Document = discourse.document
         self.read: dict[int, Signatory | None] = {}
+        self.locals = LocalParties(discourse.document)
 
     @cached_property
     def naming(self) -> set[int]:
         """The chunks that can name who signs."""
         nouns = (chunk for name in FIRM_NOUNS for chunk in self.document.places.get(name, ()))
         words = (chunk for word in WORDS for chunk in self.document.forms[word])
-        return {*self.document.marked, *nouns, *words} - self.document.datelines
+        return {*self.document.marked, *nouns, *words, *self.locals.towns} - self.document.datelines
 
     @cached_property
     def chunks(self) -> list[int]:
@@ -80,6 +85,8 @@ class PartyReader:
 
     def _at(self, chunk: int, limit: int) -> Signatory | None:
         mention = self.document.mention(chunk)
+        if chunk in self.locals.towns:
+            return Signatory(self.locals.towns[chunk][0], chunk, "firm")
         match mention:
             case Organisation():
                 return self._firm(chunk, mention)
@@ -92,6 +99,9 @@ class PartyReader:
                 return Signatory(mention.party, chunk, self._stance(chunk))
             case Place(is_capital=True):
                 return Signatory(mention.country, chunk, self._stance(chunk))
+            case Place():
+                named = self.locals.at(chunk)
+                return Signatory(named, chunk, "firm") if named else None
             case Person():
                 return self._person(chunk, mention)
             case None:
@@ -141,6 +151,9 @@ class PartyReader:
         noun = next((tokens.keys[at] for at in range(person.start, person.end) if is_firm_noun(tokens.keys[at])), None)
         if noun and not person.known and (meant := last_firm(self.document, chunk, noun)) is not None:
             return Signatory(meant[1].name, chunk, "firm")
+        headed = self.locals.headed_by(chunk, person)
+        if headed is not None:
+            return Signatory(headed, chunk, "firm")
         if not person.is_low and not person.country and not person.office:
             return self._of_firm_head(chunk, person)
         if not person.is_low:

@@ -13,6 +13,9 @@ from pipeline.extraction.mentions.numbers import HEDGES
 from schemas.vocabulary import AgreementKind, ClaimTable, Qualifier
 
 PURCHASE = ("покупк", "закуп", "поставк", "приобретен", "продаж", "купл", "подряд")
+TOPIC = ("о", "об", "по", "на")
+# "соглашение о финансировании поставки" buys nothing itself
+FINANCED = ("финансиров", "страхован", "гарант", "кредит")
 PRICED = ("за", "на")
 LOOK_BACK = 200
 COVERING = 2
@@ -33,7 +36,10 @@ def kind_of(document: Document, title: str, parties: Slot, kind: AgreementKind) 
 
 def buys(title: str) -> bool:
     """Whether a document is about a purchase or a supply."""
-    return any(word in title.lower() for word in PURCHASE)
+    words = title.lower().split(" ")
+    topic = next((at for at, word in enumerate(words) if word in TOPIC), 0)
+    financed = any(word.startswith(FINANCED) for word in words[topic + 1 : topic + 3])
+    return any(part in word for word in words for part in PURCHASE) and not financed
 
 
 def count_slots(document: Document, instrument: Instrument) -> dict[str, Slot]:
