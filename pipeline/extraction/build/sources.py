@@ -103,6 +103,7 @@ def _person_entries(language: str) -> Iterator[Entry]:
         names = [full, *manner["aliases"].get(tenure.person, [])]
         if not eastern and tenure.person not in manner["full_only"]:
             names.append(_surname(full))
+        names += [name.replace(" бин ", f" {son} ") for name in names if " бин " in name for son in ("бен", "ибн")]
         for name in names:
             if (tenure.person, name) not in seen:
                 seen.add((tenure.person, name))

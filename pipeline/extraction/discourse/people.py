@@ -47,7 +47,7 @@ class People:
                 if heads_firm(document, chunk, mention):
                     mention = replace(mention, office=None, country=None, is_low=True)
                 resolved = self._in_nominative(self._resolved(mention))
-                if mention.office == "president" and not (mention.country or mention.name):
+                if mention.office == "president" and "s" in mention.features and not (mention.country or mention.name):
                     self.bare[chunk] = mention
                 document.settle(chunk, resolved)
                 self.seen.append((chunk, resolved))
@@ -294,5 +294,5 @@ class People:
         """A name that shows no case is taken in its shortest form: "Рустем", where "Рустема" stands elsewhere."""
         if person.known or not person.name or "n" not in person.features:
             return person
-        shortest = self.forms.get(stems(person.name), person.name)
+        shortest = min(person.name, self.forms.get(stems(person.name), person.name), key=len)
         return person if shortest == person.name else replace(person, name=shortest)

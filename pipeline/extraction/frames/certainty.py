@@ -1,5 +1,7 @@
 """How certain a clause is of a visit: held, planned, merely possible, given up, or denied altogether (Reading 12)."""
 
+import re
+
 from pipeline.extraction.frames.scene import Scene
 from schemas.vocabulary import VisitStatus
 
@@ -9,6 +11,9 @@ ASKING = ("invite", "invitation", "see")
 # by what a noun shows whether the visit has been; and what is done on a visit
 MADE: tuple[str, ...] = ("MAKE", "GO", "VISITV", "ARRANGE")
 DONE: tuple[str, ...] = ("MEET", "ATTEND", "RECEIVE", "STAY", "ACT", "BE")
+# the verb behind "будет", whether the lexicon knows it or not
+INFINITIVE = re.compile(r"(?:ть|ти|чь)(?:ся|сь)?$")
+BECOMES = ("станет", "станут")
 YET = {"еще", "пока", "пор"}
 
 
@@ -30,7 +35,7 @@ def status_of(scene: Scene) -> VisitStatus | None:
 def _of_told(scene: Scene) -> VisitStatus:
     """The status of a visit that the clause affirms."""
     ahead = "F" in _forms(scene)
-    if is_during(scene) and (ahead or _is_told_after(scene)):
+    if scene.trigger.setting("during") or (is_during(scene) and (ahead or _is_told_after(scene))):
         return VisitStatus.PLANNED if ahead else VisitStatus.HELD
     wished = "I" in scene.form and any(" рад" in scene.document.key(chunk) for chunk in scene.those("WISH"))
     if wished or _is_told_of(scene, "POSSIBLE") or _is_asked(scene):
@@ -66,7 +71,24 @@ def _forms(scene: Scene) -> str:
     if scene.how != "noun":
         return scene.form
     names = MADE + DONE * is_during(scene)
+    if _is_to_be_done(scene):
+        return "F"
     return "".join(scene.document.features(chunk, name) for chunk in scene.those(*names) for name in names)
+
+
+def _is_to_be_done(scene: Scene) -> bool:
+    """Whether the clause puts the visit ahead by "станет" or an infinitive: "поездку будет освещать"."""
+    document, made = scene.document, scene.those("MAKE")
+    if any(scene.holds(chunk) for form in BECOMES for chunk in document.forms.those(scene.head, scene.near.stop, form)):
+        return True
+    if any("P" in document.features(chunk, "MAKE") for chunk in made):
+        return False
+    return any(
+        "F" in document.features(chunk, "BE")
+        and INFINITIVE.search(document.key(chunk + 1))
+        and not document.forms.has(scene.head, chunk, "и")
+        for chunk in scene.those("BE")
+    )
 
 
 def _is_unmade(scene: Scene) -> bool:

@@ -35,6 +35,11 @@ LOADS = ("FREIGHT", "TRAIN", "TEU", "GOODS")
 INVERTED = 10
 NUMBERS = ("число", "количество", "числа", "количества")
 ASIDE = 3
+# no more than that goes by one train or ship, which is named so near before
+MOST_CARRIED = {Measure.CONTAINERS: 250, Measure.MASS: 15_000}
+ABOARD = 16
+# behind a number these make it how far a place lies: "в 900 км от Москвы"
+AWAY = {"от", "к", "севернее", "южнее", "западнее", "восточнее"}
 
 
 def build_corridor_claim(figure: Figure) -> Draft | str:
@@ -170,14 +175,28 @@ def _of_other(figure: Figure, metric: CorridorMetric) -> bool:
         if figure.has("CONSUMED", (figure.segment[0], figure.trigger.head + 1)):
             return True  # "спрос на перевозки вырос"
         return figure.has("OTHER") and not any(figure.has(name) for name in MOVED)
+    if metric is CorridorMetric.VOLUME:
+        return _of_one_train(figure)
     if metric is CorridorMetric.LENGTH:
-        return figure.document.key(figure.chunk - 1) == "на" and figure.has("SHORTER")
+        away = figure.document.key(figure.chunk - 1) == "в" and figure.document.key(figure.chunk + 1) in AWAY
+        return away or (figure.document.key(figure.chunk - 1) == "на" and figure.has("SHORTER"))
     near = (figure.chunk - ASIDE, figure.chunk + ASIDE)
     first, end = figure.segment
     handled = figure.has("HANDLING") or figure.has("HANDLING", (figure.segment[0], figure.trigger.head + 1))
     if metric is CorridorMetric.TRANSIT_TIME and handled:
         return True  # "оформление поезда занимает 30 минут вместо трёх часов"
     return metric is CorridorMetric.TRANSIT_TIME and figure.has("OTHERWAY", (max(first, near[0]), min(end, near[1])))
+
+
+def _of_one_train(figure: Figure) -> bool:
+    """Whether goods are what one train or ship carries, which is a shipment and no volume of the route (Reading 18)."""
+    document, amount = figure.document, figure.amount
+    carried = MOST_CARRIED.get(amount.measure)
+    if carried is None or amount.value > carried:
+        return False
+    before = document.those(max(figure.chunk - ABOARD, figure.sentence.first), figure.chunk, "TRAIN", "SHIP")
+    features = document.features(before[-1], "TRAIN") or document.features(before[-1], "SHIP") if before else ""
+    return "s" in features and document.mention(before[-1]) is None
 
 
 def _estimated(figure: Figure) -> bool:

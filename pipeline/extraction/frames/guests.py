@@ -71,7 +71,8 @@ class Guests:
         between = range(min(chunk, scene.head) + 1, max(chunk, scene.head))
         return len(between) <= OBJECT and all(
             isinstance(self.document.mention(at), DateMention | Place | Party)
-            or scene.is_a(at, "FUNC", "ALSO")
+            or scene.is_a(at, "FUNC", "ALSO", "VENUE")
+            or scene.is_a(at - 1, "VENUE")  # "в аэропорту «Манас»", "у трапа самолета"
             or self._hosting(at)
             for at in between
         )
@@ -90,15 +91,26 @@ class Guests:
     def met(self, scene: Scene) -> list[tuple[Visitor, Target]]:
         """A meeting in a named place: whoever is not at home there is on a visit."""
         seats = self.places.seat(scene.chunks)
+        # whom a noun names stands behind it: "из-за переговоров с Макроном перенёс встречу с Путиным"
+        after = scene.head if scene.is_a(scene.head, "TALKS") else scene.chunks[0]
         met: list[Visitor] = [
             (person, chunk)
             for chunk, person in self.subjects.persons(scene.chunks)
-            if set("nig") & set(person.features)
+            if "n" in person.features
+            or (set("ig") & set(person.features) and (chunk >= after or self.document.key(chunk - 1) == "у"))
         ]
+        if not any("n" in person.features for person, _ in met):
+            whose = [each for each in self.subjects.whose(scene) if each]
+            met += whose or self.subjects.pointed(scene.chunks, "no") or self._already_there(scene, seats)
         once: dict[object, Visitor] = {}
         for person, chunk in met:
             once.setdefault((person.known or person.name or chunk, person.country), (person, chunk))
         return [(visitor, seats[0]) for visitor in once.values()] if seats and len(met) > 1 else []
+
+    def _already_there(self, scene: Scene, seats: list[Target]) -> list[Visitor]:
+        """Who is on the visit told of before, for "В Риме запланирована встреча с премьером Италии"."""
+        trips = scene.memory.trips if scene.is_recent and seats else []
+        return [(trip.person, None) for trip in trips[:1] if trip.target.country == seats[0].country]
 
     def awaited(self, scene: Scene) -> list[tuple[Visitor, Target]]:
         """Who is expected: "В Астане ждут Эрдогана", "Казахстан ждет с визитом короля Иордании"."""

@@ -17,7 +17,7 @@ LOOK_BACK = 120
 AND = {"и", ",", "а также", "да"}
 INTO = {"в", "во"}
 CITY_STATES = {"SGP", "MCO", "SMR", "VAT"}
-US = {"нас", "вас"}
+US, QUOTES = {"нас", "вас"}, {"«", '"'}
 # a place that stands further from "was" completes another word
 NEAR = 5
 # so near behind its word stands where somebody is
@@ -81,11 +81,9 @@ class Places:
 
     def host(self, chunks: Sequence[int]) -> list[Target]:
         """A country or capital that receives: "Астана примет", "Казахстан ждет"."""
-        for chunk in self._naming(chunks):
-            target = self.at(chunk)
-            if target and "n" in self._features(chunk) and not self._preposition(chunk):
-                return [target]
-        return []
+        named = [chunk for chunk in self._naming(chunks) if self.at(chunk) and "n" in self._features(chunk)]
+        found = (self.at(chunk) for chunk in named if not self._preposition(chunk))
+        return [target for target in found if target][:1]
 
     def origins(self, chunks: Sequence[int]) -> list[Target]:
         """Places from which somebody comes back."""
@@ -180,7 +178,8 @@ class Places:
         if not isinstance(mention, Party) or mention.role == "people":
             return None
         if mention.role == "adjective":
-            return self._capital(mention.party, chunk) if self._is_venue(chunk + 1) else None
+            named = isinstance(self.document.mention(chunk + 2), Place)  # "в индийский город Ахмедабад"
+            return self._capital(mention.party, chunk) if self._is_venue(chunk + 1) and not named else None
         if mention.role == "seat" or self._capital_before(chunk):
             return self._capital(mention.party, chunk)
         return Target(mention.party, None, chunk)
@@ -189,8 +188,7 @@ class Places:
         """Whether "столица" stands without the country whose it is."""
         if not self.document.is_a(chunk, "CAPITALWORD"):
             return False
-        beside = (self.document.mention(chunk - 1), self.document.mention(chunk + 1))
-        return not any(isinstance(each, Party | Place) for each in beside)
+        return not any(isinstance(self.document.mention(at), Party | Place) for at in (chunk - 1, chunk + 1))
 
     def _capital(self, country: str, chunk: int) -> Target:
         return Target(country, self.capitals.get(country), chunk)
@@ -224,7 +222,8 @@ class Places:
         if mention is not None:
             return isinstance(mention, Party) and mention.role == "adjective"
         key = self.document.key(chunk)
-        return self._is_venue(chunk) or key in ("г", ".") or self._counts(chunk) or self._is_adjective(chunk)
+        quoted = key in QUOTES and self._is_venue(chunk - 1)  # "в аэропорту «Пулково»"
+        return quoted or self._is_venue(chunk) or key in ("г", ".") or self._counts(chunk) or self._is_adjective(chunk)
 
     def _counts(self, chunk: int) -> bool:
         """Whether a word counts places: "все пять республик"."""
@@ -250,8 +249,9 @@ class Places:
             return False
         preposition = self._preposition(chunk)
         mention = self.document.mention(chunk)
-        on_shore = preposition == "на" and isinstance(mention, Place) and not mention.is_capital
-        return preposition in INTO or on_shore
+        on_shore = isinstance(mention, Place) and not mention.is_capital
+        on_ground = on_shore or self._is_venue(self._start(chunk))  # "на территорию Китая"
+        return preposition in INTO or (preposition == "на" and on_ground)
 
     def _leads_on(self, chunk: int, head: int) -> bool:
         """Whether a country stands with "на": as where one goes, or right behind the word that tells who is there."""

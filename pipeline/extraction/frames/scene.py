@@ -15,7 +15,7 @@ from schemas.vocabulary import VisitStatus
 
 # classes whose words are verbs of a visit
 # of which talks are the subject or the object
-TALKING = ("MAKE", "HOLD")
+TALKING = ("MAKE", "HOLD", "ACT")
 VERBS = ("GO", "VISITV", "STAY", "ATTEND", "RECEIVE", "MEET", "INVITE", "AWAIT", "LEADV", "BE", "RETURN", "ACT")
 
 

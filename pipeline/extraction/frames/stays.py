@@ -32,6 +32,7 @@ class Stay:
     visitor: str
     visitor_name: str
     visitor_country: str
+    office: str
     visitor_span: Span | None
     destination: str
     destination_span: Span | None
@@ -154,6 +155,7 @@ class StayReader:
             person.known or name or str(person.country),
             name,
             str(person.country),
+            self._office(person),
             (chunk, chunk + 1) if chunk is not None else None,
             target.country,
             (target.chunk, target.chunk + 1),
@@ -169,7 +171,7 @@ class StayReader:
             scene.sentence,
             self.when.length(scene),
             self.when.until(scene),
-            within=is_during(scene),
+            within=is_during(scene) or (scene.how == "meet" and chunk is None),
             arrives=status is VisitStatus.HELD and begins(scene),
             news=self.when.told_next(scene) or self.when.news(scene) if status is VisitStatus.HELD else None,
         )
@@ -178,6 +180,11 @@ class StayReader:
         if person.known or not person.name:
             return person.name or ""
         return nominative(person.name, person.features)
+
+    def _office(self, person: Person) -> str:
+        """The office that is named with a person, or the registry's one."""
+        held = self.discourse.people.offices.get(str(person.known)) or ()
+        return person.office or next(iter(sorted(held)), "")
 
     def _kind(self, scene: Scene) -> VisitKind:
         """The rank that the clause's own noun carries: an adjective before it, or "носит официальный характер"."""

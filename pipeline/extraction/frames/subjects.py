@@ -215,13 +215,26 @@ class Subjects:
                 return ((mention, chunk), False) if self.people.heads(mention) else (None, True)
             if mention is None and self.document.key(chunk) in (",", ".", "и", ":", ";"):
                 break
-        for chunk in range(max(0, head - 4), head):
+        whose = self.whose(scene)
+        if whose:
+            return whose[0], whose[0] is None
+        delegation = self._delegation(scene, scene.chunks) or self._first_for(scene)
+        return (delegation[0], False) if delegation else (None, False)
+
+    def whose(self, scene: Scene) -> list[Visitor | None]:
+        """Whom a possessive before the noun means ("его визит"): a head of delegation, None for somebody else."""
+        for chunk in range(max(0, scene.head - 4), scene.head):
             if self.document.mention(chunk) is None and self.document.key(chunk) in POSSESSIVES:
                 person = self._possessor(scene, chunk)
-                heads = person is not None and self.people.heads(person)
-                return ((person, None), False) if person and heads else (None, True)
-        delegation = self._delegation(scene, scene.chunks)
-        return (delegation[0], False) if delegation else (None, False)
+                return [(person, None) if person and self.people.heads(person) else None]
+        return []
+
+    def _first_for(self, scene: Scene) -> list[Visitor]:
+        """For whom a visit is the first or the like: "поездка в Рим станет для премьера второй"."""
+        if not any(self.document.of_class(at, "ORD") for at in scene.chunks):
+            return []
+        persons = self.persons(scene.chunks)
+        return [(person, at) for at, person in persons if "g" in person.features and self.document.key(at - 1) == "для"]
 
     def _latter(self, scene: Scene) -> list[Visitor]:
         """Whom "тот" means at the beginning of a sentence: not the subject of the one before, but another in it."""

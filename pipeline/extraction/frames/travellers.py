@@ -86,7 +86,7 @@ class Travellers:
         if how == "attend" and goals and not (scene.has("OCCASION", "THEREIN") or any(goal.city for goal in goals)):
             return []
         own = str(visitor.country)
-        goals = goals or self._to_host(scene)
+        goals = goals or (self._to_host(scene) if how == "go" else [])
         pointed = None if goals else self.places.pointed(chunks, own)
         if goals or pointed:
             return goals or ([pointed] if pointed else [])

@@ -34,6 +34,11 @@ class Journey:
         """The clause that carries the quote: the first that has a date, or else the first."""
         return next((stay for stay in self.stays if stay.period), self.stays[0])
 
+    @property
+    def name(self) -> str:
+        """Who makes it, empty if no clause says."""
+        return next((stay.visitor_name for stay in self.stays if stay.visitor_name), "")
+
     def dated(self) -> Period | None:
         """The widest dates of its clauses, as precise as the most precise of them."""
         periods = [stay.period for stay in self.stays if stay.period and stay.period.start]
@@ -110,6 +115,7 @@ def visit_drafts(discourse: Discourse) -> list[Draft]:
     groups: dict[str, list[str]] = discourse.document.lexicon.facts["groups"]
     journeys: list[Journey] = []
     by_route: dict[tuple[str, str], list[Journey]] = {}
+    by_office: dict[tuple[str, str, str], list[Journey]] = {}
     for sentence in discourse.document.sentences:
         triggers = [Trigger.of(found) for found in sentence.triggers if found.rule.table == "visits"]
         if sentence.is_heading:
@@ -117,11 +123,14 @@ def visit_drafts(discourse: Discourse) -> list[Draft]:
             continue
         for stay in reader.sentence(sentence, triggers):
             known = by_route.setdefault((stay.visitor, stay.destination), [])
-            journey = next((each for each in known[: -LOOK_BACK - 1 : -1] if each.takes(stay)), None)
+            route = by_office.setdefault((stay.visitor_country, stay.office, stay.destination), [])
+            told = known if known or (stay.visitor_name and all(each.name for each in route)) else route
+            journey = next((each for each in told[: -LOOK_BACK - 1 : -1] if each.takes(stay)), None)
             if journey is None:
                 journey = Journey()
                 journeys.append(journey)
                 known.append(journey)
+                route.append(journey)
             if len(journey.stays) < MOST_STAYS:
                 journey.stays.append(stay)
     to_states = {stay.visitor for journey in journeys for stay in journey.stays if stay.destination not in groups}
@@ -146,7 +155,7 @@ def _city(journey: Journey, places: Places, discourse: Discourse) -> str | None:
 def _draft(journey: Journey, city: str | None) -> Draft:
     stay = journey.first
     slots = {
-        "visitor": Slot(stay.visitor_name or None, stay.visitor_span, stay.rule),
+        "visitor": Slot(journey.name or None, stay.visitor_span, stay.rule),
         "visitor_country": Slot(stay.visitor_country, stay.visitor_span, stay.rule),
         "destination": Slot(stay.destination, stay.destination_span, stay.rule),
         "kind": Slot(str(journey.kind), stay.span, stay.rule),

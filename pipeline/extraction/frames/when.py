@@ -71,7 +71,7 @@ class When:
     def _is_of_other(self, scene: Scene, chunk: int, status: VisitStatus) -> bool:
         """Whether a date is that of something else in the clause: of its dateline, of what has lasted since, of talks.
 
-        "визит обсудят на заседании 2 декабря", "первый визит с момента обретения независимости в 1991 году".
+        "визит обсудят на заседании 2 декабря", "первый визит с момента независимости в 1991 году", "с 2017 года".
         """
         opening = scene.sentence.first
         dateline = chunk == opening + 2 and isinstance(self.document.mention(opening), Place)
@@ -80,7 +80,9 @@ class When:
         key = self.document.key
         since = any(key(at) in SINCE and key(at - 1) in ("с", "со") for at in range(max(chunk - CLOSE, opening), chunk))
         talked = scene.how == "noun" and any(key(at).startswith("обсу") for at in range(scene.head + 1, chunk))
-        return since or talked
+        period = scene.sentence.periods[chunk]
+        lasting = period.meaning == "s" and period.precision is not DatePrecision.DAY
+        return since or talked or (lasting and status is VisitStatus.HELD)
 
     def _is_own(self, scene: Scene, chunk: int) -> bool:
         """Whether a date can be that of a trigger which takes no date of another clause, or none but its own."""
