@@ -32,7 +32,7 @@ NEAR = 5
 # how near a country is to the noun that tells of its partners: "торговые партнеры Грузии"
 PARTNERED = 2
 # what stands before a country whose trade is not the one that is counted
-BEFORE_OTHERS = ("из", "в", "на", "с", "со", "между", "для", "к", "у", "от", "через")
+BEFORE_OTHERS = ("и", "из", "в", "на", "с", "со", "между", "для", "к", "у", "от", "через")
 
 
 class Home:
@@ -157,9 +157,9 @@ class Home:
                 continue
             owner = self._with_partners(sentence)
             named = {code for chunk, code in self.named if sentence.first <= chunk < sentence.end}
-            if not named:
-                continue
-            return owner or (None if document.voice in named else self._owner_of(trade, sentence.end))
+            owner = owner or (None if document.voice in named else self._owner_of(trade, sentence.end))
+            if owner or document.voice in named:
+                return owner
         return None
 
     def _with_partners(self, sentence: Sentence) -> str | None:

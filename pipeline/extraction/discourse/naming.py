@@ -203,7 +203,9 @@ class Naming:
         return self.document.value(chunk, "ORGNOUN") if known in UNNAMED else last if known is None else None
 
     def _is_media(self, mention: Organisation, match: Found) -> bool:
-        if is_media(self.document, mention):
+        keys = self.document.tokens.keys
+        dateline = keys[max(mention.start - 1, 0)] == "/" and keys[min(mention.end, len(keys) - 1)] == "/"
+        if dateline or is_media(self.document, mention):
             return True
         if mention.rule == "ru.org.known":
             return False

@@ -17,6 +17,8 @@ CUES = ("data", "say", "refer", "publish", COUNTS)
 BACKWARD = {"ru.source.believe", "ru.source.at-person"}
 # rules by which somebody tells, perhaps what he has from a source that he refers to
 PASSING = {"ru.source.of-that", "ru.source.said-by", "ru.source.says", "ru.source.counts"}
+# what points back at all that has been told: "Об этом сообщает агентство со ссылкой на таможню"
+POINTING = {"ru.source.of-that", "ru.source.that-is-shown"}
 MOST_SOURCES = 8
 # "если верить таможне" answers for what was said before it, unless the sentence opens with it
 OPENING = 3
@@ -67,11 +69,13 @@ class Sources:
         matches = [match for cue in CUES for match in sentence.cues.get(cue, ())]
         matches.sort(key=lambda match: match.groups["s"][0])
         heard = _innermost([(match, speaker) for match in matches if (speaker := self.naming.name_of(match))])
+        pointing = any(match.rule.id in POINTING for match in matches)
         for match, speaker in heard:
-            if match.rule.means["cue"] == "publish":
+            cue = match.rule.means["cue"]
+            if cue == "publish" or (pointing and cue == "refer"):
                 reach = self._told_before(sentence)
                 self.published.append(Source(speaker.name, speaker.chunk, *reach, match.rule.id, speaker.is_person))
-            elif match.rule.means["cue"] != COUNTS:
+            if cue not in ("publish", COUNTS):
                 reach = self._reach(sentence, match)
                 self.found.append(Source(speaker.name, speaker.chunk, *reach, match.rule.id, speaker.is_person))
         self.found.extend(self._counting(sentence, [each for each in heard if each[0].rule.means["cue"] == COUNTS]))

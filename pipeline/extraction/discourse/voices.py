@@ -104,7 +104,8 @@ def in_lead(document: Document, sentence: Sentence) -> bool:
     index = sentence.index
     before = (at for at in range(index, max(index - LEAD, 0), -1) if document.sentences[at].is_heading)
     opening = next(before, 0)
-    return index - opening <= (SECTION_LEAD if opening else LEAD)
+    body = next((each.index for each in document.sentences if not each.is_heading), 0)
+    return index - opening <= (SECTION_LEAD if opening > body else LEAD)
 
 
 def interviewee(document: Document) -> tuple[int, Person] | None:

@@ -206,7 +206,7 @@ def _relative(figure: Figure, mention: DateMention, period: Period) -> Period | 
     """What is meant by "a year earlier", "the same period [of a year]", from the period of the figure before."""
     before = _period_before(figure)
     if before is None or before.start is None:
-        return None
+        return before if before and before.meaning == "n" else None
     if period.meaning == "r" and mention.form == "yearago":
         return before.shifted(-mention.parts["k"]) if "k" in mention.parts else before.year_before()
     if "y" in mention.parts:
@@ -230,7 +230,9 @@ def _period_before(figure: Figure) -> Period | None:
     at = [
         chunk
         for chunk, period in figure.sentence.periods.items()
-        if chunk < figure.chunk and period.start and period.precision is not DatePrecision.DAY
+        if chunk < figure.chunk
+        and (period.start or period.meaning == "n")
+        and period.precision is not DatePrecision.DAY
     ]
     if at:
         return figure.sentence.periods[max(at)]
@@ -242,6 +244,8 @@ def _inherited_period(figure: Figure, basis: Basis) -> Dated:
     none = (NONE, None, "codebook.period")
     if basis is not Basis.ACTUAL or _is_yearly(figure):
         return none
+    if (before := _period_before(figure)) and before.meaning == "n":
+        return none  # "за последние пять лет вырос на 3%, до 7 млн тонн"
     topic = figure.topic
     near = topic is not None and (topic.sentence is figure.sentence or figure.inherited or figure.has("OFTHEM"))
     going = topic is not None and near and topic.basis is Basis.ACTUAL and topic.period.start

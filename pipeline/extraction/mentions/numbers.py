@@ -46,6 +46,8 @@ MEASURES = {
     Unit.UNITS: Measure.GOODS,
 }
 ZERO, HALF, ONE = Decimal(0), Decimal("0.5"), Decimal(1)
+# before the size of a piece, how many words back the pieces are, and what they are
+EACH, SIZED, SIZES = "по", 4, {"GOODS_UNIT", "PIECES", "TEU"}
 # a point that groups thousands: "310.000 тонн"; before a magnitude it is decimal
 GROUPED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 # the power of ten beyond which a run of digits is no amount but a code, or a row of a table
@@ -64,9 +66,17 @@ def build_amount(tokens: Tokens, found: Found) -> Amount | None:
     unit = fixed.get("unit") or _unit(tokens, found.groups.get("u"))
     kind = fixed.get("kind")
     measure = Measure(kind) if kind else _measure(unit)
+    if measure in (Measure.MASS, Measure.GOODS) and _is_size(tokens, found.start):
+        measure = Measure.OTHER
     qualifier = Qualifier.RANGE if high is not None else _qualifier(tokens, found, first, number_end)
     parties = [each["GEOADJ"][0] for each in tokens.analyses[first : found.end] if "GEOADJ" in each]
     return Amount(found.start, found.end, found.rule.id, low, high, unit, qualifier, measure, parties, scale)
+
+
+def _is_size(tokens: Tokens, at: int) -> bool:
+    """Whether a number tells how much one of several holds: "бутылок вина по 0,75 литра"."""
+    counted = (tokens.analyses[before].keys() for before in range(max(at - SIZED, 0), at - 1))
+    return at > 1 and tokens.keys[at - 1] == EACH and any(not SIZES.isdisjoint(each) for each in counted)
 
 
 def _measure(unit: str | None) -> Measure:
@@ -93,7 +103,7 @@ def _qualifier(tokens: Tokens, found: Found, first: int, number_end: int) -> Qua
         analyses = tokens.analyses[at]
         if not analyses.keys().isdisjoint(HEDGES):
             return next(qualifier for name, qualifier in HEDGES.items() if name in analyses)
-    for at in range(first, min(found.end, number_end + 1)):
+    for at in range(first, found.end):
         if "PLUSMORE" in tokens.analyses[at] or tokens.keys[at] == "+":
             return Qualifier.OVER
     return Qualifier.EXACT
@@ -101,6 +111,11 @@ def _qualifier(tokens: Tokens, found: Found, first: int, number_end: int) -> Qua
 
 def _number(tokens: Tokens, first: int, last: int) -> tuple[Decimal, Decimal | None, Decimal]:
     """The value of a run of tokens; of a range the lower and the upper one; and the magnitude."""
+    pair = tokens.value(first, "NUMPAIR")
+    if pair is not None:
+        _, scale = _value(tokens, first + 1, last)
+        low, high = (plain(Decimal(each) * scale) for each in pair.split("/"))
+        return low, high, scale
     at = next((at for at in range(first + 1, last) if tokens.keys[at] in SEPARATORS), None)
     start = first + 1 if tokens.keys[first] == "от" else first
     if at is None or at == last - 1:
