@@ -22,6 +22,8 @@ def end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
     before = document.key(actor.chunk - 1)
     if actor.role == "from" or (actor.role == "agent" and not document.of_class(actor.chunk - 1, "PREP")):
         return "source"
+    if actor.role == "in" and _is_ranked(figure, actor.chunk):
+        return ""
     if actor.role in ("to", "in", "for") or (before in NEARBY and isinstance(document.mention(actor.chunk), Place)):
         return "target"
     if actor.role in ("of", "dative", "") and document.value(actor.chunk - 1, "SHAREV") is not None:
@@ -39,6 +41,12 @@ def end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
         return "target" if attracted or gets else "source"
     gets = actor.role in ("", "dative") and (attracted or figure.has("GETV"))
     return "target" if gets else ""
+
+
+def _is_ranked(figure: Figure, chunk: int) -> bool:
+    """Whether a place only tells among which others something is first: "крупнейший в регионе завод"."""
+    document = figure.document
+    return document.is_a(chunk - 2, "TOPWORD") and not document.is_a(chunk - 2, "INVESTORN")
 
 
 def _owner(figure: Figure, chunk: int, attracted: bool) -> str:

@@ -201,7 +201,7 @@ def _beside_no_claim(figure: Figure) -> bool:
 def _in_other_currency(figure: Figure) -> bool:
     """Whether an amount only converts the one before it: "3 трлн иен (около 19 млрд долларов)"."""
     document, at = figure.document, figure.chunk
-    before = document.mention(at - 2)
+    before = document.mention(at - (3 if document.key(at - 2) == "," else 2))
     joined = document.key(at - 1) == "(" or document.value(at - 1, "EQUALS") is not None
     if not joined or not isinstance(before, Amount) or before.measure is not Measure.MONEY:
         return False

@@ -36,7 +36,7 @@ MILLION = 1_000_000
 # less than this nobody invests that news tell of: a price, a fee, or a number that lost its magnitude
 SMALLEST = 10_000
 MONEY = (Measure.MONEY, Measure.ELIDED, Measure.BARE)
-LENT = 4
+LENT, RIGHT_BEFORE = 4, 2
 # how many chunks after "пакет" tell what it holds
 PHRASE = 4
 COUNTS = (Unit.PROJECTS, Unit.COMPANIES)
@@ -136,7 +136,9 @@ def _owned(figure: Figure) -> str | None:
     before = (figure.chunk - LENT, figure.chunk)
     if figure.has("EARNED", before):
         return "what a firm earns or owns is no investment"
-    lent = figure.has("LOANN", before) and figure.trigger.settings.get("named")
+    built = figure.trigger.settings.get("named")
+    right = (figure.chunk - RIGHT_BEFORE, figure.chunk)
+    lent = figure.has("LOANN", before) if built else figure.trigger.settings.get("verb") and figure.has("LOANN", right)
     return "a loan is no investment" if lent else None
 
 

@@ -4,7 +4,7 @@ What the clause tells is read in `investors`.
 """
 
 from pipeline.extraction.discourse.focus import VAGUE
-from pipeline.extraction.document import Document
+from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.actors import slot_of
 from pipeline.extraction.frames.builders import told_before
 from pipeline.extraction.frames.directions import INTO
@@ -125,24 +125,37 @@ def _source_by_context(figure: Figure, target: Slot | None, measure: InvestmentM
         return Slot(partner, None, "context.focus")
     if target and target.value != figure.home and focus.tells_of_home(figure.chunk):
         return Slot(figure.home, None, "codebook.voice")
-    of_money = figure.trigger.settings.get("topical") or figure.trigger.setting("measure") in ("flow", "stock")
-    return WORLD if of_money else None
+    if figure.trigger.setting("measure") in ("flow", "stock"):
+        return WORLD
+    foreign = target is not None or "FOREIGNERS" in figure.document.places
+    return WORLD if figure.trigger.settings.get("topical") and foreign else None
 
 
 def _titled(figure: Figure) -> tuple[Actor, Actor] | None:
     """Who gives to whom by the title: "Китай вложит в экономику Сербии", "Япония подарила Лаосу больницу"."""
-    document = figure.document
-    title = document.sentences[0]
-    if not title.is_heading:
-        return None
-    roles = Roles(document, title)
-    span = (title.first, title.end)
-    givers = roles.within(span, "subject", "from")
+    title = figure.document.sentences[0]
+    return _between_in(figure.document, title) if title.is_heading else None
+
+
+def _between_in(document: Document, sentence: Sentence) -> tuple[Actor, Actor] | None:
+    """Who gives to whom by a sentence that names one of each: "объём инвестиций России в Центральной Азии"."""
+    roles = Roles(document, sentence)
+    span = (sentence.first, sentence.end)
+    givers = [each for each in roles.within(span, "subject", "from", "of", "adjective") if _gives(document, each)]
     takers = [each for each in roles.within(span, "to", "in", "of", "dative") if _takes(document, each)]
+    takers = [each for each in takers if each not in givers]
     if len(givers) != 1 or len(takers) != 1 or givers[0].country == takers[0].country:
         return None
     invests = any(document.has(name, *span) for name in ("INVEST", "INVESTV", "BUILDV", "PROJECTN", "INFLOW"))
     return (givers[0], takers[0]) if invests or takers[0].role == "dative" else None
+
+
+def _gives(document: Document, actor: Actor) -> bool:
+    """Whether a country is one that gives: what owns money or firms only right beside these."""
+    if actor.role in ("subject", "from"):
+        return True
+    owned = actor.chunk + 1 if actor.role == "adjective" else actor.chunk - 1
+    return document.of_class(owned, "INVEST", "INVESTORN", "BUSINESS", "COMPANYWORD")
 
 
 def _takes(document: Document, actor: Actor) -> bool:
@@ -170,9 +183,9 @@ def _target_by_context(figure: Figure, source: Slot, measure: InvestmentMeasure)
         goes_on = pointed or figure.has("THERE") or figure.has("OFTHEM") or bool(wholes_of(figure))
         if goes_on or _of_the_same(figure, source, topic) or _by_the_same(figure, source, topic):
             return topic.slots["target"]
-    titled = _titled(figure)
-    if titled and titled[0].country == source.value:
-        return slot_of(titled[1])
+    for between in (_before(figure), _titled(figure)):
+        if between and between[0].country == source.value:
+            return slot_of(between[1])
     if placed := _where_builds(figure, source):
         return placed
     if source.value == figure.home and any(figure.has(name) for name in ("THITHER", "HITHER")):
@@ -187,6 +200,13 @@ def _target_by_context(figure: Figure, source: Slot, measure: InvestmentMeasure)
         partner = None if domestic else figure.discourse.focus.partner(figure.chunk)
         return Slot(partner or figure.home, None, "context.focus" if partner else "codebook.voice")
     return Slot(figure.home, None, "codebook.voice")
+
+
+def _before(figure: Figure) -> tuple[Actor, Actor] | None:
+    """Who gives to whom by the sentence before in the paragraph."""
+    before = figure.document.sentences[max(figure.sentence.index - 1, 0)]
+    near = before is not figure.sentence and before.paragraph == figure.sentence.paragraph and not before.is_heading
+    return _between_in(figure.document, before) if near else None
 
 
 def _where_builds(figure: Figure, source: Slot) -> Slot | None:

@@ -3,7 +3,7 @@
 Countries that give and receive are read in `investors`.
 """
 
-from pipeline.extraction.discourse.organisations import NOUNS, firm_features, firm_meant, is_noun_alone
+from pipeline.extraction.discourse.organisations import NOUNS, PLACED, firm_features, firm_meant, is_noun_alone
 from pipeline.extraction.discourse.outlets import SITE
 from pipeline.extraction.forms import nearest_first, within
 from pipeline.extraction.frames.elision import begins_anew
@@ -57,12 +57,27 @@ def _nearest(figure: Figure, span: Span, teller: int | None) -> tuple[int, Organ
         if best and distance > best[0]:
             break
         firm = document.mention(chunk)
-        if chunk != teller and isinstance(firm, Organisation) and _pays(figure, chunk, firm):
+        if (
+            chunk != teller
+            and not _is_of_later(figure, chunk)
+            and isinstance(firm, Organisation)
+            and _pays(figure, chunk, firm)
+        ):
             of_project = document.value(chunk - 1, "PROJECTN") is not None
             distance += FAR if of_project or begins_anew(figure, chunk) else 0
             found = (distance, chunk, firm)
             best = found if best is None else min(best, found, key=lambda each: each[:2])
     return best[1:] if best else None
+
+
+def _is_of_later(figure: Figure, chunk: int) -> bool:
+    """Whether a firm stands in a clause behind an amount that is not its: "..., а станция получит чипы Nvidia".
+
+    One that is called the investor there is: "стоимость – 5 млн, инвестором выступает Masdar".
+    """
+    if chunk < figure.chunk or figure.trigger.settings.get("verb") or not begins_anew(figure, chunk):
+        return False
+    return not any(figure.document.has(name, figure.chunk, chunk) for name in ("INVESTORN", "INVESTV", "BUILDV"))
 
 
 def _firm_pointed(figure: Figure, span: Span) -> Slot | None:
@@ -100,9 +115,11 @@ def _parts_of(figure: Figure) -> list[int]:
 
 def _is_generic(figure: Figure, mention: Organisation) -> bool:
     """Whether an organisation has no name but its country's: "китайские компании"."""
+    tokens = figure.document.tokens
+    if mention.rule == PLACED and mention.country and mention.end - mention.start > 1:
+        return tokens.value(mention.start, "COMPANY") is not None and "m" in mention.features
     if mention.rule != "ru.org.noun-adjective" or not mention.country:
         return False
-    tokens = figure.document.tokens
     named = any(tokens.value(at, "FUNDN") is not None for at in range(mention.start, mention.end))
     return "m" in mention.features or not named
 
