@@ -8,17 +8,19 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pipeline.extraction.discourse.days import WEEK, day_of, same_day, weekday_of
 from pipeline.extraction.mentions.model import DateMention
 from schemas.vocabulary import DatePrecision
 
 MONTHS_AHEAD = 200
-WEEK = 7
 LONGEST_EVENT = 25
 # until this month "the results of the year" are those of the year before
 RESULTS_UNTIL = 3
 # forms of a part of a year, which can stand right behind the year itself: "в прошлом году в первом квартале"
 PARTS = ("month", "months", "firstmonths", "firstquarters", "half", "quarter")
 BEHIND = 1
+# the month in which years of trade in grain begin
+HARVEST = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Period:
 
     def shifted(self, years: int) -> "Period":
         """The same span some years later, or earlier if negative."""
-        return Period(_shifted(self.start, years), _shifted(self.end, years), self.precision)
+        return Period(same_day(self.start, years), same_day(self.end, years), self.precision)
 
     def year_before(self) -> "Period":
         """The same span one year earlier."""
@@ -63,7 +65,7 @@ class Calendar:
     def resolve(self, mention: DateMention) -> Period:
         """The days meant; `NONE` where neither text nor publication date tells them."""
         parts = self._in_its_year(mention)
-        if "y" in parts and mention.form not in ("years", "since"):
+        if "y" in parts and mention.form not in ("years", "since", "crop", "cropsince"):
             self.last_year = parts["y"]
         period = self._period(mention, parts)
         if period is None:
@@ -101,6 +103,8 @@ class Calendar:
                 return self._month(parts)
             case "months" | "firstmonths" | "firstquarters" | "half" | "quarter" | "sinceuntil" | "seasonmonths":
                 return self._several_months(mention.form, parts)
+            case "crop" | "cropsince":
+                return _crop_year(mention.form, parts["y"])
             case "year" | "years" | "relyear" | "season" | "since" | "fullyear" | "beginning":
                 return self._year(mention.form, parts)
             case "dayalone":
@@ -108,7 +112,7 @@ class Calendar:
             case "relday" | "weekday" | "weekdays" | "week" | "sameday" | "nextday" | "then":
                 return self._near(mention.form, parts)
             case "reported":
-                return self.first_period
+                return self.last_period if "r" in parts else self.first_period
             case "yearago" | "same":
                 return self._reference(mention.form, parts)
             case _:
@@ -135,15 +139,15 @@ class Calendar:
     def _days(self, mention: DateMention, parts: dict[str, int]) -> Period | None:
         month = parts["m"]
         year = self.year_for(parts, month)
-        start = _day(year, month, parts["d"])
+        start = day_of(year, month, parts["d"])
         if start is None or year is None:
             return None
         end: date | None = start
         if "e" in parts:
             last = parts.get("n", month)
-            end = _day(parts.get("z", year), last, parts["e"])
+            end = day_of(parts.get("z", year), last, parts["e"])
             if end and end < start:
-                start = _day(year - 1, month, parts["d"]) or start
+                start = day_of(year - 1, month, parts["d"]) or start
         if mention.form == "asof":
             return Period(None, end, DatePrecision.DAY)
         return Period(start, end, DatePrecision.DAY)
@@ -153,7 +157,7 @@ class Calendar:
         if self.last_month is None:
             return None
         year, month = self.last_month.year, self.last_month.month
-        start, end = _day(year, month, parts["d"]), _day(year, month, parts.get("e", parts["d"]))
+        start, end = day_of(year, month, parts["d"]), day_of(year, month, parts.get("e", parts["d"]))
         return Period(start, end, DatePrecision.DAY) if start and end and start <= end else None
 
     def _month(self, parts: dict[str, int]) -> Period | None:
@@ -203,7 +207,7 @@ class Calendar:
         year, month = self.year_for(parts), parts["n"]
         if year is None:
             return None
-        end = _day(year, month, parts["e"]) if "e" in parts else _months(year, month, month).end
+        end = day_of(year, month, parts["e"]) if "e" in parts else _months(year, month, month).end
         return Period(date(year, 1, 1), end, DatePrecision.MONTH) if end else None
 
     def _season_months(self, parts: dict[str, int]) -> Period | None:
@@ -245,10 +249,10 @@ class Calendar:
             day = today + timedelta(days=parts.get("x", 0))
             return Period(day, day, DatePrecision.DAY)
         if form == "weekdays":
-            end = _weekday(today, parts["v"], None)
+            end = weekday_of(today, parts["v"], None)
             return Period(end - timedelta(days=(parts["v"] - parts["w"]) % WEEK), end, DatePrecision.DAY)
         if form == "weekday":
-            day = _weekday(today, parts["w"], parts.get("q"))
+            day = weekday_of(today, parts["w"], parts.get("q"))
             return Period(day, day, DatePrecision.DAY)
         monday = today - timedelta(days=today.weekday() - WEEK * parts.get("q", 0))
         sunday = monday + timedelta(days=WEEK - 1)
@@ -270,31 +274,16 @@ class Calendar:
         return Period(None, None, DatePrecision.YEAR, "r" if form == "yearago" else "t")
 
 
-def _weekday(today: date, weekday: int, shift: int | None) -> date:
-    """The last such weekday, today included; "прошлый" and "следующий" mean the weeks around this one."""
-    if shift is None:
-        return today - timedelta(days=(today.weekday() - weekday) % WEEK)
-    day = today + timedelta(days=weekday - today.weekday() + WEEK * max(shift, 0))
-    return day - timedelta(days=WEEK) if shift < 0 and day >= today - timedelta(days=today.weekday()) else day
-
-
-def _day(year: int | None, month: int, day: int) -> date | None:
-    if year is None or not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
-        return None
-    return date(year, month, day)
-
-
 def _months(year: int, first: int, last: int) -> Period:
     end = date(year, last, calendar.monthrange(year, last)[1])
     return Period(date(year, first, 1), end, DatePrecision.MONTH)
 
 
+def _crop_year(form: str, year: int) -> Period:
+    """A year from one harvest to the next, or all that has been since it began."""
+    end = None if form == "cropsince" else date(year + 1, HARVEST, 1) - timedelta(days=1)
+    return Period(date(year, HARVEST, 1), end, DatePrecision.MONTH, "p" if end else "s")
+
+
 def _year_of(day: date) -> Period:
     return Period(date(day.year, 1, 1), date(day.year, 12, 31), DatePrecision.YEAR)
-
-
-def _shifted(day: date | None, years: int) -> date | None:
-    if day is None:
-        return None
-    last = calendar.monthrange(day.year + years, day.month)[1]
-    return date(day.year + years, day.month, min(day.day, last))

@@ -16,6 +16,8 @@ PREPOSITIONS = ("на", "до", "в", "о", "об", "за", "с")
 GOING_ON = ("и", "а", "но", "однако", "зато", "их", "его", "ее", "они", "он", "она", "этот", "эта")
 # "превысив показатель прошлого года на 7%" tells by how much, not that it is more than 7%
 EXCEEDED = "ru.change.exceeded"
+# "меньше на 5%" tells by how much, too
+MORE_BY = "ru.change.more-by"
 # amounts that a new one is measured by: they stand, whatever is planned
 BEFORE = ("former", "against")
 # what parts a verb of plan or hope from an amount that has happened
@@ -62,7 +64,7 @@ def hedge(figure: Figure) -> Qualifier:
         if document.key(at) in (",", ";", ":"):
             break
     before = _before_preposition(figure)
-    if before:
+    if before and figure.meant.rule != MORE_BY:
         return before
     if document.key(figure.chunk - 1) == "до" and figure.meant.role not in ("level", "former"):
         return Qualifier.UP_TO

@@ -170,3 +170,44 @@ def is_anew(figure: Figure, mine: Actor) -> bool:
 def is_mutual(figure: Figure) -> bool:
     """Whether the words of the trigger speak of trade with each other: "взаимная торговля стран ОТГ"."""
     return figure.document.key(figure.trigger.head).startswith("взаимн")
+
+
+def goes_on_with(figure: Figure) -> bool:
+    """Whether a figure tells of the same direction as the one before, so that its sellers are no buyers of those."""
+    flow = figure.topic.slots.get("flow") if figure.topic else None
+    return (
+        flow is not None and flow.value in (Flow.EXPORT, Flow.IMPORT) and flow.value == figure.trigger.setting("flow")
+    )
+
+
+def same_trader(figure: Figure, partner: str) -> Slot | None:
+    """Who buys or sells the same goods from or to the next partner: "Индия ввезла нефть из России. Импорт из Ирака"."""
+    known, topic = talked_of(figure), figure.topic
+    if known is None or topic is None or not goes_on_with(figure) or known[0].value in (partner, figure.home):
+        return None
+    near = topic.sentence.paragraph == figure.sentence.paragraph
+    goods = topic.slots.get("commodity")
+    same = goods is not None and any(
+        value == goods.value for _, value in figure.document.values("GOODS", *figure.segment)
+    )
+    return known[0] if near or same else None
+
+
+def from_home(figure: Figure, known: Parties) -> Parties:
+    """The parties told of before, for a flow that names neither: whose voice it is, that one reports."""
+    flow = figure.topic.slots.get("flow") if figure.topic else None
+    mutual = flow is not None and flow.value in (Flow.TURNOVER, Flow.BALANCE)
+    same = flow is not None and flow.value == figure.trigger.setting("flow")
+    anew = not figure.inherited and not figure.trigger.settings.get("verb") and not same
+    return known[::-1] if (mutual or anew) and known[1].value == figure.home else known
+
+
+def of_world(figure: Figure) -> bool:
+    """Whether a new sentence that names no partner goes on with the whole foreign trade that the text counts."""
+    topic = figure.topic
+    if topic is None or topic.world is None or figure.inherited:
+        return False
+    partner = topic.slots.get("partner")
+    if partner and partner.value == figure.discourse.focus.titled(figure.chunk):
+        return False  # the title is about one partner, and so was the figure before
+    return topic.sentence is not figure.sentence and not figure.has("COUNTERFLOW")

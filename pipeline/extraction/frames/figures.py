@@ -17,7 +17,7 @@ from pipeline.extraction.frames.roles import Roles
 from pipeline.extraction.frames.talk import Talk
 from pipeline.extraction.frames.units import share_units
 from pipeline.extraction.matching import Found
-from pipeline.extraction.mentions.model import Amount, Measure
+from pipeline.extraction.mentions.model import Amount, Measure, Party
 from schemas.vocabulary import ClaimTable
 
 # cues that say what an amount is, the strongest first
@@ -130,7 +130,7 @@ class FigureReader:
             topic = self.talk.of(trigger.table, chunk)
             if of_them and (told := pointed(sentence)) and told.table == trigger.table:
                 topic = told.counted_in(told.unit or (topic.unit if topic else None), self.talk.money)
-            if settings.get("weak") and topic is None:
+            if settings.get("weak") and topic is None and not self._names_whole(trigger):
                 continue
             if settings.get("listing") and not self._lists(sentence, chunk, attachment.triggers):
                 continue
@@ -171,6 +171,10 @@ class FigureReader:
             )
             for trigger in triggers
         )
+
+    def _names_whole(self, trigger: Trigger) -> bool:
+        """Whether buyers or suppliers are told with whose goods they trade: "покупатель турецкого чая"."""
+        return bool(trigger.settings.get("members")) and isinstance(self.document.mention(trigger.head + 1), Party)
 
     def _by(self, trigger: Trigger) -> bool:
         """Whether a list says by what it ranks: "по обороту лидирует Россия"."""

@@ -9,6 +9,8 @@ from pipeline.extraction.tokens import ADJECTIVE
 STEEL = "стали"
 AT_LARGE = {"товар", "продукция", "сырье", "готовая продукция", "продукт", "груз"}
 SERVICE = "услуга"
+# what is counted so may have been told more exactly: "китайские электромобили – 5 тысяч машин"
+CARS = {"машина", "автомобиль", "автомашина"}
 # names of kinds by which goods told before are meant again
 KINDS = AT_LARGE | {"металл", "топливо", "культура"}
 # classes of adjectives that say which goods, as one that no lexicon knows does; what is "ANYKIND" says nothing
@@ -60,6 +62,13 @@ def goods_in(figure: Figure, span: Span) -> Slot | None:
     return Slot(value, (chunk, chunk + 1), "ru.goods")
 
 
+def counted_goods(figure: Figure) -> Slot | None:
+    """The goods that an amount itself counts: "300 тракторов", "27 тысяч легковых автомобилей"."""
+    amount, document = figure.amount, figure.document
+    named = document.tokens.value(amount.end - 1, "GOODS") if amount.measure is Measure.GOODS else None
+    return Slot(named, (figure.chunk, figure.chunk + 1), amount.rule) if named else None
+
+
 def _described(figure: Figure, chunk: int, value: str) -> str:
     """Goods at large with the adjective that says which ("молочные продукты"); for "этот металл" those told before."""
     document, before = figure.document, chunk - 1
@@ -83,7 +92,8 @@ def _is_verb(figure: Figure, chunk: int) -> bool:
 
 def commodity_slot(figure: Figure) -> dict[str, Slot]:
     """The slot `commodity`, empty when the text speaks of all goods; the figure before lends its own."""
-    found = goods_in(figure, figure.lead_in)
+    counted = counted_goods(figure)
+    found = counted if counted and counted.value not in CARS else goods_in(figure, figure.lead_in)
     if found is None and not figure.inherited:
         found = goods_in(figure, figure.scopes[1])
     if found:
@@ -93,7 +103,9 @@ def commodity_slot(figure: Figure) -> dict[str, Slot]:
     if carries_goods(figure) and figure.topic and "commodity" in figure.topic.slots:
         return {"commodity": figure.topic.slots["commodity"]}
     pointed = figure.amount.measure in VOLUMES or figure.has("HE") or _of_volume(figure)
-    return {"commodity": figure.goods} if pointed and figure.goods and _told_near(figure, figure.goods) else {}
+    if pointed and figure.goods and _told_near(figure, figure.goods):
+        return {"commodity": figure.goods}
+    return {"commodity": counted} if counted else {}
 
 
 def _of_volume(figure: Figure) -> bool:

@@ -2,6 +2,7 @@
 
 from pipeline.extraction.frames.actors import slot_of
 from pipeline.extraction.frames.counted import WORLD, Parties, reporter_of
+from pipeline.extraction.frames.goods import of_goods
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.frames.roles import Actor
 from pipeline.extraction.mentions.model import Amount, CorridorMention, Organisation, Party
@@ -15,6 +16,11 @@ ITEM_MARKS = ("–", "(", ":")
 ROUTED = ("to", "from", "with", "dative", "through", "between")
 # a country right behind the noun of flow is its owner
 APART = 2
+# before the whole that a share is taken of, and how far: "в общем объеме индийского нефтяного импорта"
+WITHIN = ("в", "во", "от")
+BEFORE = 5
+# how far from a noun of flow the country stands whose it is
+NEAR = 3
 TAKING = ("TAKENV", "SPENDV", "SHAREV", "IMPORTV")
 FLOWS = ("TURNOVER", "TURNOVERWEAK", "EXPORT", "IMPORT", "SUPPLY")
 
@@ -68,16 +74,9 @@ def part_of_whole(figure: Figure) -> Parties | None:
     reporter, partner = _whole(figure, sharing)
     towards = sharing and _told_towards(figure)
     actor = None if towards else _part(figure, reporter, sharing, members)
-    if (
-        actor is None
-        and sharing
-        and not towards
-        and figure.has("HE")
-        and figure.topic
-        and "partner" in figure.topic.slots
-    ):
-        return figure.topic.slots["reporter"], figure.topic.slots["partner"]
-    if actor is None or actor.country == reporter.value:
+    if actor is None:
+        return _unnamed_part(figure, reporter, towards) if sharing else None
+    if actor.country == reporter.value:
         return None
     if actor.country == partner.value:
         return (reporter, partner) if sharing and figure.has("SHAREN") else None
@@ -90,6 +89,22 @@ def part_of_whole(figure: Figure) -> Parties | None:
         told = figure.topic.slots.get("partner", partner) if figure.topic and sharing else partner
         return slot_of(actor), told
     return reporter, slot_of(actor)
+
+
+def _unnamed_part(figure: Figure, reporter: Slot, towards: bool) -> Parties | None:
+    """The parties of a share that names no partner: "его доля – 5%" is that of the one before."""
+    topic = figure.topic
+    if not towards and figure.has("HE") and topic and "partner" in topic.slots:
+        return topic.slots["reporter"], topic.slots["partner"]
+    return (reporter, WORLD) if _of_all(figure) else None
+
+
+def _of_all(figure: Figure) -> bool:
+    """Whether a clause tells what share of a country's trade goods have, or countries that have no names."""
+    if figure.discourse.focus.is_bilateral(figure.chunk) or not (figure.has("SHAREN") or figure.has("GOODS")):
+        return False
+    owner, named = _owner_of_flow(figure), figure.roles.standing(figure.segment)
+    return owner is not None and all(actor.country == owner.country for actor in named)
 
 
 def _told_towards(figure: Figure) -> bool:
@@ -143,8 +158,9 @@ def _named_before(figure: Figure) -> Actor | None:
     mention = figure.document.mention(at)
     if figure.document.key(at + 1) not in ITEM_MARKS or not isinstance(mention, Party):
         return None
-    named = mention.role == "noun" and "n" in mention.features
-    return next(iter(figure.roles.within((at, at + 1), "subject", "of")), None) if named else None
+    placed = figure.document.key(at - 1) == "за"  # "второе место за Таиландом (16%)"
+    named = mention.role == "noun" and ("n" in mention.features or placed)
+    return next(iter(figure.roles.standing((at, at + 1))), None) if named else None
 
 
 def _in_place_of(figure: Figure, actor: Actor, reporter: Slot) -> bool:
@@ -171,7 +187,9 @@ def _whole(figure: Figure, sharing: bool) -> Parties:
     topic = figure.topic
     if figure.trigger.settings.get("members"):
         after = (figure.trigger.head + 1, figure.trigger.head + 3)
-        owned = figure.roles.within(after, "of")
+        owned = figure.roles.within(after, "of") or [
+            actor for actor in figure.roles.within(after, "adjective") if of_goods(figure, actor.chunk)
+        ]
         if owned:
             return slot_of(owned[0]), WORLD
     if topic is None or "reporter" not in topic.whole:
@@ -186,16 +204,25 @@ def _whole(figure: Figure, sharing: bool) -> Parties:
 def _owner_of_flow(figure: Figure) -> Actor | None:
     """Whose trade a share is taken of: "в экспорте Казахстана", "всего казахстанского импорта"."""
     first, end = figure.segment
-    for chunk in figure.document.those(first, end, *FLOWS):
-        span: Span = (max(first, chunk - 1), min(end, chunk + 3))
-        owners = [
-            actor
-            for actor in figure.roles.within(span, "of", "adjective")
-            if (actor.chunk > chunk) == (actor.role == "of")
-        ]
+    document = figure.document
+    flows = document.those(first, end, *FLOWS)
+    wholes = [
+        chunk for chunk in flows if any(document.key(at) in WITHIN for at in range(max(chunk - BEFORE, first), chunk))
+    ]
+    for chunk in wholes or flows:
+        span: Span = (max(first, chunk - NEAR), min(end, chunk + APART + NEAR))
+        way = ("to", "in") if document.of_class(chunk, "IMPORT") else ("from",)
+        owners = [actor for actor in figure.roles.within(span, "of", "adjective", "agent", *way) if _owns(actor, chunk)]
         if owners:
             return owners[0]
     return None
+
+
+def _owns(actor: Actor, flow: int) -> bool:
+    """Whether a country beside a noun of flow owns it: "импорта Индии", "ввоза нефти в Китай"."""
+    if actor.role == "adjective":
+        return flow - NEAR <= actor.chunk < flow
+    return flow < actor.chunk <= flow + (APART if actor.role == "of" else NEAR)
 
 
 def _beside(figure: Figure, found: list[Actor]) -> Actor:

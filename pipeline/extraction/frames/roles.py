@@ -35,8 +35,7 @@ RELATIVES = {
     ("на", ""): "member",
     ("долю", ""): "member",
 }
-
-
+WHENCE = {"откуда": "from", "куда": "to"}
 SEVERAL = ("которые", "которых", "которыми")
 
 
@@ -151,9 +150,15 @@ class Roles:
     def _relate(self, sentence: Sentence) -> None:
         """In "Турция, экспорт в которую вырос" the pronoun stands for the country before its comma."""
         keys, forms = self.document.keys, self.document.forms
-        for at in within(forms.holding("котор"), sentence.first + 1, sentence.end):
+        first, end = sentence.first + 1, sentence.end
+        pronouns = [
+            *within(forms.holding("котор"), first, end),
+            *forms.those(first, end, "откуда"),
+            *forms.those(first, end, "куда"),
+        ]
+        for at in sorted(pronouns):
             comma = max(within(forms[","], max(sentence.first, at - RELATED), at), default=-1)
-            role = RELATIVES.get((keys[at - 1], keys[at])) or RELATIVES.get((keys[at - 1], ""))
+            role = WHENCE.get(keys[at]) or RELATIVES.get((keys[at - 1], keys[at])) or RELATIVES.get((keys[at - 1], ""))
             before = [actor for actor in self.actors if comma - RELATED < actor.chunk < comma]
             several = keys[at] in SEVERAL and before and keys[before[-1].chunk - 1] in ("и", ",")
             if role and comma >= 0 and before and not several:

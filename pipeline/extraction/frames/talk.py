@@ -151,7 +151,9 @@ class Talk:
             _whole_of(figure) or self._listed(figure, draft) or _parties(draft.slots),
             _of_world(draft) or (known.world if known else None),
         )
-        self.goods = draft.slots.get("commodity", self.goods)
+        goods = draft.slots.get("commodity", self.goods)
+        if goods and goods.span != (figure.chunk, figure.chunk + 1):
+            self.goods = goods
         self.topics[topic.table] = topic
         if draft.value("flow") == Flow.TURNOVER:
             self.mutual = topic

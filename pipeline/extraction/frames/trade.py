@@ -2,7 +2,7 @@
 
 from pipeline.extraction.frames.common import figure_slots
 from pipeline.extraction.frames.counted import Parties, is_turned, talked_of
-from pipeline.extraction.frames.goods import commodity_slot
+from pipeline.extraction.frames.goods import commodity_slot, counted_goods
 from pipeline.extraction.frames.model import Draft, Figure, Slot
 from pipeline.extraction.frames.parts import share_by_context, share_of_other, topic_near
 from pipeline.extraction.frames.traders import parties_of
@@ -22,6 +22,7 @@ SUMMING = {"на", "сумму", "сумма"}
 REMARKS = 2
 # how far before its noun a deficit may be named: "дыра в торговом балансе"
 NEAR = 3
+SUPPLIES = "ru.trade.supply"
 OPPOSITE: dict[str, str] = {Flow.EXPORT: Flow.IMPORT, Flow.IMPORT: Flow.EXPORT}
 ROUTES = ("to", "from", "dative", "at")
 ACROSS = ("to", "from", "dative")
@@ -58,7 +59,7 @@ def build_trade(figure: Figure) -> Draft | str:
         **figure_slots(figure, unit),
         **commodity_slot(figure),
     }
-    if flow == Flow.BALANCE and _in_deficit(figure):
+    if flow == Flow.BALANCE and measure is TradeMeasure.VALUE and _in_deficit(figure):
         slots["amount"] = slots["amount"]._replace(value=-figure.amount.value)
     return Draft(ClaimTable.TRADE, figure.trigger.rule.id, slots, _shown(figure, slots))
 
@@ -82,11 +83,19 @@ def _flow(figure: Figure) -> str:
     if not flow or figure.inherited:
         return told or flow
     head = figure.trigger.head
+    if figure.trigger.rule.id == SUPPLIES and told in OPPOSITE and topic_near(figure) and _of_supplies(figure):
+        return told
     if not figure.trigger.settings.get("moving") or flow != Flow.EXPORT or not figure.document.is_a(head, "ARRIVEV"):
         return flow
     within = figure.roles.within
     senders = [actor for actor in within(figure.scopes[2], "from") if actor.country != figure.home]
     return Flow.IMPORT if senders and not within(figure.scopes[2], "to", "dative", "at", "subject", "in") else flow
+
+
+def _of_supplies(figure: Figure) -> bool:
+    """Whether an amount is a share of supplies told before, which one side sends and the other gets: "11% поставок"."""
+    share = figure.amount.unit == Unit.PERCENT and (figure.meant.role == "share" or share_by_context(figure))
+    return share and not figure.roles.within(figure.segment, "from", "to")
 
 
 def _in_deficit(figure: Figure) -> bool:
@@ -154,7 +163,7 @@ def _tells_of_trade(figure: Figure) -> bool:
         or any(figure.roles.within(each, *ROUTES) for each in figure.scopes[:3])
     )
     meant = figure.has("HE") or all(figure.roles.within(scope, each) for each in ("from", "to"))
-    goods = goods or (figure.goods is not None and meant)
+    goods = goods or (figure.goods is not None and meant) or (verb and counted_goods(figure) is not None)
     known = topic is not None and topic.table == "trade" and topic_near(figure)
     stocked = known and topic is not None and "commodity" in topic.slots
     if settings.get("moving"):

@@ -10,18 +10,23 @@ from pipeline.extraction.frames.counted import (
     Parties,
     beside_bracket,
     focus_parties,
+    from_home,
+    goes_on_with,
     in_list_order,
     is_anew,
     is_mutual,
     is_total,
+    of_world,
     pointed_ends,
     reporter_beside,
     reporter_of,
+    same_trader,
     talked_of,
     titled_parties,
 )
 from pipeline.extraction.frames.goods import of_goods
 from pipeline.extraction.frames.model import Figure, Slot, Span
+from pipeline.extraction.frames.outsiders import names_no_party, of_union
 from pipeline.extraction.frames.parts import part_of_whole
 from pipeline.extraction.frames.roles import Actor
 from pipeline.extraction.mentions.model import Party
@@ -39,6 +44,9 @@ def parties_of(figure: Figure, flow: Flow) -> Parties | None:
     beside = beside_bracket(figure)
     if beside:
         return beside
+    union = of_union(figure)
+    if union or names_no_party(figure):
+        return union
     part = part_of_whole(figure)
     if part:
         figure.notes["listed"] = True
@@ -67,7 +75,7 @@ def party_scopes(figure: Figure) -> list[Span]:
 
 def _mutual(figure: Figure) -> Parties | None:
     inside = figure.roles.within(figure.scopes[-1], "inside")
-    if inside:
+    if inside and not figure.has("FOREIGNTRADE", figure.scopes[2]):
         return slot_of(inside[0]), slot_of(inside[0])
     scopes = party_scopes(figure)
     for index, scope in enumerate(scopes):
@@ -108,10 +116,14 @@ def _joined(figure: Figure, actors: list[Actor]) -> bool:
 def _owner(figure: Figure, scope: Span, but: str = "") -> Actor | None:
     """Whose trade it is: the genitive or adjective beside its noun, or the subject of the clause."""
     head = figure.trigger.head
+    # "отгружено" is said of goods, so that a country beside it as a subject does something else
+    done = any("S" in figure.document.features(head, name) for name in ("EXPORTV", "IMPORTV", "SENTV"))
     found = [
         actor
         for actor in figure.roles.within(scope, "of", "adjective", "subject")
-        if actor.country != but and (not scope[0] <= head < scope[1] or _can_own(figure, actor))
+        if actor.country != but
+        and (not scope[0] <= head < scope[1] or _can_own(figure, actor))
+        and not (done and actor.role == "subject")
     ]
 
     def rank(actor: Actor) -> tuple[bool, bool, int]:
@@ -208,7 +220,8 @@ def _told_ends(figure: Figure, outward: bool) -> Parties | None:
     if mine and other:
         return slot_of(mine), slot_of(_european(figure, other))
     if other:
-        return reporter_beside(figure, other.country), slot_of(other)
+        same = same_trader(figure, other.country)
+        return same or reporter_beside(figure, other.country), slot_of(other)
     return _one_sided(figure, mine)
 
 
@@ -240,7 +253,9 @@ def _receiver(figure: Figure, scope: Span, outward: bool, taken: set[str]) -> Ac
     if outward:
         found += figure.roles.within(scope, "for", "member", "with")
     else:
-        owner = _owner(figure, scope)
+        head, owner = figure.trigger.head, _owner(figure, scope)
+        if not figure.trigger.settings.get("verb"):
+            found += [actor for actor in figure.roles.within(scope, "in") if head < actor.chunk <= head + BESIDE]
         buyers = figure.roles.within(scope, "agent") + ([owner] if owner else [])
         found = buyers + found if figure.trigger.settings.get("verb") else found + buyers
     return next((actor for actor in found if actor.country not in taken), None)
@@ -259,41 +274,24 @@ def _one_sided(figure: Figure, mine: Actor | None) -> Parties | None:
     reporter = slot_of(mine) if mine else reporter_of(figure)
     all_of_it = figure.document.key(figure.trigger.head - 1) in ("весь", "весь объем") and not figure.inherited
     known = talked_of(figure)
-    if all_of_it and known and mine is None:
+    whole = is_total(figure) and goes_on_with(figure) and not figure.discourse.focus.is_bilateral(figure.chunk)
+    if (all_of_it or whole) and known and mine is None:
         return known[0], WORLD
     if figure.has("ABROAD") or all_of_it or (mine and is_total(figure)):
         return reporter, WORLD
     counted = reporter_of(figure)
     if mine and known and figure.topic and figure.topic.world and counted.value != mine.country:
-        return reporter, counted
+        told = figure.topic.slots.get("reporter")
+        rival = told is not None and told.value == counted.value and goes_on_with(figure)
+        return reporter, WORLD if rival else counted
     if mine and known and is_anew(figure, mine):
         return reporter, WORLD
-    if known and (mine is None or mine.country in (known[0].value, known[1].value)) and not _of_world(figure):
+    if known and (mine is None or mine.country in (known[0].value, known[1].value)) and not of_world(figure):
         if mine is None:
-            return _from_home(figure, known)
+            return from_home(figure, known)
         return reporter, known[1] if known[0].value == mine.country else known[0]
-    if _of_world(figure) or not figure.discourse.focus.is_bilateral(figure.chunk):
+    if of_world(figure) or not figure.discourse.focus.is_bilateral(figure.chunk):
         return reporter, WORLD
     if mine is None:
         return focus_parties(figure)
     return reporter, reporter_beside(figure, mine.country)
-
-
-def _from_home(figure: Figure, known: Parties) -> Parties:
-    """The parties told of before, for a flow that names neither: whose voice it is, that one reports."""
-    flow = figure.topic.slots.get("flow") if figure.topic else None
-    mutual = flow is not None and flow.value in (Flow.TURNOVER, Flow.BALANCE)
-    same = flow is not None and flow.value == figure.trigger.setting("flow")
-    anew = not figure.inherited and not figure.trigger.settings.get("verb") and not same
-    return known[::-1] if (mutual or anew) and known[1].value == figure.home else known
-
-
-def _of_world(figure: Figure) -> bool:
-    """Whether a new sentence that names no partner goes on with the whole foreign trade that the text counts."""
-    topic = figure.topic
-    if topic is None or topic.world is None or figure.inherited:
-        return False
-    partner = topic.slots.get("partner")
-    if partner and partner.value == figure.discourse.focus.titled(figure.chunk):
-        return False  # the title is about one partner, and so was the figure before
-    return topic.sentence is not figure.sentence and not figure.has("COUNTERFLOW")

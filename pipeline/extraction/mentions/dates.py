@@ -14,7 +14,7 @@ SINCE, UNTIL = {"с", "от"}, {"к", "до"}
 # what only says that a word stands there: of a month, its beginning, its end
 MARKS = {"r", "b", "t"}
 # spans whose own form says how they are meant
-MEANINGS = {"open": "n", "yearago": "r", "same": "r", "since": "s"}
+MEANINGS = {"open": "n", "yearago": "r", "same": "r", "since": "s", "cropsince": "s"}
 NUMERIC = re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d\d)")
 LONGEST_COUNT = 4
 RANGES = {"days", "across", "months", "years", "weekdays"}

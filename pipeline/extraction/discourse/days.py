@@ -1,0 +1,29 @@
+"""Days of the calendar, without what a text means by them."""
+
+import calendar
+from datetime import date, timedelta
+
+WEEK = 7
+
+
+def weekday_of(today: date, weekday: int, shift: int | None) -> date:
+    """The last such weekday, today included; "прошлый" and "следующий" mean the weeks around this one."""
+    if shift is None:
+        return today - timedelta(days=(today.weekday() - weekday) % WEEK)
+    day = today + timedelta(days=weekday - today.weekday() + WEEK * max(shift, 0))
+    return day - timedelta(days=WEEK) if shift < 0 and day >= today - timedelta(days=today.weekday()) else day
+
+
+def day_of(year: int | None, month: int, day: int) -> date | None:
+    """The day of a date as written, None where there is no such day."""
+    if year is None or not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
+        return None
+    return date(year, month, day)
+
+
+def same_day(day: date | None, years: int) -> date | None:
+    """The same day some years later, or earlier if negative; the last of its month where that is shorter."""
+    if day is None:
+        return None
+    last = calendar.monthrange(day.year + years, day.month)[1]
+    return date(day.year + years, day.month, min(day.day, last))

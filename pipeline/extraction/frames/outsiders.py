@@ -1,0 +1,48 @@
+"""Partners for which the codebook has no party: a region of the world, "other countries", those outside a union."""
+
+from pipeline.extraction.frames.actors import slot_of
+from pipeline.extraction.frames.counted import WORLD, Parties
+from pipeline.extraction.frames.model import Figure, Span
+from schemas.vocabulary import Flow
+
+UNNAMED = ("NOLAND", "OTHERLANDS", "THIRDLANDS")
+# what stands before a partner, and how far, with "страны" or an adjective in between
+TOWARDS = ("в", "во", "на", "с", "со", "из", "от", "для", "между")
+REACH = 3
+PARTNERS = ("to", "from", "with", "dative", "for", "member", "between", "pair", "at")
+OWNERS = ("of", "subject", "adjective")
+
+
+def of_union(figure: Figure) -> Parties | None:
+    """The union whose trade with all outside it is told: "с третьими странами ЕАЭС торговал на 5 млрд"."""
+    span = figure.segment if figure.inherited else figure.scopes[2]
+    if not figure.has("THIRDLANDS", span):
+        return None
+    groups = figure.discourse.focus.groups
+    named = figure.roles.within(span, *OWNERS)
+    others = figure.roles.within(span, *PARTNERS, "agent")
+    if named or others:
+        return (slot_of(named[0]), WORLD) if named and all(each.country in groups for each in named) else None
+    known = figure.topic.slots.get("reporter") if figure.topic else None
+    return (known, WORLD) if known and known.value in groups else None
+
+
+def names_no_party(figure: Figure) -> bool:
+    """Whether a clause names as a partner only what has no code: "поставки на Ближний Восток", "в другие страны"."""
+    scopes = (figure.lead_in,) if figure.inherited else (figure.lead_in, figure.scopes[1])
+    return any(_towards_unnamed(figure, scope) for scope in dict.fromkeys(scopes))
+
+
+def _towards_unnamed(figure: Figure, scope: Span) -> bool:
+    document = figure.document
+    unnamed = [
+        chunk
+        for chunk in document.those(*scope, *UNNAMED)
+        if any(document.key(at) in TOWARDS for at in range(max(chunk - REACH, scope[0]), chunk))
+        or document.of_class(chunk - 2, "SHAREN")
+    ]
+    return bool(unnamed) and not [
+        actor
+        for actor in figure.roles.within(scope, *PARTNERS)
+        if actor.role != "from" or figure.trigger.setting("flow") != Flow.EXPORT
+    ]
