@@ -8,6 +8,8 @@ ENDS = ENDING | {"\n"}
 # a text without full stops is cut, so that no sentence costs more than its share
 LONGEST = 300
 CLOSING = {"»", '"', ")", "'"}
+# a word is longer than this
+SHORTEST = 2
 STRAIGHT = {'"', "'"}
 # abbreviations that as a rule stand at the end of what they measure
 MEASURES = {"тыс", "млн", "млрд", "трлн", "долл", "руб", "тг"}
@@ -51,6 +53,11 @@ def _add(spans: list[tuple[int, int]], first: int, end: int) -> None:
         spans.append((first, end))
 
 
+def _is_word(key: str) -> bool:
+    """Whether a token is a word, and not the address or abbreviation that a mark can stand in: "сказал он.«Мы"."""
+    return len(key) > SHORTEST and key.isalpha()
+
+
 def _opens(tokens: Tokens, mark: int) -> bool:
     """Whether a straight mark behind a blank opens a quotation: 'сказал он. "Мы'."""
     behind = tokens.starts[mark] > tokens.ends[mark - 1]
@@ -70,7 +77,8 @@ def _ends(tokens: Tokens, index: int, first: int) -> bool:
     begins = opener.isupper() or opener in '«"–(' or (opener.isdecimal() and keys[index] != ".")
     if keys[index] != ".":
         return begins
-    if tokens.starts[following] == tokens.ends[index] and not opener.isupper():
+    glued = tokens.starts[following] == tokens.ends[index]
+    if glued and not (opener.isupper() or (opener == "«" and _is_word(keys[index - 1]))):
         return False
     before = keys[index - 1] if index > first else ""
     if len(before) == 1 and before.isalpha():

@@ -1,13 +1,14 @@
 """An article's text folded for reading, with the way back to its offsets.
 
 Folding removes what an eye does not see (soft hyphens, zero-width characters), composes NFD, unifies spaces, dashes,
-quotes and brackets, and puts a word of Cyrillic letters and Latin ones that look like them into one script. What words
-mean is not decided here.
+quotes and brackets, joins wrapped lines, and puts a word of Cyrillic letters and Latin ones that look like them into
+one script. What words mean is not decided here.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f\x85"
 FOLD = (
@@ -27,6 +28,9 @@ SHIFTS = re.compile(f"[{UNSEEN}\u0300-\u036f]")
 LOOKALIKE = str.maketrans("aceopxykmthbABCEHKMOPTXy", "асеорхукмтнвАВСЕНКМОРТХу")
 # begins with a letter that is rare in a text, which is what `re` looks for fast
 MIXED = re.compile("[A-Za-z](?:(?=[А-яЁё])|(?<=[А-яЁё].))")
+# the end of a line that breaks off, and how long a line is that somebody has wrapped
+BREAK = re.compile(r"(?<=[А-яЁёA-Za-z,])\n(?=[а-яё(])")
+WRAPPED = 40
 WORD, LATIN, CYRILLIC = re.compile(r"[^\W\d_]+"), re.compile("[A-Za-z]"), re.compile("[А-яЁё]")
 
 
@@ -69,8 +73,20 @@ def _unified(text: str) -> str:
     """Spaces, dashes ("--" too), quotes and brackets of one kind. A text has few kinds; `translate` looks at each."""
     for character in set(FOLDED.findall(text)):
         text = text.replace(character, FOLD[ord(character)])
-    text = text.replace("--", "– ")
+    text = _unwrapped(text.replace("--", "– "))
     return WORD.sub(_in_one_script, text) if MIXED.search(text) else text
+
+
+def _unwrapped(text: str) -> str:
+    """The text with its hard-wrapped lines as one: a long line that breaks off, and goes on with a small letter."""
+    breaks = []
+    for found in BREAK.finditer(text):
+        at = found.start()
+        begins, ends = text.rfind("\n", 0, at) + 1, text.find("\n", at + 1)
+        if max(at - begins, (ends if ends >= 0 else len(text)) - at) >= WRAPPED:
+            breaks.append(at)
+    pieces = [text[first:end] for first, end in pairwise([0, *(at + 1 for at in breaks), len(text)])]
+    return " ".join([*(piece[:-1] for piece in pieces[:-1]), pieces[-1]]) if breaks else text
 
 
 def _in_one_script(found: re.Match[str]) -> str:

@@ -25,8 +25,12 @@ NOUN_REACH = 250
 SPEAKER_REACH = 3
 # a verb of speech that with a document behind it is none, and how near to it that stands
 CONCLUDE, CONCLUDED = "заключ", 6
-# how many speakers back one can have been named with the institution that is told of, and in how many words
-LOOK_BACK, INTRODUCED = 8, 16
+# how many speakers back one can have been named with the institution that is told of, and how near
+LOOK_BACK, INTRODUCED = 8, 6
+# how many chunks behind it he can be named
+AHEAD = 40
+# words that have no letter in a short name
+JOINING = {"и", ",", "по", "при"}
 # what stands before the name of an institution that somebody heads or speaks for
 # how much can stand between it and who holds the office
 BETWEEN, BRACKETS = 4, ("(", ")")
@@ -54,6 +58,11 @@ class Speaker(NamedTuple):
     chunk: int
     name: str
     is_person: bool
+
+
+def _initials(words: list[str]) -> str:
+    """The first letters of words, as the short name of a ministry has them: "министр связи и информации" has "мси"."""
+    return "".join(part[0] for word in words for part in word.split(" ") if part and part not in JOINING)
 
 
 class Naming:
@@ -91,7 +100,7 @@ class Naming:
     def _named(self, match: Found, chunk: int) -> tuple[str, bool] | None:
         mention = self.document.mention(chunk)
         if isinstance(mention, Organisation):
-            return None if self._is_media(mention, match) else self._of_body(match, mention, chunk)
+            return None if self._is_media(mention, match) else self._of_body(mention, chunk)
         if isinstance(mention, Person):
             name = self.person_name(mention, match.rule.id in GENITIVE)
             return (name, True) if name else self._named_behind(chunk)
@@ -108,7 +117,7 @@ class Naming:
         name = self._organisation_before(chunk)
         return (name, False) if name else None
 
-    def _of_body(self, match: Found, mention: Organisation, chunk: int) -> tuple[str, bool] | None:
+    def _of_body(self, mention: Organisation, chunk: int) -> tuple[str, bool] | None:
         """What an institution's name stands for: "Служба" where a sentence begins for one named before.
 
         Behind an office it is whoever holds that: "врио руководителя ФТС", once told of "глава ФТС Иван Марков".
@@ -132,15 +141,19 @@ class Naming:
         return self.person_name(person) if isinstance(person, Person) else None
 
     def _holder(self, body: Organisation, chunk: int) -> str | None:
-        """The person heard last who was named with an institution that stands at a chunk."""
-        keys, firsts = self.document.tokens.keys, self.document.chunks.firsts
-        begun = keys[body.start][:STEM]
-        for speaker in self.speakers[: -LOOK_BACK - 1 : -1]:
-            end = firsts[speaker.chunk + 1]
-            named = keys[max(end - INTRODUCED, 0) : end]
-            if speaker.is_person and speaker.chunk < chunk and any(key.startswith(begun) for key in named):
-                return speaker.name
-        return None
+        """The person who was named with an institution: heard last before a chunk, or named soon behind it."""
+        before = (speaker for speaker in self.speakers[: -LOOK_BACK - 1 : -1] if speaker.is_person)
+        heard = (speaker.name for speaker in before if speaker.chunk < chunk and self._heads(speaker.chunk, body))
+        behind = self.document.of_kind(Person, chunk + 1, min(chunk + AHEAD, len(self.document.keys)))
+        named = (self.person_name(person) for at, person in behind if person.name and self._heads(at, body))
+        return next(heard, None) or next(named, None)
+
+    def _heads(self, chunk: int, body: Organisation) -> bool:
+        """Whether a person is named with an institution, in full or in words whose first letters are its name."""
+        keys, (first, end) = self.document.tokens.keys, self.document.chunks.firsts[chunk : chunk + 2]
+        opens = max(first - INTRODUCED, body.end if body.end <= first else 0)
+        begun, words = keys[body.start][:STEM], keys[opens:end]
+        return any(key.startswith(begun) for key in words) or begun in _initials(words)
 
     def _named_behind(self, chunk: int) -> tuple[str, bool] | None:
         """Who holds an office, named behind its firm; or the firm: "аналитик Kpler Виктор Катона", "эксперты CSIS"."""

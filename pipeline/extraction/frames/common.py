@@ -59,9 +59,9 @@ def hedge(figure: Figure) -> Qualifier:
         words = document.chunks.heads[at]
         if "OVERVERB" in words and figure.meant.rule != EXCEEDED:
             return Qualifier.UP_TO if document.key(at - 1) == "не" else Qualifier.OVER
-        if "NEARVERB" in words:
+        if "NEARVERB" in words or ("REACH" in words and document.is_a(at - 1, "ALMOST")):
             return Qualifier.ALMOST
-        if document.key(at) in (",", ";", ":"):
+        if document.key(at) in (",", ";", ":", "("):
             break
     before = _before_preposition(figure)
     if before and figure.meant.rule != MORE_BY:

@@ -2,7 +2,7 @@
 
 from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.frames.model import Figure
-from pipeline.extraction.mentions.model import DateMention
+from pipeline.extraction.mentions.model import Amount, DateMention
 from schemas.vocabulary import DatePrecision
 
 WHEN = "когда"
@@ -47,6 +47,15 @@ def not_compared(figure: Figure, period: Period) -> Period:
         for each in against
     )
     return period.shifted(1) if within_one else period
+
+
+def is_former_value(figure: Figure) -> bool:
+    """Whether a value stands alone in brackets right behind one of the same unit: "вырос до 5 тонн (4 тонны)"."""
+    document, at = figure.document, figure.chunk
+    before = document.mention(at - 2)
+    alone = document.key(at - 1) == "(" and document.key(at + 1) == ")"
+    same = isinstance(before, Amount) and before.unit == figure.amount.unit and before.measure == figure.amount.measure
+    return alone and same and before is not None and figure.meant.role not in ("growth", "index")
 
 
 def _when(figure: Figure) -> int | None:

@@ -6,7 +6,7 @@ from datetime import date
 from pipeline.extraction.discourse.calendar import NONE, Period
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.forms import any_within, around, within
-from pipeline.extraction.frames.comparisons import compared_at, not_compared, over_years
+from pipeline.extraction.frames.comparisons import compared_at, is_former_value, not_compared, over_years
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.mentions.model import DateMention
 from schemas.vocabulary import Basis, DatePrecision
@@ -29,7 +29,8 @@ def period_slots(figure: Figure, basis: Basis) -> dict[str, Slot]:
     if found is None:
         found = _inherited_period(figure, basis)
     period, span, rule = found
-    before = figure.meant.role == "former" and figure.notes["inherited period"] and period.start is not None
+    former = figure.meant.role == "former" and figure.notes["inherited period"]
+    before = period.start is not None and (former or is_former_value(figure))
     period = period.year_before() if before else over_years(figure, not_compared(figure, period))
     figure.notes["period"] = period
     # a date behind the amount and a comma is that of something else: "составит 5 млрд, завод пустят в 2028 году"
@@ -174,7 +175,8 @@ def _meant(figure: Figure, mention: DateMention, chunk: int, basis: Basis, alone
         return NONE if not _apart(figure, chunk) else None
     if period.start and basis is Basis.ACTUAL and not {"y", "q"} & mention.parts.keys() and _is_ahead(figure, period):
         period = period.year_before()
-    if mention.preposition == ASOF and basis is Basis.ACTUAL and {"b", "t"} & mention.parts.keys():
+    asof = mention.preposition == ASOF or (mention.preposition == "к" and not _is_ahead(figure, period))
+    if asof and basis is Basis.ACTUAL and {"b", "t"} & mention.parts.keys():
         return Period(None, period.start if "b" in mention.parts else period.end, DatePrecision.DAY)
     if period.precision is DatePrecision.DAY:
         if mention.preposition == ASOF or mention.form == "beginning":
