@@ -3,8 +3,10 @@
 Reading and checking their shape belongs here; inflecting and encoding are done by `lexicon` and `grammar`.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, product
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ from schemas import reference
 
 LANGUAGES = Path(__file__).parent.parent / "languages"
 PERSONS = "persons.yaml"
+# routes of more ends are written with one kind of dash
+MOST_ENDS = 4
 RANKS = ("president", "monarch", "prime_minister", "foreign_minister", "deputy_prime_minister")
 
 
@@ -75,7 +79,17 @@ def _class_file(path: Path) -> Iterator[Entry]:
             for lemma in map(str, lemmas):
                 manner = lemma[0] if lemma[0] in "=~" else ""
                 bare = lemma[1:] if manner else lemma
-                yield Entry(name, bare if value == "_" else str(value), bare, manner, path.name)
+                for spelling in _spellings(bare) if name == "CORRIDOR" else [bare]:
+                    yield Entry(name, bare if value == "_" else str(value), spelling, manner, path.name)
+
+
+def _spellings(name: str) -> list[str]:
+    """A route named by its ends, with each dash between them tight or loose: "Баку – Тбилиси-Карс"."""
+    parts = re.split(" – |(?<=[а-яё])-(?=[А-ЯЁ])", name)
+    if not 2 < len(parts) <= MOST_ENDS:
+        return [name]
+    dashes = product((" – ", "-"), repeat=len(parts) - 1)
+    return ["".join(chain(*zip(parts, (*each, ""), strict=True))) for each in dashes]
 
 
 def _registry_entries(language: str) -> Iterator[Entry]:

@@ -8,7 +8,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipeline.extraction.discourse.days import WEEK, day_of, same_day, weekday_of
+from pipeline.extraction.discourse.days import WEEK, day_of, same_day, same_end, weekday_of
 from pipeline.extraction.mentions.model import DateMention
 from schemas.vocabulary import DatePrecision
 
@@ -39,7 +39,8 @@ class Period:
 
     def shifted(self, years: int) -> "Period":
         """The same span some years later, or earlier if negative."""
-        return Period(same_day(self.start, years), same_day(self.end, years), self.precision)
+        ends = same_day if self.precision is DatePrecision.DAY else same_end
+        return Period(same_day(self.start, years), ends(self.end, years), self.precision)
 
     def year_before(self) -> "Period":
         """The same span one year earlier."""

@@ -27,3 +27,11 @@ def same_day(day: date | None, years: int) -> date | None:
         return None
     last = calendar.monthrange(day.year + years, day.month)[1]
     return date(day.year + years, day.month, min(day.day, last))
+
+
+def same_end(day: date | None, years: int) -> date | None:
+    """The end of the same span some years later: the last day of a month stays the last, also of February."""
+    other = same_day(day, years)
+    if day is None or other is None or day.day < calendar.monthrange(day.year, day.month)[1]:
+        return other
+    return other.replace(day=calendar.monthrange(other.year, other.month)[1])

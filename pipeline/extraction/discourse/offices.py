@@ -1,5 +1,7 @@
 """Offices of persons: who holds one on a day, and which are those of a firm."""
 
+from dataclasses import replace
+
 from pipeline.extraction.document import Document
 from pipeline.extraction.mentions.model import Organisation, Person
 
@@ -43,3 +45,12 @@ def in_office(term: list[str], day: str | None) -> bool:
     if day is None:
         return not until
     return (not since or since <= day) and (not until or day <= until)
+
+
+def with_shared_office(document: Document, chunk: int, person: Person) -> Person:
+    """One who shares the office of the one before: "главы МИД Италии и Мальты Антонио Таджани и Йан Борг"."""
+    first = document.mention(chunk - 2) if document.key(chunk - 1) == "и" else None
+    if person.known or person.office or not isinstance(first, Person) or not first.office or "m" not in first.features:
+        return person
+    lands = [land for at in range(first.start, first.end) if (land := document.tokens.value(at, "GEO"))]
+    return replace(person, country=lands[1], office=first.office) if len(lands) > 1 else person

@@ -16,6 +16,7 @@ from pipeline.extraction.discourse.offices import (
     OFFICES,
     heads_firm,
     in_office,
+    with_shared_office,
 )
 from pipeline.extraction.document import Document
 from pipeline.extraction.mentions.model import Party, Person, Place
@@ -44,6 +45,7 @@ class People:
         self.forms = shortest_forms(document)
         for chunk, mention in document.pairs.copy():
             if isinstance(mention, Person):
+                mention = with_shared_office(document, chunk, mention)
                 if heads_firm(document, chunk, mention):
                     mention = replace(mention, office=None, country=None, is_low=True)
                 resolved = self._in_nominative(self._resolved(mention))

@@ -3,6 +3,7 @@
 import re
 
 from pipeline.extraction.frames.scene import Scene
+from pipeline.extraction.mentions.model import Person
 from schemas.vocabulary import VisitStatus
 
 # words that stand between a rank and its noun: "с официальным двухдневным визитом"
@@ -13,6 +14,9 @@ MADE: tuple[str, ...] = ("MAKE", "GO", "VISITV", "ARRANGE")
 DONE: tuple[str, ...] = ("MEET", "ATTEND", "RECEIVE", "STAY", "ACT", "BE")
 # the verb behind "будет", whether the lexicon knows it or not
 INFINITIVE = re.compile(r"(?:ть|ти|чь)(?:ся|сь)?$")
+# so near a verb is said that it was intended, with "должен был" in two words
+INTENDED, WERE = 8, {"был", "была", "было", "были"}
+BUT = {"но", "однако", "а"}
 BECOMES = ("станет", "станут")
 YET = {"еще", "пока", "пор"}
 
@@ -22,7 +26,7 @@ def status_of(scene: Scene) -> VisitStatus | None:
     refused = _negated(scene)
     if _is_habit(scene) or (refused and _is_never(scene)) or (scene.how == "noun" and _is_open(scene)):
         return None
-    if scene.has("CANCEL") or (refused and scene.how in ("go", "object", "attend", "noun")):
+    if scene.has("CANCEL") or _is_then_given_up(scene) or (refused and scene.how in ("go", "object", "attend", "noun")):
         return VisitStatus.CANCELLED
     if refused:
         return None
@@ -30,6 +34,15 @@ def status_of(scene: Scene) -> VisitStatus | None:
         accepted = scene.has("ACCEPT") and scene.how == "invitation"
         return VisitStatus.PLANNED if accepted else VisitStatus.INVITED
     return _of_told(scene)
+
+
+def _is_then_given_up(scene: Scene) -> bool:
+    """Whether the next clause says that the visit was given up: "визит был запланирован на май, но был отменён"."""
+    document, last = scene.document, scene.clause.chunks[-1] + 1
+    if scene.how != "noun" or document.key(last) != "," or document.key(last + 1) not in BUT:
+        return False
+    off = next(iter(document.those(last + 2, min(last + 2 + INTENDED, scene.sentence.end), "CANCEL")), None)
+    return off is not None and "S" in document.features(off, "CANCEL") and not document.of_kind(Person, last, off)
 
 
 def _of_told(scene: Scene) -> VisitStatus:
@@ -60,6 +73,13 @@ def was_made(scene: Scene) -> bool:
     return scene.is_past and scene.how != "noun"
 
 
+def was_intended(scene: Scene) -> bool:
+    """Whether a plan is told as one of the past: "должен был посетить", "ранее планировалось, что он посетит"."""
+    document, first = scene.document, scene.sentence.first
+    before = document.those(max(first, scene.head - INTENDED), scene.head + INTENDED, "INTEND")
+    return any("P" in document.features(at, "INTEND") or document.key(at + 1) in WERE for at in before)
+
+
 def begins(scene: Scene) -> bool:
     """Whether the clause tells of a stay as it begins or goes on: "прибыл", "находится", "принял в Акорде"."""
     arrives = scene.is_a(scene.head, "ARRIVAL", "DEPARTURE") or (scene.how == "noun" and scene.has("ARRIVAL"))
@@ -79,6 +99,8 @@ def _forms(scene: Scene) -> str:
 def _is_to_be_done(scene: Scene) -> bool:
     """Whether the clause puts the visit ahead by "станет" or an infinitive: "поездку будет освещать"."""
     document, made = scene.document, scene.those("MAKE")
+    if any("F" in document.features(chunk, "BE") and 0 < scene.head - chunk <= RANKED for chunk in scene.those("BE")):
+        return True  # "это будет первый визит"
     if any(scene.holds(chunk) for form in BECOMES for chunk in document.forms.those(scene.head, scene.near.stop, form)):
         return True
     if any("P" in document.features(chunk, "MAKE") for chunk in made):

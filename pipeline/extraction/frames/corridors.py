@@ -10,7 +10,7 @@ from pipeline.extraction.frames.elision import goes_on, is_counted, share_magnit
 from pipeline.extraction.frames.goods import commodity_slot
 from pipeline.extraction.frames.model import Draft, Figure, Slot
 from pipeline.extraction.frames.routes import BUILDING, corridor_of, direction_slots
-from pipeline.extraction.mentions.model import CorridorMention, Measure
+from pipeline.extraction.mentions.model import Amount, CorridorMention, Measure
 from pipeline.extraction.tokens import ADJECTIVE
 from schemas.vocabulary import Basis, ClaimTable, CorridorMetric, Qualifier, Unit
 
@@ -176,7 +176,7 @@ def _of_other(figure: Figure, metric: CorridorMetric) -> bool:
             return True  # "спрос на перевозки вырос"
         return figure.has("OTHER") and not any(figure.has(name) for name in MOVED)
     if metric is CorridorMetric.VOLUME:
-        return _of_one_train(figure)
+        return _of_one_train(figure) or _restated(figure)
     if metric is CorridorMetric.LENGTH:
         away = figure.document.key(figure.chunk - 1) == "в" and figure.document.key(figure.chunk + 1) in AWAY
         return away or (figure.document.key(figure.chunk - 1) == "на" and figure.has("SHORTER"))
@@ -186,6 +186,14 @@ def _of_other(figure: Figure, metric: CorridorMetric) -> bool:
     if metric is CorridorMetric.TRANSIT_TIME and handled:
         return True  # "оформление поезда занимает 30 минут вместо трёх часов"
     return metric is CorridorMetric.TRANSIT_TIME and figure.has("OTHERWAY", (max(first, near[0]), min(end, near[1])))
+
+
+def _restated(figure: Figure) -> bool:
+    """Whether an amount in brackets only gives the one before in another unit (Reading 5)."""
+    document = figure.document
+    before = document.mention(figure.chunk - 2)
+    restated = isinstance(before, Amount) and before.measure is Measure.MASS and before.unit != figure.amount.unit
+    return restated and document.key(figure.chunk - 1) == "("
 
 
 def _of_one_train(figure: Figure) -> bool:
@@ -208,6 +216,9 @@ def _estimated(figure: Figure) -> bool:
 def _spent(figure: Figure) -> bool:
     """Whether a past verb says that the money is gone; a cost that only stands in the text is one to come."""
     document = figure.document
+    reached = document.those(*figure.segment, "REACH") if figure.has("INVEST") else []
+    if any("P" in document.features(at, "REACH") for at in reached):
+        return True  # "инвестиции в проект составили"
     return any(
         set("PS") & set(document.features(chunk, name))
         for scope in figure.scopes[:2]

@@ -32,7 +32,7 @@ class Guests:
         if scene.has("INVITATION"):
             return []
         persons = self.subjects.persons(chunks)
-        if "S" in scene.form:
+        if "S" in scene.form and "R" not in scene.form:  # "приветствуем" is both
             guests: list[Visitor] = [(person, chunk) for chunk, person in persons if "n" in person.features]
             hosts = [person for _, person in persons if "i" in person.features and "n" not in person.features]
         else:

@@ -87,8 +87,7 @@ class Places:
 
     def origins(self, chunks: Sequence[int]) -> list[Target]:
         """Places from which somebody comes back."""
-        naming = self._naming(chunks)
-        found = [chunk for chunk in naming if self._preposition(chunk) in ("из", "с", "со") and self.at(chunk)]
+        found = [at for at in self._naming(chunks) if self._preposition(at) in ("из", "с", "со") and self.at(at)]
         return self._with_joined(found[0]) if found else []
 
     def cities(self, chunks: Sequence[int]) -> list[Target]:
@@ -204,9 +203,8 @@ class Places:
 
     def _features(self, chunk: int) -> str:
         mention = self.document.mention(chunk)
-        if isinstance(mention, Party | Place):
-            return mention.features
-        return self.document.features(chunk, "CAPITALWORD") if mention is None else ""
+        named = mention.features if isinstance(mention, Party | Place) else ""
+        return self.document.features(chunk, "CAPITALWORD") if mention is None else named
 
     def _start(self, chunk: int) -> int:
         """Where the words that belong to a place begin: adjectives, "город", "столица", "аэропорт" before it."""
@@ -249,16 +247,18 @@ class Places:
             return False
         preposition = self._preposition(chunk)
         mention = self.document.mention(chunk)
-        on_shore = isinstance(mention, Place) and not mention.is_capital
-        on_ground = on_shore or self._is_venue(self._start(chunk))  # "на территорию Китая"
-        return preposition in INTO or (preposition == "на" and on_ground)
+        shore = isinstance(mention, Place) and not mention.is_capital
+        ground = preposition == "на" and (shore or self._is_venue(self._start(chunk)))  # "на территорию Китая"
+        return preposition in INTO or ground
 
     def _leads_on(self, chunk: int, head: int) -> bool:
-        """Whether a country stands with "на": as where one goes, or right behind the word that tells who is there."""
-        mention = self.document.mention(chunk)
-        if not isinstance(mention, Party) or mention.role != "noun" or self._preposition(chunk) != "на":
-            return False
-        return "a" in mention.features or ("p" in mention.features and 0 < chunk - head <= BESIDE)
+        """Whether a country stands with "на", as where one goes or right behind the word of it, or with "по"."""
+        mention, preposition = self.document.mention(chunk), self._preposition(chunk)
+        behind, features = 0 < chunk - head <= BESIDE, self._features(chunk)
+        if preposition == "по":  # "турне по странам Центральной Азии"
+            return behind and "d" in features and self.document.is_a(head, "VISITN")
+        country = isinstance(mention, Party) and mention.role == "noun" and preposition == "на"
+        return country and ("a" in features or ("p" in features and behind))
 
     def _is_object(self, chunk: int, head: int) -> bool:
         target = self.at(chunk)

@@ -11,7 +11,7 @@ from pipeline.extraction.frames.elision import goes_on
 from pipeline.extraction.frames.goods import of_goods
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.frames.roles import Actor
-from pipeline.extraction.mentions.model import CorridorMention, Measure, Organisation, Party
+from pipeline.extraction.mentions.model import CorridorMention, Measure, Organisation, Party, Place
 from pipeline.extraction.tokens import ADJECTIVE
 from schemas.vocabulary import ClaimTable, CorridorMetric
 
@@ -61,7 +61,18 @@ def _at_crossing(figure: Figure) -> bool:
     """Whether the clause counts what goes through a port or a crossing: "через погранпереход прошло 300 поездов"."""
     document, (first, end) = figure.document, figure.segment
     pieces = [at for at, _ in document.values("PIECE", first, end)]
+    towns = [at for at, town in document.of_kind(Place, first, end) if town.city and not town.is_capital]
+    if any(document.key(at - 1) == "через" or _lets_pass(figure, at) for at in towns):
+        return True
     return any(document.key(at - 1 - bool(ADJECTIVE.search(document.key(at - 1)))) == "через" for at in pieces)
+
+
+def _lets_pass(figure: Figure, town: int) -> bool:
+    """Whether a border town is what lets trains pass: "Хоргос пропустил 2031 поезд"."""
+    document, mention = figure.document, figure.document.mention(town)
+    passes = document.those(town + 1, town + 1 + BESIDE, "MOVEV")
+    nominative = isinstance(mention, Place) and "n" in mention.features
+    return nominative and any(document.key(at).startswith("пропус") for at in passes)
 
 
 def _in_focus(figure: Figure, metric: CorridorMetric) -> Slot | None:

@@ -7,7 +7,7 @@ from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Sentence
 from pipeline.extraction.forms import within
-from pipeline.extraction.frames.certainty import RANKED, begins, is_during, status_of, was_made
+from pipeline.extraction.frames.certainty import RANKED, begins, is_during, status_of, was_intended, was_made
 from pipeline.extraction.frames.clauses import Clauses
 from pipeline.extraction.frames.model import Span, Trigger
 from pipeline.extraction.frames.places import Target
@@ -26,7 +26,7 @@ class Stay:
     """What one clause says of a visit.
 
     `moved` marks the new date of a visit put off, `arrives` a stay that is told as it begins or goes on, `within` what
-    is done in the course of one; `news` is the day of its news.
+    is done in the course of one, `once_planned` one that was to be made at some time; `news` is the day of its news.
     """
 
     visitor: str
@@ -51,6 +51,7 @@ class Stay:
     moved: bool = False
     arrives: bool = False
     within: bool = False
+    once_planned: bool = False
     news: Period | None = None
 
 
@@ -172,6 +173,7 @@ class StayReader:
             self.when.length(scene),
             self.when.until(scene),
             within=is_during(scene) or (scene.how == "meet" and chunk is None),
+            once_planned=status is VisitStatus.PLANNED and was_intended(scene),
             arrives=status is VisitStatus.HELD and begins(scene),
             news=self.when.told_next(scene) or self.when.news(scene) if status is VisitStatus.HELD else None,
         )

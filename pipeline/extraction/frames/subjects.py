@@ -108,7 +108,9 @@ class Subjects:
         between = range(left + 1, right)
         joined = any(self.document.key(at) in ("и", ",", "а также") for at in between)
         return joined and all(
-            self.document.key(at) in BETWEEN or isinstance(self.document.mention(at), Party | Organisation)
+            self.document.key(at) in BETWEEN
+            or isinstance(self.document.mention(at), Party | Organisation)
+            or (self.document.mention(at) is None and self.document.words(at, at + 1)[:1].isupper())  # no known name
             for at in between
         )
 

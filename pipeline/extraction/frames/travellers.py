@@ -76,7 +76,8 @@ class Travellers:
         named = objects or self.places.goals(chunks, head)
         goals = self._meant(scene, visitor, named)
         unclear = bool(named) and not goals
-        if unclear or (how == "be" and self._is_passive(scene)) or (how == "stay" and self._is_held(scene)):
+        unclear = unclear or (how == "be" and self._is_helping(scene))
+        if unclear or (how == "stay" and self._is_held(scene)):
             return []
         if how in ("stay", "be"):
             within = STAY_WITHIN["stay" if scene.has("OCCASION") else how]
@@ -92,8 +93,10 @@ class Travellers:
             return goals or ([pointed] if pointed else [])
         return [] if names_unknown(self.document, chunks) else self._left_out(scene, visitor)
 
-    def _is_passive(self, scene: Scene) -> bool:
-        """Whether "was" only helps another verb: "был вызван в Вашингтон"."""
+    def _is_helping(self, scene: Scene) -> bool:
+        """Whether "was" only helps another verb: "был вызван в Вашингтон", "должен был встретиться"."""
+        if self.document.key(scene.head - 1) in DUTY:
+            return True
         return bool(PASSIVE.search(self.document.key(scene.head + 1)))
 
     def _is_held(self, scene: Scene) -> bool:
@@ -176,6 +179,8 @@ class Travellers:
         visiting = scene.those("VISITV")
         if not goals and visiting:
             goals = self.places.objects(scene.chunks, visiting[-1])
+        if not goals and AROUND.match(f"{self.document.key(scene.head + 1)} {self.document.key(scene.head + 2)}"):
+            return []
         own = str(visitors[0][0].country)
         named, goals = goals, self._meant(scene, visitors[0][0], goals)
         if named and not goals:
@@ -184,6 +189,8 @@ class Travellers:
         if not goals and pointed is None and known:
             goals = [known[0].target]
         home = self.discourse.focus.home(scene.head)
+        if not goals and pointed is None and scene.has("TOO") and scene.is_recent:
+            goals = [trip.target for trip in scene.memory.trips[:1]]  # "ожидается также прибытие Си Цзиньпина"
         if not goals and pointed is None and verbal and own != home:
             ours = any(trip.person.country == home for trip in scene.memory.trips)
             # where our own went is not where another's visit leads
@@ -242,5 +249,9 @@ PREDICATES = (
 STAY_WITHIN = {"stay": 12, "be": 4}
 # what "was" helps: "вызван", "избрана", "открыты"
 PASSIVE = re.compile(r".{3}(?:[аеёяо]н|ыт|ят|ут)[аоы]?$")
+# what a journey around one's own land goes through: "поездка по регионам"
+AROUND = re.compile("по (?:стран|регион|област|город|район|республик|провинци|воинск|избирательн|местам)")
+# before "was" they go with another verb
+DUTY = {"должен", "должна", "должны"}
 # so near behind an invitation is named whose it is
 INVITER = 5

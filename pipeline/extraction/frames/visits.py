@@ -28,6 +28,8 @@ class Journey:
     """The clauses that tell of one visit."""
 
     stays: list[Stay] = field(default_factory=list)
+    tour: "Journey | None" = None
+    """The journey to the group of countries of which this is a part."""
 
     @property
     def first(self) -> Stay:
@@ -46,7 +48,7 @@ class Journey:
             # what is still ahead of a stay under way does not tell when it began
             periods += [stay.news for stay in self.stays if stay.news and not stay.period]
         if not periods:
-            return None
+            return self.tour.dated() if self.tour and self._is_part else None
         days = [period for period in periods if period.precision is DatePrecision.DAY]
         if not days:
             return min(periods, key=lambda period: (period.end or date.max) - (period.start or date.min))
@@ -71,6 +73,8 @@ class Journey:
         """Whether both are ahead or both are not; what is ahead can be cancelled."""
         if stay.status is VisitStatus.CANCELLED:
             return self.status is not VisitStatus.HELD
+        if self.status is VisitStatus.CANCELLED and stay.once_planned:
+            return True
         if self.status is stay.status or (self.status in AHEAD) == (stay.status in AHEAD):
             return True
         return self._is_under_way(stay)
@@ -90,8 +94,17 @@ class Journey:
         return begun is None or goes_on is None or abs(goes_on - begun) <= STAYING
 
     @property
+    def _is_part(self) -> bool:
+        """Whether it is as far ahead as the tour of which it is a part, or was to be."""
+        tour = self.tour.status if self.tour else None
+        statuses = {stay.status for stay in self.stays}
+        return statuses == {tour} or (tour is VisitStatus.CANCELLED and all(stay.once_planned for stay in self.stays))
+
+    @property
     def status(self) -> VisitStatus:
         """The furthest that any clause knows of it: cancelled, held, planned, invited."""
+        if self.tour and self._is_part:
+            return self.tour.status
         order = (VisitStatus.CANCELLED, VisitStatus.HELD, VisitStatus.PLANNED, VisitStatus.INVITED)
         return min((stay.status for stay in self.stays), key=order.index)
 
@@ -133,11 +146,20 @@ def visit_drafts(discourse: Discourse) -> list[Draft]:
                 route.append(journey)
             if len(journey.stays) < MOST_STAYS:
                 journey.stays.append(stay)
-    to_states = {stay.visitor for journey in journeys for stay in journey.stays if stay.destination not in groups}
-    journeys = [
-        each for each in journeys if each.first.destination not in groups or each.first.visitor not in to_states
-    ]
+    journeys = _with_tours(journeys, groups)
     return [_draft(journey, _city(journey, reader.travellers.places, discourse)) for journey in journeys]
+
+
+def _with_tours(journeys: list[Journey], groups: dict[str, list[str]]) -> list[Journey]:
+    """The journeys without the tours whose countries are told one by one; these take from it what they leave out."""
+    tours = {each.first.visitor: each for each in journeys if each.first.destination in groups}
+    states = [each for each in journeys if each.first.destination not in groups]
+    for journey in states:
+        tour = tours.get(journey.first.visitor)
+        if tour and journey.first.destination in groups[tour.first.destination]:
+            journey.tour = tour
+    to_states = {stay.visitor for journey in states for stay in journey.stays}
+    return [each for each in journeys if each.first.destination not in groups or each.first.visitor not in to_states]
 
 
 def _city(journey: Journey, places: Places, discourse: Discourse) -> str | None:

@@ -11,7 +11,7 @@ from pipeline.extraction.frames.certainty import begins
 from pipeline.extraction.frames.model import Span
 from pipeline.extraction.frames.places import Target
 from pipeline.extraction.frames.scene import Scene
-from pipeline.extraction.mentions.model import DateMention, Measure, Place
+from pipeline.extraction.mentions.model import DateMention, Measure, Organisation, Place
 from schemas.vocabulary import DatePrecision, VisitStatus
 
 # a date further from its verb dates something else
@@ -28,7 +28,7 @@ PARTS_OF_YEAR = {"half", "quarter", "months"}
 RANGES = {"days", "across", "weekdays"}
 LONGEST = 30
 # with "с" before them these tell since when something is so
-SINCE = {"момента", "времен", "времени", "дня"}
+SINCE = {"момента", "времен", "времени", "дня", "начала"}
 # beside a length of time these make it one between two events
 APART = {"спустя", "через", "назад", "после", "до"}
 # who has left goes to an event at most so far ahead: "отправился в Швейцарию: 20–22 января"
@@ -141,7 +141,7 @@ class When:
             return None, None
         at = opening.first + 2
         place = self.document.mention(opening.first)
-        dated = isinstance(place, Place) and at in opening.periods
+        dated = isinstance(place, Place | Organisation) and at in opening.periods
         there = isinstance(place, Place) and (place.country == target.country or begins(scene))
         return (opening.periods[at], (at, at + 1)) if dated and there else (None, None)
 
