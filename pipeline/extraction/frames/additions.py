@@ -10,11 +10,13 @@ from pipeline.extraction.frames.sectors import sectors_of_bundle
 from pipeline.extraction.frames.signers import Signatory, is_country, signatories_slot
 from pipeline.extraction.frames.signing import Signing, SigningReader
 from pipeline.extraction.frames.terms import money_after, value_slots
-from pipeline.extraction.mentions.model import Measure
+from pipeline.extraction.mentions.model import DateMention, Measure
 from schemas.vocabulary import AgreementStatus
 
 # a document beside the one told before: "дополнительное соглашение", "соответствующее соглашение"
 NEW = ("новое", "новый", "нынешн")
+# "этот исторический договор"
+POINTING = ("этот", "эта", "это", "эту", "данн", "указанн", "упомянут")
 BESIDE = ("дополнит", "соответств")
 PARAGRAPHS = 2
 OPEN = {str(AgreementStatus.PLANNED), str(AgreementStatus.PROPOSED), str(AgreementStatus.AGREED)}
@@ -33,7 +35,8 @@ def retold(
     signing: Signing,
 ) -> Told | None:
     """The document told of shortly before that a noun without a subject means: "Соглашение было подписано в мае"."""
-    alone = instrument.end == instrument.head + 1 or instrument.points_back
+    pointing = instrument.points_back or _is_signed_one(document, instrument)
+    alone = instrument.end == instrument.head + 1 or pointing
     alone = alone and not instrument.is_bundle and not instrument.is_similar
     alone = alone and not is_plural(document, instrument) and _is_bare(document, instrument)
     # "банк выделит 110 млн евро, соглашение подпишут в июле" is of the loan
@@ -44,7 +47,8 @@ def retold(
         return None
     for known in reversed(told):
         far = sentence.index - known.sentence.index > NEAR or sentence.paragraph - known.sentence.paragraph > PARAGRAPHS
-        if far or known.sentence is sentence:
+        this = document.key(instrument.first - 1).startswith(POINTING)
+        if far or (known.sentence is sentence and not this):
             return None
         if not known.instrument.is_bundle:
             generic = document.key(instrument.head).startswith(GENERIC)
@@ -59,11 +63,20 @@ def _is_bare(document: Document, instrument: Instrument) -> bool:
     """Whether nothing before a noun makes a document of its own of it."""
     if document.value(instrument.first - 1, "ANOTHER") is not None:
         return False
+    if document.key(instrument.first - 1).startswith(POINTING) or _is_signed_one(document, instrument):
+        return True
     words = range(instrument.first, instrument.head)
     acts = is_verb(document, instrument.end)  # "Новый договор закрепляет ..."
     if acts and all(document.key(at).startswith(NEW) for at in words):
         return True
     return all(document.is_a(at, "VERY") and not document.key(at).startswith(BESIDE) for at in words)
+
+
+def _is_signed_one(document: Document, instrument: Instrument) -> bool:
+    """Whether a participle right before a noun says that it is the one signed: "подписанный вчера договор"."""
+    before = document.mention(instrument.first - 1)
+    at = instrument.first - (2 if isinstance(before, DateMention) and before.form == "relday" else 1)
+    return "Q" in document.features(at, "SIGN")
 
 
 def _can_sign(document: Document, known: Told, named: list[Signatory]) -> bool:

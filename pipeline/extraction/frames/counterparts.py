@@ -30,6 +30,8 @@ REACH = 120
 NEAR = 60
 # the rule of a party that only the sentences around a document name
 CONTEXT = "context.firm"
+# words for a government without its country's name
+CABINET = ("кабмин", "правительств", "кабинет", "парламент")
 DELEGATION = ("делегаци", "мисси", "руководств")
 # a delegation is told of in the title or this many sentences after it
 LEAD = 2
@@ -83,7 +85,8 @@ class Counterparts:
         if before is not None and (only.kind != "firm" or only.name in _names(before)):
             return before
         if only.kind == "firm":
-            return self._firm(only, span, listing, home)
+            lone = self._firm(only, span, listing, home)
+            return self._with_cabinet(instrument, only, home) or lone
         members = self.discourse.focus.groups.get(only.name, ())
         if only.kind != "partner" and members and (home in members or self.summits.at(instrument)):
             return Slot([only.name], span, RULE)
@@ -94,8 +97,10 @@ class Counterparts:
                 return Slot([only.name, shared], span, RULE)
         if listing and listing.parties and only.name in _names(listing.parties):
             return listing.parties
-        other = self._group_named(instrument, only.name) or self._continuing_group(instrument, only.name)
-        other = other or self._other(instrument, only, home)
+        group = self._group_named(instrument, only.name)
+        if group is not None:
+            return Slot([only.name, group], span, RULE)
+        other = self._continuing_group(instrument, only.name) or self._other(instrument, only, home)
         return Slot([only.name, other], span, GUESSED) if other else None
 
     def _other(self, instrument: Instrument, only: Signatory, home: str | None) -> str | None:
@@ -133,6 +138,16 @@ class Counterparts:
             return Slot([*listed, only.name], span, RULE)
         bundled = home in listed
         return Slot([only.name, home] if home and bundled and partner else [only.name], span, RULE)
+
+    def _with_cabinet(self, instrument: Instrument, only: Signatory, home: str | None) -> Slot | None:
+        """A bank named with "с" beside the cabinet at home: "кабмин одобрил подписание договора с Банком развития"."""
+        sentence = self.document.sentence_at(instrument.head)
+        keys = self.document.tokens.keys[self.document.chunks.firsts[sentence.first] :]
+        words = keys[: self.document.chunks.firsts[instrument.first] - self.document.chunks.firsts[sentence.first]]
+        partner = self.document.key(only.chunk - 1) in ("с", "со")
+        if home is None or not partner or not any(word.startswith(CABINET) for word in words):
+            return None
+        return Slot([home, only.name], (only.chunk, only.chunk + 1), RULE)
 
     def alike(self, instrument: Instrument) -> Told | None:
         """The document told of before that this one is like, points back at, or shares its subject with."""

@@ -3,7 +3,8 @@
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.document_names import plain_key
 from pipeline.extraction.frames.instruments import Instrument
-from pipeline.extraction.frames.signatories import JOINERS, PLACED, Signatories
+from pipeline.extraction.frames.sides import JOINERS
+from pipeline.extraction.frames.signatories import PLACED, Signatories
 from pipeline.extraction.frames.signers import Signatory, distinct
 from pipeline.extraction.frames.signing_parties import WITH
 from pipeline.extraction.mentions.model import Organisation, Party, Person

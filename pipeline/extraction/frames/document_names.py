@@ -70,7 +70,7 @@ def _closes(document: Document, chunk: int, limit: int) -> bool:
     mention = document.mention(chunk)
     if mention is None:
         key = document.key(chunk)
-        if key in STOPS:
+        if key in STOPS or (key == "от" and document.key(chunk + 1) == "имени"):
             return True
         acting = "n" in document.features(chunk, "BUSINESS") and _before_signing(document, chunk + 1, limit)
         return not _lists_on(document, chunk, limit) if key == "," else acting or is_verb(document, chunk)

@@ -10,6 +10,7 @@ from pipeline.extraction.discourse.context import segment_at
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.document_names import name_end, name_start, plain_key
 from pipeline.extraction.frames.model import Span, Trigger
+from pipeline.extraction.mentions.model import Amount
 from schemas.vocabulary import AgreementKind, ClaimTable
 
 TITLE_WORDS = 32
@@ -85,7 +86,7 @@ def instruments_of(document: Document, sentence: Sentence, breaks: list[int]) ->
         if found.rule.table != ClaimTable.AGREEMENTS:
             continue
         trigger = Trigger.of(found)
-        if trigger.setting("how") == "valued" and _is_of_one(document, trigger.head):
+        if _is_of_one(document, trigger):
             continue
         known = best.get(trigger.head)
         if known is None or HOWS[trigger.setting("how")] < HOWS[known.setting("how")]:
@@ -106,12 +107,17 @@ def instruments_of(document: Document, sentence: Sentence, breaks: list[int]) ->
         if made is not None:
             instruments.append(made)
     renamed = {each.head for each, after in pairwise(instruments) if _renamed(document, each, after)}
+    renamed |= {after.head for each, after in pairwise(instruments) if _is_apposed(document, each, after)}
     return [each for each in instruments if each.head not in renamed]
 
 
-def _is_of_one(document: Document, head: int) -> bool:
-    """Whether a value is told of a single document: "стоимость соглашения – 5 млн евро"."""
-    return "s" in document.features(head, "DOCS") and document.is_a(head - 1, "WORTHN")
+def _is_of_one(document: Document, trigger: Trigger) -> bool:
+    """Whether what looks like a bundle is one document: "стоимость соглашения – 5 млн", "одним из документов"."""
+    if trigger.setting("how") == "counted":
+        amount = document.mention(trigger.end - 1)
+        return isinstance(amount, Amount) and amount.value == 1
+    single = "s" in document.features(trigger.head, "DOCS") and document.is_a(trigger.head - 1, "WORTHN")
+    return single and trigger.setting("how") == "valued"
 
 
 def _ends(document: Document, sentence: Sentence, firsts: list[int]) -> list[int]:
@@ -143,6 +149,17 @@ def _renamed(document: Document, instrument: Instrument, after: Instrument) -> b
     if instrument.how != "document" or after.how != "document" or is_plural(document, instrument):
         return False
     return after.first == instrument.head + 2 and plain_key(document, instrument.head + 1) == "–"
+
+
+def _is_apposed(document: Document, instrument: Instrument, after: Instrument) -> bool:
+    """Whether a document between commas only says what the one before is: "Соглашение о доступе, первый такой пакт"."""
+    if instrument.how != "document" or after.how != "document":
+        return False
+    at = instrument.end
+    short = document.key(at) == "(" and document.key(at + 2) == ")"
+    at += 3 if short else 0
+    said = short or document.has("ONEOF", after.first, after.head) or document.has("VERY", after.first, after.head)
+    return said and document.key(at) == "," and after.first == at + 1 and not is_plural(document, after)
 
 
 def _instrument(

@@ -24,6 +24,7 @@ OPENING = ("о", "об", "по", "на", "в", "с", "со", "между")
 # the rule of parties of which the first is told and the other only guessed
 GUESSED = "context.home"
 ALIKE = 0.5
+PAPER = "ru.agreement.paper"
 CONTEXT = "context."
 ABBREVIATION = re.compile(r"\b[А-ЯЁ]{3,}\b")
 # how many documents back a contract can be told of again
@@ -52,8 +53,13 @@ def is_same(told: Told, before: Told, near: bool) -> bool:
     alike = set(_parties(new)) == set(_parties(known))
     if told.instrument.is_similar:  # "аналогичную сделку с Индией ... подобное соглашение": one told of twice
         return alike and before.instrument.is_similar and near
+    if alike and near and before.instrument.how == "paper" and not told.instrument.is_bundle:
+        return True  # "подписали документ о дружбе ... Договор об углублении дружбы"
     kindred = alike and near and not before.instrument.is_bundle and (_is_bare(told) or _is_any_kind(told, before))
     if not (new.value("kind") == known.value("kind") or kindred) or not _parties_agree(new, known):
+        return False
+    amounts = [draft.value("amount") for draft in (new, known)]
+    if None not in amounts and amounts[0] != amounts[1]:
         return False
     if new.value("kind") == AgreementKind.BUNDLE:
         pairs = [(new.value(key), known.value(key)) for key in ("documents", "amount")]
@@ -126,13 +132,18 @@ def merge(known: Draft, new: Draft) -> None:
     """Give the claim told first what the second adds; the later stage of its life wins."""
     worth = [WORTH.index(str(draft.value("status"))) for draft in (known, new)]
     # "подписание" by itself tells of no more than was told before
-    later = worth[1] > worth[0] and new.slots["status"].rule != "ru.signing.signing"
+    bare = new.slots["status"].rule == "ru.signing.signing"
+    later = worth[1] > worth[0] and not bare
+    named = known.slots["kind"].rule == PAPER != new.slots["kind"].rule
     for name, slot in new.slots.items():
         if name == "status":
             if later:
                 known.slots[name] = slot
+        elif name in ("kind", "title") and named:
+            known.slots[name] = slot
         elif name == "parties":
-            if _is_from_context(known) or (not _is_from_context(new) and len(_parties(new)) > len(_parties(known))):
+            told = not _is_from_context(new) and (not bare or len(_parties(known)) < 2)
+            if _is_from_context(known) or (told and len(_parties(new)) > len(_parties(known))):
                 known.slots[name] = slot
         elif known.value(name) in (None, []) and worth[1] >= worth[0]:
             known.slots[name] = slot

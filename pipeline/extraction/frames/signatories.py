@@ -12,25 +12,21 @@ from pipeline.extraction.forms import within
 from pipeline.extraction.frames.document_names import plain_key
 from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.model import Span
+from pipeline.extraction.frames.sides import JOINERS, Sides, joins
 from pipeline.extraction.frames.signers import LISTED, Signatory, distinct, makers, may_act, settled, sources_of
 from pipeline.extraction.frames.signing_parties import WITH, PartyReader
-from pipeline.extraction.mentions.model import Amount, Organisation, Pair, Party, Person, Place
+from pipeline.extraction.mentions.model import Amount, Mention, Organisation, Pair, Party, Person, Place
 from schemas.vocabulary import AgreementKind
 
-JOINERS = {"и", ",", ".", "с", "со", "а", "также", "–", "или", "«", "»", '"'}
 PLACED = {
     "в", "во", "из", "через", "на", "под", "из-за", "для", "к", "ко", "о", "об", "до", "по", "против", "при", "над",
-    "внутри", "вокруг", "в присутствии", "при участии", "на полях", "во время", "в ходе",
+    "внутри", "вокруг", "в присутствии", "при участии", "на полях", "во время", "в ходе", "в рамках",
 }  # fmt: skip
-# what there is between two towns that sign, not only lies between them
-RELATIONS = ("сотруднич", "отношен", "связ", "дружб", "побратим", "партн", "взаимодейств", "взаимопоним", "обмен")
-REACH = 20
 # how many chunks what stands in brackets has
-BRACKETED = 8
+BRACKETED = 24
 # names in Latin letters, and the endings of what is made under them
 LATIN = "ru.org.latin"
 MADE = ("ов", "ев", "ей")
-PARTNERS = 6
 # cases in which a firm can act: subject, agent of a passive, or owner of what acts
 ACTING = set("nig")
 Acting = tuple[int, list[Signatory] | None, bool]
@@ -45,6 +41,7 @@ class Signatories:
         self.document: Document = discourse.document
         self.parties = PartyReader(discourse)
         self.at = self.parties.at
+        self.sides = Sides(self.parties)
         self.sentence = -1
         self.free: list[Acting] = []
 
@@ -55,10 +52,10 @@ class Signatories:
 
         `cue` is the chunk of the word that says what is done with it, `LISTED` where only the bundle's does.
         """
-        between = self._between(instrument)
+        between = self.sides.between(instrument)
         if len(between) >= 2:
             return between
-        partners = self._partners(instrument)
+        partners = self.sides.partners(instrument)
         own = distinct([*self._adjectival(instrument), *self._owners(instrument), *partners])
         sold = makers(self.document, instrument)
         if len(own) >= 2:
@@ -93,9 +90,10 @@ class Signatories:
         return state._replace(kind="partner") if joined else state
 
     def _as_buyer(self, state: Signatory, instrument: Instrument) -> Signatory:
-        """A state that is the subject signs beside the firm named with "с": "Индия подписала контракт с Boeing"."""
+        """A state or its officer, as a subject, signs beside the firm named with "с": "Индия подписала с Boeing"."""
         land = self.document.mention(state.chunk)
-        subject = isinstance(land, Party) and "n" in land.features and land.role == "noun"
+        noun = isinstance(land, Party) and land.role == "noun"
+        subject = (noun or isinstance(land, Person)) and "n" in getattr(land, "features", "")
         told = self.document.of_class(state.chunk - 1, "SAY")
         return state._replace(kind="partner") if subject and not told and state.chunk < instrument.first else state
 
@@ -103,38 +101,9 @@ class Signatories:
         mention = self.document.mention(signatory.chunk)
         return mention.country if isinstance(mention, Organisation) else None
 
-    def _between(self, instrument: Instrument) -> list[Signatory]:
-        """Everything joined after "между"."""
-        limit = max(instrument.end, min(instrument.until, instrument.end + REACH))
-        for start in self.document.forms.those(instrument.head, limit, "между"):
-            if self.document.mention(start) is None:
-                found = self._joined(start + 1, min(start + REACH, instrument.until))
-                return self._with_towns(start, found, start - 1 == instrument.head)
-        return []
-
-    def _with_towns(self, between: int, found: list[Signatory], own: bool) -> list[Signatory]:
-        """Those between whom a document is; towns only where it is of their own relations, no road between them."""
-        towns = [each for each in found if self.parties.locals.is_local(each.chunk) and each.kind == "firm"]
-        if not towns:
-            return found
-        if not own and not plain_key(self.document, between - 1).startswith(RELATIONS):
-            return [each for each in found if each not in towns]
-        return found
-
-    def _joined(self, first: int, end: int) -> list[Signatory]:
-        found: list[Signatory] = []
-        for chunk in range(first, end):
-            signatory = self.at(chunk, end)
-            if signatory:
-                found.append(signatory)
-            elif found and self.document.mention(chunk) is None and not self.joins(chunk):
-                break
-        return found
-
     def joins(self, chunk: int) -> bool:
         """Whether a chunk only joins those who sign, or says what kind of firm follows."""
-        named = self.document.value(chunk, "BUSINESS") is not None or self.document.is_a(chunk, "TOWNN")
-        return named or self.document.key(chunk) in JOINERS
+        return joins(self.document, chunk)
 
     def _adjectival(self, instrument: Instrument) -> list[Signatory]:
         """The countries of "казахстанско-китайское соглашение"."""
@@ -152,29 +121,6 @@ class Signatories:
         end = instrument.topic if partner is None else partner
         owning = (chunk for chunk in range(start, end) if not isinstance(self.document.mention(chunk - 1), Amount))
         return [each for chunk in owning if (each := self.at(chunk, instrument.end))]
-
-    def _partners(self, instrument: Instrument) -> list[Signatory]:
-        """Who stands after "с" in the document's name: "соглашение с Ираном"."""
-        found: list[Signatory] = []
-        for chunk in range(instrument.head + 1, self._partner_end(instrument)):
-            if plain_key(self.document, chunk) in WITH:
-                owner = self.document.mention(chunk - 1)
-                end = self._partner_end(instrument)
-                joined = self._joined(chunk + 1, min(chunk + 5, end))
-                if joined and isinstance(owner, Organisation) and (each := self.at(chunk - 1, end)):
-                    found.append(each)
-                found.extend(each._replace(kind="partner") if each.kind == "country" else each for each in joined)
-        return found
-
-    def _partner_end(self, instrument: Instrument) -> int:
-        """Where the partners of a document end: with its name, or behind its value: "контракт на 5 млн с Boeing"."""
-        at = instrument.end
-        while isinstance(self.document.mention(at), Amount) or self.document.key(at) in ("(", ")"):
-            at += 1
-        priced = isinstance(self.document.mention(instrument.end - 1), Amount) or at > instrument.end
-        return (
-            min(at + PARTNERS, instrument.until) if priced and plain_key(self.document, at) in WITH else instrument.end
-        )
 
     def _acting(
         self, sentence: Sentence, breaks: list[int], instrument: Instrument, instruments: list[Instrument], cue: int
@@ -237,6 +183,7 @@ class Signatories:
         """Who can act in a sentence: those outside the names of documents who do not only tell of it."""
         if self.sentence != sentence.index:
             passing = {chunk for each in instruments for chunk in range(*each.span)}
+            passing |= {each.end + 1 for each in instruments if self.document.key(each.end) == "("}
             passing |= sources_of(sentence, self.document)
             chunks = within(self.parties.chunks, sentence.first, sentence.end)
             self.free = [each for chunk in chunks if chunk not in passing and (each := self._acts(chunk, sentence.end))]
@@ -253,8 +200,10 @@ class Signatories:
         before = plain_key(self.document, chunk - 1)
         if isinstance(mention, Organisation | Person) and self._only_describes(chunk, mention):
             return None
+        if isinstance(mention, Party) and isinstance(self._bracketed(chunk), Party | Person):
+            return None  # "страны БРИКС (Бразилия, Индия, ...)"
         out_of = before == "из" and self.document.value(chunk - 2, "BUSINESS") is not None
-        if before in PLACED and before != "на" and not out_of:
+        if (before in PLACED and before != "на" and not out_of) or self.document.key(chunk - 1) == "имени":
             return None
         if before in WITH and self.document.value(chunk - 2, "DOC") is not None:
             return None  # "после исполненного контракта с Индией"
@@ -276,8 +225,12 @@ class Signatories:
         made = mention.rule == LATIN and not self.document.chunks.heads[chunk - 1]
         if made and before.endswith(MADE):
             return True  # "36 истребителей Dassault Rafale"
-        opening = max((at for at in self.document.forms["("] if at < chunk), default=-BRACKETED)
-        closed = any(opening < at < chunk for at in self.document.forms[")"])
-        return (
-            chunk - opening < BRACKETED and not closed and isinstance(self.document.mention(opening - 1), Organisation)
-        )
+        return isinstance(self._bracketed(chunk), Organisation)
+
+    def _bracketed(self, chunk: int) -> Mention | None:
+        """What stands before the bracket that a chunk is in."""
+        forms = self.document.forms
+        at = bisect_left(forms["("], chunk)
+        opening = forms["("][at - 1] if at else -BRACKETED
+        closed = forms.has(opening, chunk, ")")
+        return self.document.mention(opening - 1) if chunk - opening < BRACKETED and not closed else None

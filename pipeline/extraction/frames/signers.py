@@ -63,9 +63,13 @@ def sources_of(sentence: Sentence, document: Document) -> set[int]:
         match.groups["s"][0]
         for cue in SOURCE_CUES
         for match in sentence.cues.get(cue, ())
-        if "s" in match.groups
-        and not ("v" in match.groups and document.is_a(match.groups["v"][0], "SIGN", "TOSIGN", "ORDERV"))
+        if "s" in match.groups and not ("v" in match.groups and _intends(document, match.groups["v"][0]))
     }
+
+
+def _intends(document: Document, verb: int) -> bool:
+    """Whether a verb is one of signing or intention: "«Газпром» выразил готовность подписать"."""
+    return document.is_a(verb, "SIGN", "TOSIGN", "ORDERV") or document.is_a(verb + 1, "TOWARDSN")
 
 
 def distinct(found: list[Signatory]) -> list[Signatory]:

@@ -239,7 +239,8 @@ class SigningReader:
                 before = self.document.key(cue.at - 1)
                 meant = before in ("о", "об") and self.document.is_a(cue.at - 2, "TOWARDSN", "AGREE")
                 allowed = before.startswith(ALLOWING)
-                towards = before in TOWARDS or meant or allowed
+                opens = cue.at - self.sentence.first <= 1 and bool(self.sentence.cues.get("intended"))
+                towards = before in TOWARDS or meant or allowed or opens
                 return AgreementStatus.PLANNED if towards or self._is_intended(cue.at) else AgreementStatus.SIGNED
             case _:
                 return AgreementStatus.SIGNED

@@ -16,6 +16,10 @@ IN_NAMES = ("signed", "in_force", "to_be_signed")
 # "обменялись документами"
 EXCHANGED, EXCHANGE = "обменя", 4
 
+# cues of what somebody does to a document himself
+DOINGS = ("signed", "to_sign", "to_be_signed")
+# how many chunks before what is wished for "чтобы" stands
+WISHED = 8
 # "закрепили соглашением", but "соглашение закрепит"
 FIXES = "закреп"
 
@@ -38,9 +42,21 @@ def cues_of(document: Document, sentence: Sentence, days: SigningDays) -> list[C
                 continue
             if document.key(at).startswith(FIXES) and _is_done_by_document(document, at):
                 continue
+            if name in DOINGS and _is_of_decree(document, at):
+                continue
+            wished = name == "signed" and document.forms.has(max(at - WISHED, sentence.first), at, "чтобы")
+            name = "to_sign" if wished else name  # "усилия, чтобы соглашение было подписано"
             if name in IN_NAMES or not days.in_name(at):
                 found.append(Cue(name, at, match.rule.id))
     return found
+
+
+def _is_of_decree(document: Document, at: int) -> bool:
+    """Whether it is a decree or a law that is signed: "распоряжение подписал премьер"."""
+    return any(
+        document.is_a(near, "DECREE") and set(document.features(near, "DECREE")) & set("na")
+        for near in (at - 1, at + 1)
+    )
 
 
 def _is_done_by_document(document: Document, at: int) -> bool:
