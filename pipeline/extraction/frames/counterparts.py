@@ -88,7 +88,8 @@ class Counterparts:
             lone = self._firm(only, span, listing, home)
             return self._with_cabinet(instrument, only, home) or lone
         members = self.discourse.focus.groups.get(only.name, ())
-        if only.kind != "partner" and members and (home in members or self.summits.at(instrument)):
+        alone = home in members or only.kind == "person" or self.summits.at(instrument)
+        if only.kind != "partner" and members and alone:
             return Slot([only.name], span, RULE)
         alike = self.alike(instrument)
         if alike is not None:
