@@ -147,7 +147,7 @@ def _name_generic(document: Document, named: list[tuple[int, Organisation]]) -> 
         if mention.rule == PLACED and len(words) > GENERIC_WORDS and words[1] == "в":
             kind = _kind(words[0])  # "руководство компании в Абу-Даби": where it acts is no name
         if is_noun_alone(document, mention):
-            kind = _kind(words[0].lower())  # "Компания" where a sentence begins
+            kind = _kind(document.tokens.keys[mention.start])  # "Компания" where a sentence begins
         meant = _last(document, chunk, kind, mention.country) if kind else None
         if meant:
             mention.name, mention.rule = meant[1].name, meant[1].rule

@@ -22,7 +22,7 @@ def end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
     before = document.key(actor.chunk - 1)
     if actor.role == "from" or (actor.role == "agent" and not document.of_class(actor.chunk - 1, "PREP")):
         return "source"
-    if actor.role == "in" and _is_ranked(figure, actor.chunk):
+    if _is_aside(figure, actor):
         return ""
     if actor.role in ("to", "in", "for") or (before in NEARBY and isinstance(document.mention(actor.chunk), Place)):
         return "target"
@@ -43,10 +43,25 @@ def end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
     return "target" if gets else ""
 
 
+def _is_aside(figure: Figure, actor: Actor) -> bool:
+    """Whether a country neither gives nor receives, but tells where another lies or something else is."""
+    if actor.country in figure.discourse.focus.groups and _is_land(figure, actor.chunk):
+        return True
+    return actor.role == "in" and _is_ranked(figure, actor.chunk)
+
+
+def _is_land(figure: Figure, chunk: int) -> bool:
+    """Whether the adjective of a group only tells where some country lies: "в центральноазиатской республике"."""
+    return "s" in figure.document.features(chunk + 1, "COUNTRYN") or "s" in figure.document.features(
+        chunk + 1, "THISLAND"
+    )
+
+
 def _is_ranked(figure: Figure, chunk: int) -> bool:
-    """Whether a place only tells among which others something is first: "крупнейший в регионе завод"."""
+    """Whether a place tells where something is first or people met: "крупнейший в регионе", "на саммите в Астане"."""
     document = figure.document
-    return document.is_a(chunk - 2, "TOPWORD") and not document.is_a(chunk - 2, "INVESTORN")
+    ranked = document.is_a(chunk - 2, "TOPWORD") and not document.is_a(chunk - 2, "INVESTORN")
+    return ranked or document.is_a(chunk - 2, "OCCASION")
 
 
 def _owner(figure: Figure, chunk: int, attracted: bool) -> str:

@@ -105,7 +105,10 @@ def _read(figure: Figure, span: Span, firms: bool) -> Read:
         role = end_of(figure, actor, attracted)
         if role == "target" and target is None and (source is None or actor.country != source.value):
             target = _target(figure, actor, actors)
-            target = target._replace(rule=RECEIVED) if figure.has("GETV", span) else target
+            gets = figure.has("GETV", span) or (
+                attracted and actor.role == "subject" and figure.trigger.head < actor.chunk
+            )
+            target = target._replace(rule=RECEIVED) if gets else target
         elif role == "source" and source is None and (target is None or actor.country != target.value):
             source = slot_of(actor)
     if source is None and not attracted and (firms or (figure.trigger.head == figure.chunk and span == figure.segment)):

@@ -61,18 +61,39 @@ def _stock_or_flow(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure
         return InvestmentMeasure.FLOW
     if known and known.value in (InvestmentMeasure.STOCK, InvestmentMeasure.FLOW):
         return InvestmentMeasure(str(known.value))
+    if figure.has("STOCKWORD", figure.scopes[0]) and _reaches(figure):
+        return InvestmentMeasure.STOCK
     termed = _termed(figure, common)
-    lasting_form = None if termed else _untimed(figure)
+    opened = not termed and common["basis"].value == Basis.ACTUAL and _of_opened(figure)
+    lasting_form = InvestmentMeasure.PROJECT_VALUE if opened else None if termed else _untimed(figure)
     if lasting_form:
         return lasting_form
     if common["basis"].value != Basis.ACTUAL:
         return InvestmentMeasure.FLOW if termed or figure.has("INFLOW") else InvestmentMeasure.PROJECT_VALUE
+    return _of_paid(figure, moved=moved, termed=termed)
+
+
+def _of_paid(figure: Figure, *, moved: bool, termed: bool) -> InvestmentMeasure:
+    """What money that has been paid is: what stands where nothing tells that it came in a period."""
     if figure.has("STOCKWORD", figure.scopes[0]) and not is_closed(figure) and not is_over_time(figure, "n"):
         return InvestmentMeasure.STOCK
     reached = figure.has("REACHED") and not figure.trigger.settings.get("verb") and not is_closed(figure)
     if moved or _grew(figure) or (termed and not reached):
         return InvestmentMeasure.FLOW
     return InvestmentMeasure.STOCK
+
+
+def _of_opened(figure: Figure) -> bool:
+    """Whether money is what a thing took that the sentence before has opened: "Открыли фабрику. Инвестиции – 5 млн"."""
+    document, sentence = figure.document, figure.sentence
+    before = document.sentences[max(sentence.index - 1, 0)]
+    if before is sentence or before.paragraph != sentence.paragraph or not figure.trigger.settings.get("topical"):
+        return False
+    told = any(document.has(name, sentence.first, sentence.end) for name in ("FOREIGNERS", "STOCKWORD", "INFLOW"))
+    named = figure.roles.actors_in((sentence.first, sentence.end))
+    things = document.values("PROJECTN", before.first, before.end)
+    single = any("s" in document.features(chunk, "PROJECTN") for chunk, _ in things)
+    return single and not (told or named) and document.has("BUILDV", before.first, before.end)
 
 
 def _comes(figure: Figure) -> bool:
@@ -181,6 +202,7 @@ def of_project(figure: Figure, measure: InvestmentMeasure, source: Slot) -> Inve
         or planned
         or _into_it(figure)
         or figure.has("PROJECTN")
+        or figure.has("CREATEN")
         or any(figure.has("BUILDV", scope) for scope in figure.scopes[:2])
     )
     aside = figure.notes.get("apart" if _into_it(figure) else "aside")

@@ -36,6 +36,14 @@ def completed(figure: Figure, source: Slot | None, target: Slot | None, measure:
     abroad = _abroad_before(figure) if source is None and target is None else None
     if abroad:
         return abroad
+    built = figure.trigger.settings.get("named") and not figure.trigger.settings.get("cost")
+    open_ended = source is None and target is None and not (built or figure.has("FOREIGNERS"))
+    titled = _titled(figure) if open_ended else None
+    if titled and (figure.topic is None or "source" not in figure.topic.slots):
+        builder = told_before(figure) if measure not in COUNTED else None
+        return builder or slot_of(titled[0]), slot_of(titled[1])
+    if source is None and target and attracting(figure, figure.scopes[0]) and (giver := _giver_in_title(figure)):
+        return (slot_of(giver), target) if giver.country != target.value else None
     if source is None and attracting(figure, figure.scopes[min(2, len(figure.scopes) - 1)]):
         source = WORLD
     if source is None and any(figure.has("OUTFLOW", scope) for scope in figure.scopes[:2]):
@@ -137,6 +145,16 @@ def _titled(figure: Figure) -> tuple[Actor, Actor] | None:
     return _between_in(figure.document, title) if title.is_heading else None
 
 
+def _giver_in_title(figure: Figure) -> Actor | None:
+    """The one country that a title has invest: "Китай вкладывает деньги в Южную Америку"."""
+    document, title = figure.document, figure.document.sentences[0]
+    span = (title.first, title.end)
+    if not title.is_heading or figure.has("FOREIGNERS") or not document.has("INVESTV", *span):
+        return None
+    givers = Roles(document, title).within(span, "subject")
+    return givers[0] if len({each.country for each in givers}) == 1 else None
+
+
 def _between_in(document: Document, sentence: Sentence) -> tuple[Actor, Actor] | None:
     """Who gives to whom by a sentence that names one of each: "объём инвестиций России в Центральной Азии"."""
     roles = Roles(document, sentence)
@@ -188,6 +206,8 @@ def _target_by_context(figure: Figure, source: Slot, measure: InvestmentMeasure)
             return slot_of(between[1])
     if placed := _where_builds(figure, source):
         return placed
+    if other := _other_in_title(figure, source) or _other_group(figure, source):
+        return other
     if source.value == figure.home and any(figure.has(name) for name in ("THITHER", "HITHER")):
         about = figure.discourse.focus.partner(figure.chunk)
         return Slot(about, None, "context.focus") if about else WORLD
@@ -207,6 +227,23 @@ def _before(figure: Figure) -> tuple[Actor, Actor] | None:
     before = figure.document.sentences[max(figure.sentence.index - 1, 0)]
     near = before is not figure.sentence and before.paragraph == figure.sentence.paragraph and not before.is_heading
     return _between_in(figure.document, before) if near else None
+
+
+def _other_in_title(figure: Figure, source: Slot) -> Slot | None:
+    """The other of two lands of a title that does not name home: "ЕС начал новую эру в отношениях с Азией"."""
+    named = figure.discourse.focus.title
+    others = [code for code in named if code != source.value]
+    alone = len(others) == 1 and source.value in named and figure.home not in named
+    return Slot(others[0], None, "context.focus") if alone else None
+
+
+def _other_group(figure: Figure, source: Slot) -> Slot | None:
+    """The one group of countries to which another group gives: "ЕС объявил пакет", in a text on Central Asia."""
+    focus = figure.discourse.focus
+    if source.value not in focus.groups or source.value in VAGUE or focus.tells_of_home(figure.chunk):
+        return None
+    others = {code for code in focus.codes & focus.groups.keys() if code not in VAGUE and code != source.value}
+    return Slot(others.pop(), None, "context.focus") if len(others) == 1 else None
 
 
 def _where_builds(figure: Figure, source: Slot) -> Slot | None:

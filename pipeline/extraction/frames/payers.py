@@ -19,6 +19,10 @@ FAR = 50
 # the rule of money that a state spends at home
 STATE = "ru.invest.state-money"
 NEAR = 4
+# those who speak for a firm, so that it acts itself
+SPEAKING = ("представители", "представителями")
+# so many letters of a country's name tell a firm of it
+STEM = 3
 # words of foreign money that tell its kind, not who gives it
 DIRECT = ("прям", "пии")
 # nouns whose own name can follow them, and prepositions behind which a payer stands: "от компании X"
@@ -64,10 +68,16 @@ def _nearest(figure: Figure, span: Span, teller: int | None) -> tuple[int, Organ
             and _pays(figure, chunk, firm)
         ):
             of_project = document.value(chunk - 1, "PROJECTN") is not None
-            distance += FAR if of_project or begins_anew(figure, chunk) else 0
+            distance += FAR if of_project or begins_anew(figure, chunk) or _is_homely(figure, firm) else 0
             found = (distance, chunk, firm)
             best = found if best is None else min(best, found, key=lambda each: each[:2])
     return best[1:] if best else None
+
+
+def _is_homely(figure: Figure, firm: Organisation) -> bool:
+    """Whether a firm bears the name of a land told of, so that of two it is the one that gets: "Узбекнефтегаз"."""
+    names, stem = figure.document.lexicon.facts["parties"], firm.name[:STEM].lower()
+    return any(names.get(code, "")[:STEM].lower() == stem for code in figure.discourse.focus.codes)
 
 
 def _is_of_later(figure: Figure, chunk: int) -> bool:
@@ -118,6 +128,8 @@ def _is_generic(figure: Figure, mention: Organisation) -> bool:
     tokens = figure.document.tokens
     if mention.rule == PLACED and mention.country and mention.end - mention.start > 1:
         return tokens.value(mention.start, "COMPANY") is not None and "m" in mention.features
+    if mention.country and is_noun_alone(figure.document, mention):
+        return True  # "Компания", told of as "турецкая компания" before
     if mention.rule != "ru.org.noun-adjective" or not mention.country:
         return False
     named = any(tokens.value(at, "FUNDN") is not None for at in range(mention.start, mention.end))
@@ -128,9 +140,9 @@ def _pays(figure: Figure, chunk: int, mention: Organisation) -> bool:
     document = figure.document
     if _preposition(figure, chunk - 1) in BESIDE or isinstance(document.mention(chunk + 1), Person):
         return False  # where something is known, or whose officer is named: "председатель агентства X"
-    if document.of_class(chunk - 1, "OFFICE", "LOWRANK", "ROLE"):
+    if document.of_class(chunk - 1, "OFFICE", "LOWRANK", "ROLE") and document.key(chunk - 1) not in SPEAKING:
         return False  # "глава X"
-    if is_noun_alone(figure.document, mention) and mention.rule not in FIRM_RULES:
+    if is_noun_alone(figure.document, mention) and mention.rule not in FIRM_RULES and not mention.country:
         return False  # "Компания", of which nothing tells what it is called
     if mention.rule == SITE or mention.name in figure.discourse.outlets or is_object(figure, chunk, mention):
         return False
@@ -154,6 +166,9 @@ def is_object(figure: Figure, chunk: int, mention: Organisation) -> bool:
     """
     document, at = figure.document, chunk - 1
     cases = set(mention.features)
+    joined = document.mention(at - 1) if document.key(at) == "и" else None
+    if isinstance(joined, Organisation) and joined.rule == QUOTED and document.of_class(at - 2, *NAMED_THINGS[:1]):
+        return True  # "в проекты «X» и «Y»"
     if not _has_noun(figure, mention):
         nouns = NAMED_THINGS if mention.rule == QUOTED else NAMED_FIRMS
         kind = next((name for name in nouns if document.of_class(at, name)), None)

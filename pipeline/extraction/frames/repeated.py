@@ -20,7 +20,7 @@ def without_repeated(drafts: list[Draft], parties: Collection[str]) -> list[Draf
     told: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
     for draft in drafts:
         if draft.table is ClaimTable.INVESTMENTS and draft.value("unit") not in COUNTED:
-            told[tuple(str(draft.value(name)) for name in ("amount", "unit", "target"))].append(draft)
+            told[(str(draft.value("amount")), str(draft.value("unit")))].append(draft)
     dropped: set[int] = set()
     for group in told.values():
         best = max(group, key=lambda draft: _closeness(draft, parties))
@@ -40,7 +40,8 @@ def _payer(draft: Draft, parties: Collection[str]) -> int:
 
 def _is_vaguer(draft: Draft, best: Draft, parties: Collection[str]) -> bool:
     """Whether a claim says no more than the best one of its sum."""
-    if draft.value("basis") != best.value("basis"):
+    supposed = draft.slots["target"].span is None and _payer(draft, parties) == 0
+    if draft.value("basis") != best.value("basis") or not (supposed or draft.value("target") == best.value("target")):
         return False
     pairs = [(draft.value(name), best.value(name)) for name in OPTIONAL]
     if any(own not in (None, other) for own, other in pairs):

@@ -211,6 +211,8 @@ def sector_slot(figure: Figure, source: Slot, *, project: bool) -> dict[str, Slo
     for span in dict.fromkeys((_piece(figure), _piece_after(figure), (first, end))):
         found = [sector for sector in _of_chunks(figure.document, range(*span), names=False) if sector not in WIDE]
         found = [sector for sector in found if sector != Sector.INDUSTRY] or found
+        if Sector.MINING in found and Sector.OIL_GAS in found:
+            found = [Sector.OIL_GAS]  # "добыча газа"
         if found:
             return {"sector": Slot(found[0], span, "ru.sector")}
     named = _named_field(figure.document, first, end)
