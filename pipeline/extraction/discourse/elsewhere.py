@@ -35,6 +35,17 @@ def elsewhere(document: Document, counts: Counter[str], groups: Collection[str])
     return known or (next(iter(counts)) if len(counts) == PAIR else document.voice)
 
 
+def speaking_publisher(document: Document, named: list[tuple[int, str]]) -> str | None:
+    """The publisher's country, where a text names it and speaks of it as "наша страна" in its own voice."""
+    told, publisher = document.spoken_by
+    if told or publisher is None or all(code != publisher for _, code in named):
+        return None
+    pointing = (at for at in document.those(0, len(document.chunks), "OURLAND") if document.key(at).startswith("наш"))
+    spoken = map(document.sentence_at, pointing)
+    ours = any(not document.has("QUOTEOPEN", each.first, each.end) for each in spoken)
+    return publisher if ours else None
+
+
 def _acting(document: Document, groups: Collection[str]) -> set[str]:
     """The single countries that are subjects of a text."""
     parties = ((chunk, each) for chunk, each in document.pairs if isinstance(each, Party) and each.role == "noun")

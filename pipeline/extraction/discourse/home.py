@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 
-from pipeline.extraction.discourse.elsewhere import elsewhere, institutions_of, scene_of
+from pipeline.extraction.discourse.elsewhere import elsewhere, institutions_of, scene_of, speaking_publisher
 from pipeline.extraction.discourse.named import acting_in, body_of, named_land
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.mentions.model import Organisation, Party, Person, Place
@@ -45,7 +45,7 @@ class Home:
         self.chunks = [chunk for chunk, _ in named]
         self.sections = sections
         self.is_local = self._names_town()
-        self.voice = self._article_home()
+        self.voice = speaking_publisher(document, named) or self._article_home()
         self.is_supposed = self._is_supposed()
         self.homes = self._section_homes()
 

@@ -25,6 +25,8 @@ SHARED = 25
 ANAPHOR = 15
 # how far behind a colon an amount tells of what stands before it
 COLON = 2
+# a participle behind what has been done with an amount, and how far: "5 млн тонн угля было вывезено"
+BEEN, DONE = ("было", "были", "был", "была"), 3
 # what may stand between an amount and the noun it belongs to
 PASSED = ("SHAREV", "OFTHEM")
 PASSED_FORMS = ("–", "это", "на")
@@ -119,8 +121,16 @@ class Attachment:
         """How far a trigger is from an amount before it; what another clause goes on to speak of hardly measures it."""
         breaks = self.sentence.breaks
         crossed = bisect_left(breaks, head) - bisect_left(breaks, chunk + 1) if breaks else 0
+        if self._is_done(chunk, head):
+            return head - chunk
         apart = "," in self.document.keys[chunk + 1 : head]
         return head - chunk + AFTER + BREAK * (apart + 2 * crossed)
+
+    def _is_done(self, chunk: int, head: int) -> bool:
+        """Whether an amount is the subject of a participle behind it: "5 млн тонн были вывезены"."""
+        words = self.document.words_as[head].values()
+        short = any("S" in features for _, features in words)
+        return short and chunk + 1 < head <= chunk + DONE and self.document.key(head - 1) in BEEN
 
 
 def _is_whole(document: Document, triggers: list[Trigger], trigger: Trigger) -> bool:

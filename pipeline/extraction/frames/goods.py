@@ -18,6 +18,8 @@ TELLING = {"SECTOR", "SECTORADJ"}
 REACH = 14
 # how near behind a growth the level stands that is reached by it
 LEVEL = 4
+# how near behind the last amount of a list its goods stand
+BEHIND = 3
 # goods behind a comma, and those behind the amount, stand further away
 APART, AFTER = 4, 3
 VOLUMES = {Measure.MASS, Measure.GOODS, Measure.CONTAINERS, Measure.ELIDED}
@@ -105,7 +107,17 @@ def commodity_slot(figure: Figure) -> dict[str, Slot]:
     pointed = figure.amount.measure in VOLUMES or figure.has("HE") or _of_volume(figure)
     if pointed and figure.goods and _told_near(figure, figure.goods):
         return {"commodity": figure.goods}
-    return {"commodity": counted} if counted else {}
+    found = counted or _at_end_of_list(figure)
+    return {"commodity": found} if found else {}
+
+
+def _at_end_of_list(figure: Figure) -> Slot | None:
+    """The goods that a list of amounts names behind its last one: "в Иран – 5 млн тонн, в Ирак – 2 млн тонн угля"."""
+    chunk, last = figure.sentence.amounts[-1]
+    if last.unit != figure.amount.unit or last.measure not in VOLUMES or chunk <= figure.chunk:
+        return None
+    goods = [each for each in figure.document.values("GOODS", chunk + 1, chunk + BEHIND) if each[1] not in AT_LARGE]
+    return Slot(goods[0][1], (goods[0][0], goods[0][0] + 1), "ru.goods") if goods else None
 
 
 def _of_volume(figure: Figure) -> bool:

@@ -9,6 +9,8 @@ UNNAMED = ("NOLAND", "OTHERLANDS", "THIRDLANDS")
 # what stands before a partner, and how far, with "страны" or an adjective in between
 TOWARDS = ("в", "во", "на", "с", "со", "из", "от", "для", "между")
 REACH = 3
+# pronouns for several countries, and what stands before them where they share something
+SEVERAL, SHARERS, NEAR = ("которых", "которые"), ("долю", "на"), 6
 PARTNERS = ("to", "from", "with", "dative", "for", "member", "between", "pair", "at")
 OWNERS = ("of", "subject", "adjective")
 
@@ -29,6 +31,9 @@ def of_union(figure: Figure) -> Parties | None:
 
 def names_no_party(figure: Figure) -> bool:
     """Whether a clause names as a partner only what has no code: "поставки на Ближний Восток", "в другие страны"."""
+    key, first = figure.document.key, max(figure.chunk - NEAR, figure.sentence.first)
+    if any(key(at) in SEVERAL and key(at - 1) in SHARERS for at in range(first, figure.chunk)):
+        return True  # "Египет и Тунис, на долю которых приходится 70%"
     scopes = (figure.lead_in,) if figure.inherited else (figure.lead_in, figure.scopes[1])
     return any(_towards_unnamed(figure, scope) for scope in dict.fromkeys(scopes))
 

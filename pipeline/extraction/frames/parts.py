@@ -96,7 +96,20 @@ def _unnamed_part(figure: Figure, reporter: Slot, towards: bool) -> Parties | No
     topic = figure.topic
     if not towards and figure.has("HE") and topic and "partner" in topic.slots:
         return topic.slots["reporter"], topic.slots["partner"]
+    if topic and "partner" in topic.slots and _of_amount_before(figure):
+        return topic.slots["reporter"], topic.slots["partner"]
     return (reporter, WORLD) if _of_all(figure) else None
+
+
+def _of_amount_before(figure: Figure) -> bool:
+    """Whether a share says how much of all the amount right before it is: "199 млн, что составляет 14% оборота"."""
+    topic, document, (first, _) = figure.topic, figure.document, figure.segment
+    if topic is None or topic.sentence is not figure.sentence or topic.meant.role == "share":
+        return False
+    behind = document.key(first) == "," and document.key(first + 1) in ("что", "или")
+    beside = document.key(figure.chunk - 1) in ("–", "(", "или") and figure.chunk - topic.chunk <= APART + 1
+    owner = _owner_of_flow(figure)
+    return (behind or beside) and (owner is None or owner.country == topic.slots["reporter"].value)
 
 
 def _of_all(figure: Figure) -> bool:

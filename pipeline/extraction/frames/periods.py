@@ -13,8 +13,7 @@ from schemas.vocabulary import Basis, DatePrecision
 
 ASOF = "на"
 # a date after the amount counts as that much further away
-AFTER = 3
-APART = 12
+AFTER, APART = 3, 12
 # so many dates on each side of an amount can be its own
 SIDE = 8
 # how near behind an amount of comparison its own date stands
@@ -52,6 +51,9 @@ def _own_period(figure: Figure, basis: Basis) -> Dated | None:
     told = _meant(figure, mention, at, basis, alone=True) if at and (mention := _date_at(figure, at)) else None
     if at and told:
         return told, (at, at + 1), figure.document.chunks.marks[at].rule
+    before = _of_date_before(figure, basis)
+    if before:
+        return before
     passing, parts = _of_other_end(figure), _parts_from(figure)
     if figure.meant.role != "against":
         passing |= {match.groups["d"][0] for match in figure.sentence.cues.get("reference", ())}
@@ -83,6 +85,18 @@ def _own_period(figure: Figure, basis: Basis) -> Dated | None:
 def _date_at(figure: Figure, chunk: int) -> DateMention | None:
     mention = figure.document.mention(chunk)
     return mention if isinstance(mention, DateMention) else None
+
+
+def _of_date_before(figure: Figure, basis: Basis) -> Dated | None:
+    """The date that an amount in brackets, or of a clause with "когда", goes on from: "чем в 2008 году (54 тысячи)"."""
+    bracket, near = figure.bracket(figure.chunk), range(max(figure.chunk - SIDE, 0), figure.chunk)
+    when = next((chunk - 2 for chunk in reversed(near) if figure.document.key(chunk).startswith("когда")), -1)
+    at = bracket[0] - 1 if bracket else when
+    mention = figure.document.mention(at)
+    if not isinstance(mention, DateMention) or at not in figure.sentence.periods or figure.meant.role == "growth":
+        return None
+    period = _meant(figure, mention, at, basis)
+    return (period, (at, at + 1), mention.rule) if period and period.start else None
 
 
 def _distance(figure: Figure, chunk: int) -> int:
@@ -179,7 +193,7 @@ def _meant(figure: Figure, mention: DateMention, chunk: int, basis: Basis, alone
     if asof and basis is Basis.ACTUAL and {"b", "t"} & mention.parts.keys():
         return Period(None, period.start if "b" in mention.parts else period.end, DatePrecision.DAY)
     if period.precision is DatePrecision.DAY:
-        if mention.preposition == ASOF or mention.form == "beginning":
+        if mention.preposition == ASOF or mention.form in ("beginning", "asof"):
             return Period(None, period.end, period.precision)
         return period if period.meaning in "su" or period.is_long else None
     return period

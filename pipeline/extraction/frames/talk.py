@@ -122,7 +122,8 @@ class Talk:
             self.goods = self._goods(sentence) or self.goods
         named = past_named(self.document, sentence)
         signed = not told and any(found.rule.table == ClaimTable.AGREEMENTS for found in sentence.triggers)
-        if named and (told or not sentence.decisions) and not signed:
+        compared = all(reason.endswith("no claim") for reason in sentence.decisions.values())
+        if named and (told or compared) and not signed:
             self.period = named
             if sentence.index < OPENING:
                 self.opening = named

@@ -147,7 +147,8 @@ def _tells_of_trade(figure: Figure) -> bool:
     """Whether a word of sending or taking tells of trade: of goods, towards a country, or in a text about trade."""
     settings, kind, topic = figure.trigger.settings, figure.amount.measure, figure.topic
     verb = bool(settings.get("verb"))
-    if verb and kind is Measure.MONEY and not _sums(figure):
+    worth = (figure.chunk + 1, figure.chunk + 1 + REMARKS)  # "ввез 5 млн долларов чешской продукции"
+    if verb and kind is Measure.MONEY and not _sums(figure) and not figure.has("GOODS", worth):
         return False
     if figure.document.forms.has(figure.chunk, figure.trigger.head, "включая"):
         return False  # what a sum includes is not what it is of
