@@ -6,7 +6,7 @@ Who pays by the clause of the figure itself is read in `payers`.
 from pipeline.extraction.discourse.organisations import GENERIC
 from pipeline.extraction.document import Sentence
 from pipeline.extraction.frames.model import Figure, Slot
-from pipeline.extraction.frames.payers import FIRM_RULES, QUOTED, lends
+from pipeline.extraction.frames.payers import FIRM_RULES, QUOTED, is_parent, lends
 from pipeline.extraction.frames.roles import Roles
 from pipeline.extraction.mentions.model import Organisation
 from schemas.vocabulary import How
@@ -29,7 +29,8 @@ def told_before(figure: Figure) -> Slot | None:
         found = [
             (chunk, mention)
             for chunk, mention in document.of_kind(Organisation, before.first, before.end)
-            if mention.rule in (NAMED if before.is_heading else FIRM_RULES)
+            if not is_parent(figure, mention)
+            and mention.rule in (NAMED if before.is_heading else FIRM_RULES)
             and not lends(mention)
             and mention.name not in figure.discourse.outlets
         ]

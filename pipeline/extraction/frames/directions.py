@@ -33,12 +33,14 @@ def end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
     if actor.role == "with":
         return "source" if figure.trigger.settings.get("counted") else ""
     if actor.role == "adjective":
-        return "target" if before in INTO else "source"
+        into = document.of_class(actor.chunk - 1, "ECONOMYN") and document.key(actor.chunk - 2) in INTO
+        return "target" if before in INTO or into else "source"
     if actor.role == "of":
         return _owner(figure, actor.chunk, attracted)
     if actor.role == "subject":
         gets = any(figure.has("GETV", scope) for scope in figure.scopes[:2])
-        return "target" if attracted or gets else "source"
+        listed = figure.trigger.settings.get("topical") and figure.has("THITHER", figure.scopes[-1])
+        return "target" if attracted or gets or listed else "source"
     gets = actor.role in ("", "dative") and (attracted or figure.has("GETV"))
     return "target" if gets else ""
 

@@ -10,6 +10,7 @@ from pipeline.extraction.frames.figures import UNTOLD
 from pipeline.extraction.frames.investors import ends_of
 from pipeline.extraction.frames.measures import (
     closed_before,
+    goes_on_abroad,
     in_period_before,
     is_closed,
     lasts,
@@ -69,6 +70,7 @@ def build_investment(figure: Figure) -> Draft | str:
     if ends is None or _are_untold(figure, ends, measure):
         return UNTOLD
     parted = figure.topic is not None and ends[0] is figure.topic.world and closed_before(figure)
+    parted = parted or (ends[0].value == figure.home and goes_on_abroad(figure))
     if measure is InvestmentMeasure.STOCK and (parted or in_period_before(figure, ends[1])):
         measure = InvestmentMeasure.FLOW
     measure = of_project(figure, measure, ends[0])

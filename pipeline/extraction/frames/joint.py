@@ -16,6 +16,8 @@ VALUED = (InvestmentMeasure.PROJECTS, InvestmentMeasure.PROJECT_VALUE)
 JOINED = 2
 # how near a pair's adjective stands to the noun that it belongs to
 NEAR = 3
+# an adjective of the whole as well as of what two share: "общий объем инвестиций"
+WHOLE = "общ"
 # the rule of an adjective of two countries
 PAIR = "ru.party.pair"
 
@@ -26,7 +28,7 @@ def joint(figure: Figure, measure: InvestmentMeasure) -> tuple[Slot, Slot] | Non
     first, end = document.chunks.firsts[figure.trigger.start], document.chunks.firsts[figure.trigger.end]
     before = figure.trigger.start - 1
     shared = any(document.tokens.value(at, "MUTUAL") is not None for at in range(first, end))
-    shared = shared or document.value(before, "MUTUAL") is not None
+    shared = shared or (document.value(before, "MUTUAL") is not None and not document.key(before).startswith(WHOLE))
     pairs = [each for each in figure.roles.within(figure.segment, "pair") if _belongs(figure, each.chunk)]
     pairs += _inside(figure)
     if not shared and not pairs and not (measure in VALUED and figure.has("SIDES")):

@@ -157,6 +157,14 @@ def in_period_before(figure: Figure, target: Slot) -> bool:
     return flowed and closed_before(figure)
 
 
+def goes_on_abroad(figure: Figure) -> bool:
+    """Whether the closed period of what left home before goes on, whichever land it now goes to."""
+    before = figure.topic.slots.get("source") if figure.topic else None
+    known = figure.topic.slots.get("measure") if figure.topic else None
+    flowed = known is not None and known.value == InvestmentMeasure.FLOW
+    return before is not None and before.value == figure.home and flowed and closed_before(figure)
+
+
 def closed_before(figure: Figure) -> bool:
     """Whether a figure goes on with a closed period of those before."""
     period = figure.notes.get("period")

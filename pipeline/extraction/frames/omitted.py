@@ -4,16 +4,23 @@ What the clause tells is read in `investors`.
 """
 
 from pipeline.extraction.discourse.focus import VAGUE
-from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.actors import slot_of
+from pipeline.extraction.frames.between import (
+    between_before,
+    giver_in_title,
+    other_group,
+    other_in_title,
+    titled,
+    where_before,
+    where_builds,
+)
 from pipeline.extraction.frames.builders import told_before
 from pipeline.extraction.frames.directions import INTO
 from pipeline.extraction.frames.joint import VALUED
 from pipeline.extraction.frames.model import Figure, Slot, Span, Topic
 from pipeline.extraction.frames.payers import STATE, unsaid
-from pipeline.extraction.frames.roles import Actor, Roles
 from pipeline.extraction.mentions.model import Amount, Organisation
-from schemas.vocabulary import How, InvestmentMeasure
+from schemas.vocabulary import InvestmentMeasure
 
 Ends = tuple[Slot, Slot]
 WORLD = Slot("WORLD", None, "codebook.world")
@@ -38,11 +45,11 @@ def completed(figure: Figure, source: Slot | None, target: Slot | None, measure:
         return abroad
     built = figure.trigger.settings.get("named") and not figure.trigger.settings.get("cost")
     open_ended = source is None and target is None and not (built or figure.has("FOREIGNERS"))
-    titled = _titled(figure) if open_ended else None
-    if titled and (figure.topic is None or "source" not in figure.topic.slots):
+    by_title = titled(figure) if open_ended else None
+    if by_title and (figure.topic is None or "source" not in figure.topic.slots):
         builder = told_before(figure) if measure not in COUNTED else None
-        return builder or slot_of(titled[0]), slot_of(titled[1])
-    if source is None and target and attracting(figure, figure.scopes[0]) and (giver := _giver_in_title(figure)):
+        return builder or slot_of(by_title[0]), slot_of(by_title[1])
+    if source is None and target and attracting(figure, figure.scopes[0]) and (giver := giver_in_title(figure)):
         return (slot_of(giver), target) if giver.country != target.value else None
     if source is None and attracting(figure, figure.scopes[min(2, len(figure.scopes) - 1)]):
         source = WORLD
@@ -118,15 +125,17 @@ def _source_by_context(figure: Figure, target: Slot | None, measure: InvestmentM
     topic, where = figure.topic, target.value if target else figure.home
     if topic and topic.world and (_into_field(figure) or _of_whole_again(figure, topic)):
         return topic.world
+    if target and target.span and _is_whole(figure):
+        return WORLD
     if topic and "source" in topic.slots and topic.sentence.paragraph >= figure.sentence.paragraph - 1:
         known, same = topic.slots["source"], topic.sentence.paragraph == figure.sentence.paragraph
         # all the world's money goes on in the next paragraph too
         if known.value != where and (same or (known.value == WORLD.value and topic.slots["target"].value == where)):
             return known
     focus = figure.discourse.focus
-    titled = _titled(figure)
-    if titled and titled[1].country == where:
-        return slot_of(titled[0])
+    by_title = titled(figure)
+    if by_title and by_title[1].country == where:
+        return slot_of(by_title[0])
     inflow = figure.trigger.setting("measure") == InvestmentMeasure.FLOW and not focus.is_bilateral(figure.chunk)
     partner = None if inflow or _at_large(figure) or _of_many(figure) else focus.partner(figure.chunk)
     if partner and partner != where and (partner == UNION or partner not in focus.groups):
@@ -139,46 +148,11 @@ def _source_by_context(figure: Figure, target: Slot | None, measure: InvestmentM
     return WORLD if figure.trigger.settings.get("topical") and foreign else None
 
 
-def _titled(figure: Figure) -> tuple[Actor, Actor] | None:
-    """Who gives to whom by the title: "Китай вложит в экономику Сербии", "Япония подарила Лаосу больницу"."""
-    title = figure.document.sentences[0]
-    return _between_in(figure.document, title) if title.is_heading else None
-
-
-def _giver_in_title(figure: Figure) -> Actor | None:
-    """The one country that a title has invest: "Китай вкладывает деньги в Южную Америку"."""
-    document, title = figure.document, figure.document.sentences[0]
-    span = (title.first, title.end)
-    if not title.is_heading or figure.has("FOREIGNERS") or not document.has("INVESTV", *span):
-        return None
-    givers = Roles(document, title).within(span, "subject")
-    return givers[0] if len({each.country for each in givers}) == 1 else None
-
-
-def _between_in(document: Document, sentence: Sentence) -> tuple[Actor, Actor] | None:
-    """Who gives to whom by a sentence that names one of each: "объём инвестиций России в Центральной Азии"."""
-    roles = Roles(document, sentence)
-    span = (sentence.first, sentence.end)
-    givers = [each for each in roles.within(span, "subject", "from", "of", "adjective") if _gives(document, each)]
-    takers = [each for each in roles.within(span, "to", "in", "of", "dative") if _takes(document, each)]
-    takers = [each for each in takers if each not in givers]
-    if len(givers) != 1 or len(takers) != 1 or givers[0].country == takers[0].country:
-        return None
-    invests = any(document.has(name, *span) for name in ("INVEST", "INVESTV", "BUILDV", "PROJECTN", "INFLOW"))
-    return (givers[0], takers[0]) if invests or takers[0].role == "dative" else None
-
-
-def _gives(document: Document, actor: Actor) -> bool:
-    """Whether a country is one that gives: what owns money or firms only right beside these."""
-    if actor.role in ("subject", "from"):
-        return True
-    owned = actor.chunk + 1 if actor.role == "adjective" else actor.chunk - 1
-    return document.of_class(owned, "INVEST", "INVESTORN", "BUSINESS", "COMPANYWORD")
-
-
-def _takes(document: Document, actor: Actor) -> bool:
-    """Whether a country of a title is one that gets: a genitive only behind "экономика"."""
-    return actor.role != "of" or document.is_a(actor.chunk - 1, "ECONOMYN", "LANDOF")
+def _is_whole(figure: Figure) -> bool:
+    """Whether all money that somebody gets is told, not one giver's: "общий объём инвестиций в экономику страны"."""
+    head = figure.trigger.head
+    whole = any(figure.document.key(at).startswith("общ") for at in (head - 1, head - 2))
+    return whole and bool(figure.trigger.settings.get("topical"))
 
 
 def _of_many(figure: Figure) -> bool:
@@ -201,12 +175,12 @@ def _target_by_context(figure: Figure, source: Slot, measure: InvestmentMeasure)
         goes_on = pointed or figure.has("THERE") or figure.has("OFTHEM") or bool(wholes_of(figure))
         if goes_on or _of_the_same(figure, source, topic) or _by_the_same(figure, source, topic):
             return topic.slots["target"]
-    for between in (_before(figure), _titled(figure)):
+    for between in (between_before(figure), titled(figure)):
         if between and between[0].country == source.value:
             return slot_of(between[1])
-    if placed := _where_builds(figure, source):
+    if placed := where_builds(figure, source) or where_before(figure, source):
         return placed
-    if other := _other_in_title(figure, source) or _other_group(figure, source):
+    if other := other_in_title(figure, source) or other_group(figure, source):
         return other
     if source.value == figure.home and any(figure.has(name) for name in ("THITHER", "HITHER")):
         about = figure.discourse.focus.partner(figure.chunk)
@@ -220,39 +194,6 @@ def _target_by_context(figure: Figure, source: Slot, measure: InvestmentMeasure)
         partner = None if domestic else figure.discourse.focus.partner(figure.chunk)
         return Slot(partner or figure.home, None, "context.focus" if partner else "codebook.voice")
     return Slot(figure.home, None, "codebook.voice")
-
-
-def _before(figure: Figure) -> tuple[Actor, Actor] | None:
-    """Who gives to whom by the sentence before in the paragraph."""
-    before = figure.document.sentences[max(figure.sentence.index - 1, 0)]
-    near = before is not figure.sentence and before.paragraph == figure.sentence.paragraph and not before.is_heading
-    return _between_in(figure.document, before) if near else None
-
-
-def _other_in_title(figure: Figure, source: Slot) -> Slot | None:
-    """The other of two lands of a title that does not name home: "ЕС начал новую эру в отношениях с Азией"."""
-    named = figure.discourse.focus.title
-    others = [code for code in named if code != source.value]
-    alone = len(others) == 1 and source.value in named and figure.home not in named
-    return Slot(others[0], None, "context.focus") if alone else None
-
-
-def _other_group(figure: Figure, source: Slot) -> Slot | None:
-    """The one group of countries to which another group gives: "ЕС объявил пакет", in a text on Central Asia."""
-    focus = figure.discourse.focus
-    if source.value not in focus.groups or source.value in VAGUE or focus.tells_of_home(figure.chunk):
-        return None
-    others = {code for code in focus.codes & focus.groups.keys() if code not in VAGUE and code != source.value}
-    return Slot(others.pop(), None, "context.focus") if len(others) == 1 else None
-
-
-def _where_builds(figure: Figure, source: Slot) -> Slot | None:
-    """The one country in which a sentence before has a firm build: "X построит завод в Сербии. Инвестиции – ..."."""
-    if source.how is not How.CONTEXT or source.span is None:
-        return None
-    told = figure.document.sentence_at(source.span[0])
-    lands = Roles(figure.document, told).within((told.first, told.end), "in", "to")
-    return slot_of(lands[0]) if len({each.country for each in lands}) == 1 else None
 
 
 def wholes_of(figure: Figure) -> list[int]:

@@ -19,6 +19,8 @@ FAR = 50
 # the rule of money that a state spends at home
 STATE = "ru.invest.state-money"
 NEAR = 4
+# how near before a name a word tells that it is a firm's parent
+DAUGHTER = 3
 # those who speak for a firm, so that it acts itself
 SPEAKING = ("представители", "представителями")
 # so many letters of a country's name tell a firm of it
@@ -68,7 +70,9 @@ def _nearest(figure: Figure, span: Span, teller: int | None) -> tuple[int, Organ
             and _pays(figure, chunk, firm)
         ):
             of_project = document.value(chunk - 1, "PROJECTN") is not None
-            distance += FAR if of_project or begins_anew(figure, chunk) or _is_homely(figure, firm) else 0
+            thing = figure.trigger.head < chunk and firm.rule == QUOTED and _is_plain(figure, chunk - 1)
+            aside = of_project or thing or begins_anew(figure, chunk) or _is_homely(figure, firm)
+            distance += FAR if aside else 0
             found = (distance, chunk, firm)
             best = found if best is None else min(best, found, key=lambda each: each[:2])
     return best[1:] if best else None
@@ -146,7 +150,7 @@ def _pays(figure: Figure, chunk: int, mention: Organisation) -> bool:
         return False  # "Компания", of which nothing tells what it is called
     if mention.rule == SITE or mention.name in figure.discourse.outlets or is_object(figure, chunk, mention):
         return False
-    if document.of_class(chunk - 1, "DATAN"):
+    if document.of_class(chunk - 1, "DATAN") or is_parent(figure, mention):
         return False
     if any(document.tokens.value(at, "PROMOTER") is not None for at in range(mention.start, mention.end)):
         return False
@@ -159,16 +163,22 @@ def _pays(figure: Figure, chunk: int, mention: Organisation) -> bool:
     return invests and "n" in mention.features
 
 
+def is_parent(figure: Figure, mention: Organisation) -> bool:
+    """Whether a name only tells whose daughter a firm is: "Adjara Energy, дочерняя компания Exim Holding"."""
+    tokens = figure.document.tokens
+    first = max(mention.start - DAUGHTER, 0)
+    return any(tokens.value(at, "SUBSIDIARY") is not None for at in range(first, mention.start))
+
+
 def is_object(figure: Figure, chunk: int, mention: Organisation) -> bool:
     """Whether a name stands in a phrase that no payer does: "в парк «X»", "с угольной компанией X", "студентам вуза X".
 
     Its noun is then governed by a preposition, or stands in another case than that of who acts or by whom it is done.
     """
+    if _is_second(figure, chunk) or _helps(figure, chunk, mention):
+        return True
     document, at = figure.document, chunk - 1
     cases = set(mention.features)
-    joined = document.mention(at - 1) if document.key(at) == "и" else None
-    if isinstance(joined, Organisation) and joined.rule == QUOTED and document.of_class(at - 2, *NAMED_THINGS[:1]):
-        return True  # "в проекты «X» и «Y»"
     if not _has_noun(figure, mention):
         nouns = NAMED_THINGS if mention.rule == QUOTED else NAMED_FIRMS
         kind = next((name for name in nouns if document.of_class(at, name)), None)
@@ -189,9 +199,28 @@ def is_object(figure: Figure, chunk: int, mention: Organisation) -> bool:
     return not cases & set("ni")
 
 
+def _is_second(figure: Figure, chunk: int) -> bool:
+    """Whether a name is the second of two that things bear: "в проекты «X» и «Y»"."""
+    document = figure.document
+    first = document.mention(chunk - 2) if document.key(chunk - 1) == "и" else None
+    return isinstance(first, Organisation) and first.rule == QUOTED and document.of_class(chunk - 3, "PROJECTN")
+
+
+def _helps(figure: Figure, chunk: int, mention: Organisation) -> bool:
+    """Whether a name's noun stands behind "с", so that it is who helps: "в партнерстве с эстонским застройщиком X"."""
+    at = chunk - 2
+    if _has_noun(figure, mention) or not _is_plain(figure, chunk - 1):
+        return False
+    while at >= figure.sentence.first and _is_modifier(figure, at):
+        at -= 1
+    return _preposition(figure, at) in ("с", "со")
+
+
 def _is_plain(figure: Figure, at: int) -> bool:
     """Whether a word can be the noun of a thing whose name follows it behind the verb: "в новый терминал Texas"."""
     document = figure.document
+    if at < figure.sentence.first:
+        return False
     low = document.words(at, at + 1)[:1].islower() and document.mention(at) is None
     return low and not document.of_class(at, "PREP", "FUNC", "INVESTV", "INVEST", "VALUEN", "COSTV", *NAMED_FIRMS)
 

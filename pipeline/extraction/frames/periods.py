@@ -119,8 +119,18 @@ def _parts_from(figure: Figure) -> int:
 def is_over_time(figure: Figure, meanings: str) -> bool:
     """Whether a period of one of the meanings stands in the sentence, not that of another amount or relative clause."""
     return any(
-        period.meaning in meanings and not (_of_next(figure, chunk) or _of_relative(figure, chunk))
+        period.meaning in meanings
+        and not (_of_next(figure, chunk) or _of_relative(figure, chunk) or _of_later(figure, chunk))
         for chunk, period in figure.sentence.periods.items()
+    )
+
+
+def _of_later(figure: Figure, chunk: int) -> bool:
+    """Whether a date behind the amount stands behind a comma with another: "вложено 5 млн, и в ближайшие годы – 9"."""
+    return (
+        chunk > figure.chunk
+        and _apart(figure, chunk)
+        and any_within(figure.sentence.numbers, chunk, figure.sentence.end)
     )
 
 
@@ -150,6 +160,8 @@ def _of_next(figure: Figure, chunk: int) -> bool:
 def _of_relative(figure: Figure, chunk: int) -> bool:
     """Whether a date is that of a clause without the amount: "на этапе, который идёт до 2029 года, – 5 млн"."""
     forms, sentence = figure.document.forms, figure.sentence
+    if chunk > figure.chunk and forms.has(figure.chunk + 1, chunk, "когда"):
+        return True  # "..., когда он приедет на следующей неделе"
     if not _relatives(figure):
         return False
     if chunk > figure.chunk:
