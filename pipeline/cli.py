@@ -3,6 +3,7 @@
 import argparse
 import errno
 import importlib
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -46,8 +47,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _guarded(run: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
     """Expected failures become a message and status 1; anything else is a defect and keeps its traceback."""
     try:
-        return run(options)
+        status = run(options)
+        sys.stdout.flush()
+        return status
     except BrokenPipeError:
+        # nobody reads on, and what is still buffered must not fail once more when the process ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
         step = "free some space, then repeat" if error.errno == errno.ENOSPC else "check the path and its permissions"

@@ -1,13 +1,15 @@
 """The commands as a user types them, on the sample article."""
 
 import json
+import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import duckdb
 
 from pipeline.ledger.store import Ledger
-from tests.sample import SAMPLE, bridgepower
+from tests.sample import BRIDGEPOWER, SAMPLE, bridgepower
 
 
 def test_a_second_run_says_that_nothing_is_new(root: Path) -> None:
@@ -73,6 +75,27 @@ def test_sql_answers_as_table_and_as_csv_and_refuses_to_write(root: Path) -> Non
     assert bridgepower(root, "sql", "--csv", "SELECT 1 AS one").stdout == "one\n1\n"
     assert bridgepower(root, "sql", "DELETE FROM visits").returncode == 1
     assert "nonsense" in bridgepower(root, "sql", "FROM nonsense").stderr
+
+
+def test_csv_goes_where_the_output_goes_with_lists_as_json(root: Path, tmp_path: Path) -> None:
+    into = tmp_path / "out.csv"
+    into.write_text("before\n")
+    statement = "SELECT ['x', 'ы'] AS words, 1.50 AS amount, NULL AS none, 2 AS amount"
+    with into.open("a") as stream:
+        command = [str(BRIDGEPOWER), "--root", str(root), "sql", "--csv", statement]
+        subprocess.run(command, stdout=stream, check=True)
+    assert into.read_text() == 'before\nwords,amount,none,amount\n"[""x"",""ы""]",1.50,,2\n'
+
+
+def test_output_that_nobody_reads_on_is_no_failure(root: Path) -> None:
+    for statement in ("SELECT 1", "FROM range(1000000)"):
+        command = [str(BRIDGEPOWER), "--root", str(root), "sql", "--csv", statement]
+        reader, writer = os.pipe()
+        os.close(reader)
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+        done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, env=environment, check=False)
+        os.close(writer)
+        assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_everything_verifies_and_rebuilds_to_the_same_bytes(root: Path) -> None:

@@ -1,6 +1,7 @@
 """`bridgepower sql`, `status`, `explain` and `as-of`: looking at the tables, also while the pipeline runs."""
 
 import argparse
+import csv
 import json
 import sys
 from datetime import UTC, datetime, time
@@ -9,6 +10,9 @@ from pathlib import Path
 import duckdb
 
 from pipeline.project import Project
+
+_WITH_PARTS = frozenset({"list", "array", "struct", "map", "union"})
+"""Types of DuckDB whose values have values in them."""
 
 
 class NoWarehouseError(Exception):
@@ -30,13 +34,27 @@ def run_sql(options: argparse.Namespace) -> int:
         try:
             result = connection.sql(options.statement)
             if result is not None and options.csv:
-                result.write_csv("/dev/stdout", header=True)
+                _write_csv(connection, result)
             elif result is not None:
                 result.show(max_rows=1000, max_width=200)
         except duckdb.Error as error:
             print(f"bridgepower: {error}", file=sys.stderr)
             return 1
     return 0
+
+
+def _write_csv(connection: duckdb.DuckDBPyConnection, result: duckdb.DuckDBPyRelation) -> None:
+    """Row after row through standard output, whose redirection is the user's; what has parts is written as JSON."""
+    names = [f'"{number}"' for number in range(len(result.columns))]  # the result's own may be there twice
+    cells = [
+        f"to_json({name})::VARCHAR" if kind.id in _WITH_PARTS else f"{name}::VARCHAR"
+        for name, kind in zip(names, result.types, strict=True)
+    ]
+    rows = connection.execute(f"SELECT {', '.join(cells)} FROM result AS told({', '.join(names)})")
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(result.columns)
+    while batch := rows.fetchmany(10_000):
+        writer.writerows(batch)
 
 
 def configure_status(parser: argparse.ArgumentParser) -> None:
