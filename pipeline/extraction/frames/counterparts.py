@@ -232,6 +232,9 @@ class Counterparts:
         pair = self.discourse.focus.sides(instrument.head)
         if pair is None:
             return None
+        for group, other in (pair, pair[::-1]):
+            if other in self.discourse.focus.groups.get(group, ()):
+                return Slot([group], None, "context.focus")
         row = states_in_row(self.document, self.document.sentence_at(instrument.head), pair)
         return Slot(row or list(pair), None, "context.focus")
 

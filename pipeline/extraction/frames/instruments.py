@@ -27,6 +27,8 @@ IN_WORK = ("подготовк", "обсужден")
 # endings of nouns for what is done to a document that another one is about: "соглашение о финансировании сделки"
 DONE = ("нии", "ции", "тии")
 LOOK_AHEAD = 6
+# endings of adjectives of several: "действующие соглашения"
+PLURAL = ("ые", "ие", "ых", "их", "ыми", "ими")
 PACKAGES = ("пакет", "набор", "комплект", "портфел")
 HOWS = {
     "order": 0,
@@ -184,10 +186,14 @@ def _instrument(
 
 def is_plural(document: Document, instrument: Instrument) -> bool:
     """Whether the noun stands for several documents; of a form that is either, by what governs it."""
+    if instrument.first < instrument.head and document.key(instrument.head - 1).endswith(PLURAL):
+        return True
     names = ("DOC", "LOOSEDOC", "PAPER", "DOCS")
     features = next((found for name in names if (found := document.features(instrument.head, name))), "")
     if "m" not in features or "s" not in features:
         return "m" in features
+    if set("ngdaip") <= set(features):
+        return False  # "подписали коммюнике"
     told = next((found for name in ("SIGN", "ADOPT") if (found := document.features(instrument.head + 1, name))), "")
     if "S" in told and "n" in features:
         return "m" in told  # "соглашения подписаны"

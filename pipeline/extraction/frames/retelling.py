@@ -111,7 +111,7 @@ def told_with(told: list[Told], kind: str, named: list[Signatory]) -> Told | Non
 
 def _parties_agree(new: Draft, known: Draft) -> bool:
     a, b = set(_parties(new)), set(_parties(known))
-    if a <= b or b <= a:
+    if a <= b or b <= a or (len(a & b) > 1 and len(a ^ b) <= len(a & b)):
         return True
     for draft, others in ((new, b), (known, a)):
         if _is_from_context(draft):

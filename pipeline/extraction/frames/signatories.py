@@ -24,6 +24,10 @@ PLACED = {
 }  # fmt: skip
 # how many chunks what stands in brackets has
 BRACKETED = 24
+# "при посредничестве США", "под эгидой ООН"
+WITNESSED = ("посредничеств", "поддержк", "присутстви", "приглашени", "инициатив", "эгид", "содействи")
+# "министерство объявило о подписании"
+ANNOUNCED = ("объявил", "анонсировал")
 # names in Latin letters, and the endings of what is made under them
 LATIN = "ru.org.latin"
 MADE = ("ов", "ев", "ей")
@@ -80,7 +84,7 @@ class Signatories:
     def _beside_firm(self, state: Signatory) -> Signatory:
         """A state joined to a firm signs beside it: "Узбекистан и Boeing подписали"."""
         land = self.document.mention(state.chunk)
-        if not isinstance(land, Party) or "n" not in land.features or land.role != "noun":
+        if not isinstance(land, Party) or "n" not in land.features or land.role not in ("noun", "seat"):
             return state
         joined = any(
             plain_key(self.document, state.chunk + step) == "и"
@@ -116,6 +120,8 @@ class Signatories:
 
     def _owners(self, instrument: Instrument) -> list[Signatory]:
         """Whose document it is: "меморандум университета и корпорации", "контракт Air Astana на ..."."""
+        if " на " in self.document.key(instrument.head):
+            return []  # "контракт на поставку ЗРК" tells what is sold
         start = instrument.head + 1
         partner = next((at for at in range(start, instrument.topic) if plain_key(self.document, at) in WITH), None)
         end = instrument.topic if partner is None else partner
@@ -194,7 +200,10 @@ class Signatories:
         mention = self.document.mention(chunk)
         if isinstance(mention, Pair):
             return chunk, [Signatory(code, chunk, "country") for code in mention.parties], False
-        told = self.document.of_class(chunk - 1, "SAY")
+        announces = self.document.key(chunk + 1).startswith(ANNOUNCED) and self.document.key(chunk + 2) in ("о", "об")
+        told = self.document.of_class(chunk - 1, "SAY") or announces
+        if plain_key(self.document, chunk - 1).startswith(WITNESSED):
+            return None
         if isinstance(mention, Organisation) and (told or not set(mention.features) & ACTING):
             return None
         before = plain_key(self.document, chunk - 1)

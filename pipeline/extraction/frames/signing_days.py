@@ -191,7 +191,9 @@ class SigningDays:
     def _can_be_told_before(self, chunk: int, period: Period, status: AgreementStatus) -> bool:
         mention = self.document.mention(chunk)
         today = self.document.published_on
-        if period.start is None or not isinstance(mention, DateMention):
+        said = self.document.of_class(chunk + 1, "SAY") and not self.document.of_class(chunk + 1, "SIGN")
+        said = said and self.document.key(chunk + 2) not in ("о", "об")  # "в среду сообщил о подписании"
+        if period.start is None or not isinstance(mention, DateMention) or said:
             return False
         wide = DatePrecision.MONTH if status is AgreementStatus.PLANNED else DatePrecision.DAY
         if period.precision not in (DatePrecision.DAY, wide):

@@ -166,9 +166,17 @@ class PartyReader:
             if tokens.keys[at] in QUOTES:
                 close = next((to for to in range(at + 2, person.end) if tokens.keys[to] in ("»", '"')), None)
                 quoted = tokens.words(at + 1, close) if close else None
-                return Signatory(firm_name(quoted) or quoted, chunk, "firm") if quoted else None
+                return Signatory(self._in_full(quoted, chunk), chunk, "firm") if quoted else None
         serves = any(tokens.keys[at].startswith(SERVANTS) for at in range(person.start, person.end))
         return Signatory(person.country, chunk, "person") if serves and person.country else None
+
+    def _in_full(self, quoted: str, chunk: int) -> str:
+        """The nominative of a quoted name, as the article has it elsewhere: "директор «Иностранки»"."""
+        stem = quoted[:-1]
+        for _, firm in reversed(self.document.of_kind(Organisation, max(chunk - REACH, 0), chunk)):
+            if firm.name.startswith(stem) and len(firm.name) <= len(quoted) and firm.name != quoted:
+                return firm.name
+        return firm_name(quoted) or quoted
 
     def _of_firm_head(self, chunk: int, person: Person) -> Signatory | None:
         """The firm for which somebody signs who was named with it before: "главы РЖД Якунина ... Якунин подписал"."""
