@@ -158,7 +158,7 @@ def _corrections(index: Index, identifier: str, claims: list[dict[str, Any]]) ->
 
 def _index_record(told: Told, brief: Brief, index: Index) -> None:
     row, identifier = told.row, brief.identifier
-    counts = (row["claims"], row["publishers"], row["recommended_for_totals"])
+    counts = (row["articles"], row["publishers"], row["recommended_for_totals"])
     said = json.dumps(dict(row), ensure_ascii=False)
     published = next(change["created"] for change in told.history if change["change"] in ("first", "added"))
     found = (row.get("corridor"), published, told.claims[0]["quote"], json.dumps(brief.plain()), said)

@@ -16,7 +16,7 @@ LISTED = 200
 """A list on a page has at most so many records, the newest first; all of them are in the files."""
 
 _TABLES = """
-CREATE TABLE brief (id TEXT PRIMARY KEY, kind TEXT, date TEXT, claims INTEGER, publishers INTEGER, totals INTEGER,
+CREATE TABLE brief (id TEXT PRIMARY KEY, kind TEXT, date TEXT, articles INTEGER, publishers INTEGER, totals INTEGER,
     corridor TEXT, published TEXT, quote TEXT, brief TEXT, said TEXT) WITHOUT ROWID;
 CREATE TABLE of_party (party TEXT, id TEXT, PRIMARY KEY (party, id)) WITHOUT ROWID;
 CREATE TABLE of_person (person TEXT, role TEXT, id TEXT, PRIMARY KEY (person, role, id)) WITHOUT ROWID;
@@ -82,7 +82,7 @@ class Index:
 
 def lined(row: Mapping[str, Any]) -> dict[str, Any]:
     """A record's line as pages list it."""
-    counts = {name: row[name] for name in ("claims", "publishers", "totals")}
+    counts = {name: row[name] for name in ("articles", "publishers", "totals")}
     return {**json.loads(row["brief"]), **counts}
 
 

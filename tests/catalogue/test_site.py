@@ -185,3 +185,12 @@ def test_a_hostile_publisher_is_counted_as_text(site: Path) -> None:
     page = (site / "en" / "package" / "visits.html").read_text(encoding="utf-8")
     assert IMAGE not in page
     assert "onerror=window.hacked=1&gt;" in page
+
+
+def test_a_list_counts_the_articles_that_tell_a_record(site: Path) -> None:
+    known = records(site)
+    page = (site / "en" / "package" / "trade-flows.html").read_text(encoding="utf-8")
+    listed = re.findall(r'record\.html\?id=(\w+)".*?<td class="count" data-value="(\d+)">\2</td>', page, re.DOTALL)
+    counts = {identifier: known[identifier]["counts"] for identifier, _ in listed}
+    assert any(claims > articles for claims, articles, _ in counts.values())
+    assert all(int(count) == counts[identifier][1] for identifier, count in listed)
