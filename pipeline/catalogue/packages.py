@@ -8,6 +8,7 @@ from pipeline.catalogue.editions import Edition, Version, record_tables
 from pipeline.catalogue.index import LISTED, Index
 from pipeline.catalogue.pages import Page
 from pipeline.catalogue.saying import day, size
+from pipeline.catalogue.words import Three
 
 WARNINGS = tuple(f"warning.{number}" for number in range(1, 7))
 
@@ -24,6 +25,7 @@ def package_page(edition: Edition, index: Index) -> Page:
         "name": package.name,
         "released": day(edition.created),
         "files": _files(edition),
+        "single": _single(edition),
         "versions": [(version, day(version.created), changed(version)) for version in edition.versions],
         "tables": edition.descriptor["resources"],
         "lists": lists,
@@ -48,15 +50,13 @@ def changed(version: Version) -> dict[str, int]:
 
 
 def _files(edition: Edition) -> list[tuple[str, str, Any, str]]:
-    """Downloads as key of their description, path, size and hash; those for everyone first."""
+    """Downloads of the whole package as key of their description, path, size and hash; those for everyone first."""
     name = edition.package.name
     lines = (edition.folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     sums = {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
     paths = [
         ("file.csv", f"{name}-{edition.version}.zip"),
         ("file.sqlite", f"{name}.sqlite"),
-        *(("file.parquet", f"parquet/{table}.parquet") for table in record_tables(edition.package)),
-        *(("file.table", f"data/{table}.csv") for table in record_tables(edition.package)),
         ("file.codebook", "codebook.csv"),
         ("file.descriptor", "datapackage.json"),
         ("file.croissant", "croissant.json"),
@@ -66,17 +66,30 @@ def _files(edition: Edition) -> list[tuple[str, str, Any, str]]:
     return [(key, path, size((edition.folder / path).stat().st_size), sums.get(path, "")) for key, path in paths]
 
 
-def _snippets(edition: Edition) -> list[tuple[str, str]]:
-    table = record_tables(edition.package)[0]
-    path = f"releases/{edition.package.name}/{edition.version}"
+def _single(edition: Edition) -> list[tuple[str, int, list[tuple[str, Three]]]]:
+    """Each table with its rows and its files, as path and size; records first, then what a quote is checked with."""
     return [
-        ("DuckDB", f"SELECT * FROM '{path}/parquet/{table}.parquet' LIMIT 10;"),
-        ("polars", f'import polars as pl\n\nprint(pl.read_parquet("{path}/parquet/{table}.parquet"))'),
         (
-            "pandas",
-            f'import pandas as pd\n\nprint(pd.read_parquet("{path}/parquet/{table}.parquet", dtype_backend="pyarrow"))',
-        ),
-        ("R", f'rows <- read.csv("{path}/data/{table}.csv", na.strings = "", encoding = "UTF-8")\nhead(rows)'),
+            table,
+            rows,
+            [
+                (path, size((edition.folder / path).stat().st_size))
+                for path in (f"parquet/{table}.parquet", f"data/{table}.csv")
+            ],
+        )
+        for table, rows in edition.rows.items()
+    ]
+
+
+def _snippets(edition: Edition) -> list[tuple[str, str]]:
+    """How the first table is opened where it was downloaded to: the page does not know where it is served."""
+    table = record_tables(edition.package)[0]
+    parquet = f"{table}.parquet"
+    return [
+        ("DuckDB", f"SELECT * FROM '{parquet}' LIMIT 10;"),
+        ("polars", f'import polars as pl\n\nprint(pl.read_parquet("{parquet}"))'),
+        ("pandas", f'import pandas as pd\n\nprint(pd.read_parquet("{parquet}", dtype_backend="pyarrow"))'),
+        ("R", f'rows <- read.csv("{table}.csv", na.strings = "", encoding = "UTF-8")\nhead(rows)'),
     ]
 
 
