@@ -93,9 +93,16 @@ def of_warehouse(connection: duckdb.DuckDBPyConnection, path: Path) -> Metadata:
     releases = _rows(
         connection, "SELECT package, release, published_at FROM releases ORDER BY published_at DESC LIMIT 8"
     )
+    useless = _rows(
+        connection,
+        "SELECT correction_id, target, outcome_detail FROM corrections"
+        " WHERE outcome = 'not_applicable' AND status <> 'withdrawn' ORDER BY correction_id",
+    )
     return {
         "file": dg.MetadataValue.path(path),
         **counts,
+        "corrections_not_applied": len(useless),
+        "why_not_applied": markdown(useless, "All corrections are applied."),
         "known_until": str(about["known_until"]),
         "releases": markdown(releases, "None was published before this warehouse was made."),
     }

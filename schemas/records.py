@@ -26,6 +26,7 @@ from schemas.table import (
 from schemas.vocabulary import Basis, Qualifier, Unit
 
 CURRENCY = r"[A-Z]{3}"
+UNIT = "|".join([*Unit, CURRENCY])
 MONEY = pl.col("unit").str.contains(f"^{CURRENCY}$") & (pl.col("unit") != str(Unit.CONTAINERS))
 CHANGE = pl.col("unit").is_in([str(Unit.PERCENT), str(Unit.TIMES)])
 
@@ -55,7 +56,7 @@ class Figure(Table):
 
     amount: Amount = value("Amount in its base unit; the lower bound of a range; negative for a fall")
     amount_to: Amount = value("Upper bound of a range, otherwise null", nullable=True)
-    unit: Text = text("ISO 4217 code for money, otherwise the unit of the measure")
+    unit: Text = text("ISO 4217 code for money, otherwise the unit of the measure", pattern=UNIT)
     qualifier: Text = enum(Qualifier, "How the text hedges the amount")
 
     @pa.dataframe_check(error="a range has an upper bound, above the lower one, and nothing else has")

@@ -104,11 +104,12 @@ def _summary(project: Project, metadata: Metadata) -> Iterator[str]:
     yield f"claims     {claims}; {metadata['rejected_claims']['dagster/row_count']} rejected"
     records = ", ".join(f"{item.records.title.lower()} {table['dagster/row_count']}" for item, _, table in tables)
     yield f"records    {records}"
-    by_people = metadata["corrections_by_people"]
+    by_people, lost = metadata["corrections_by_people"], metadata["warehouse"]["corrections_not_applied"]
     if by_people["corrections"] or by_people["problems"]:
         yield (
             f"corrected  {by_people['corrections']} corrections by people, {by_people['new_or_changed']} new, "
-            f"{by_people['problems']} with problems"
+            f"{by_people['problems']} unreadable, {lost} not applied"
+            + (": bridgepower sql \"FROM corrections WHERE outcome = 'not_applicable'\"" if lost else "")
         )
     yield from _releases(project, metadata)
     yield f"warehouse  {_shown(project.warehouse)}"

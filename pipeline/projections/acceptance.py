@@ -4,8 +4,9 @@ The rules are those of the pandera models. What follows from other claims (the r
 so the models are asked without those columns; `validation` asks them whole.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 import pandera.polars as pa
 import polars as pl
@@ -55,6 +56,13 @@ def failing(connection: DuckDBPyConnection, kind: Kind, relation: str) -> list[t
         ids = frame["claim_id"]
         found += [(ids[broken.row], broken) for broken in broken_rules(_said_schema(kind), frame)]
     return found
+
+
+def rules_broken_by(kind: Kind, claim: Mapping[str, Any]) -> list[Broken]:
+    """Every rule that one claim, with at least the columns that are said, breaks."""
+    schema = _nullable(schema_of(kind.claimed.claims, [column.name for column in kind.said]))
+    row = {name: claim[name] for name in schema.names}
+    return broken_rules(_said_schema(kind), pl.DataFrame(pl.from_arrow(pyarrow.Table.from_pylist([row], schema))))
 
 
 _SET_ASIDE = """

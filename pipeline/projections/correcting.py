@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.archive.corrections import Correction, add_correction, next_id
+from pipeline.projections.acceptance import rules_broken_by
 from pipeline.projections.decisions import NotApplicableError, plain, typed
 from pipeline.projections.errors import ProjectionError
 from pipeline.projections.intake import entry_of
@@ -41,6 +42,7 @@ class Corrector:
         kind, claim = self._claim(claim_id)
         values = _typed(kind, change)
         expect = {name: plain(claim[name]) for name in change}
+        _check_corrected(kind, claim, values)
         return self._write(CorrectionAction.CORRECT, signature, _about(claim) | {"change": values, "expect": expect})
 
     def retract(self, claim_id: str, signature: Signature) -> Correction:
@@ -91,7 +93,7 @@ class Corrector:
 
     def _claim(self, claim_id: str) -> tuple[Kind, dict[str, Any]]:
         for kind in KINDS:
-            query = f"SELECT * FROM {kind.claims} JOIN articles USING (article_id) WHERE claim_id = ?"
+            query = f"SELECT c.*, file FROM {kind.claims} c JOIN articles USING (article_id) WHERE claim_id = ?"
             for row in self._rows(query, claim_id):
                 return kind, row
         raise ProjectionError(
@@ -113,6 +115,17 @@ class Corrector:
             cursor = connection.execute(query, [parameter])
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _check_corrected(kind: Kind, claim: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """ProjectionError for a correction that would change nothing, or by which its claim would break a rule."""
+    same = [name for name, value in values.items() if plain(value) == plain(claim[name])]
+    if same:
+        raise ProjectionError(claim["claim_id"], f"has this {', '.join(same)} already", "leave out what stays")
+    words = {column.name: ", ".join(column.categories) for column in kind.values}
+    for broken in rules_broken_by(kind, {**claim, **values}):
+        advice = f"give one of {known}" if (known := words.get(broken.column or "")) else "give other values"
+        raise ProjectionError(claim["claim_id"], f"would break a rule of {kind.claims}: {broken.rule}", advice)
 
 
 def _about(claim: Mapping[str, Any]) -> dict[str, Any]:

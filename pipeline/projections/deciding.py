@@ -82,10 +82,17 @@ def _decide_article(connection: DuckDBPyConnection, article_id: str | None, deci
     text = known[0][0] if known else None
     verdict = decide(decisions, told, text)
     refused: dict[str, str] = {}
-    while broken := dict(_refused(connection, verdict)):
-        # what breaks a rule of its table is not applied: the rest is decided without it
-        refused |= broken
-        verdict = decide([item for item in decisions if item.correction_id not in refused], told, text)
+    while broken := _broken(connection, verdict):
+        # what breaks a rule of its table is not applied: the one without which most is kept, of several the last
+        tries = {}
+        for name in reversed(verdict.told[broken[0][0]].row["corrections"]):
+            without = [item for item in decisions if item.correction_id not in {*refused, name}]
+            tried = decide(without, told, text)
+            tries[name] = (tried, _broken(connection, tried))
+        worst = min(tries, key=lambda name: len(tries[name][1]))
+        verdict, left = tries[worst]
+        rule = next((rule for rule in broken if rule not in left), broken[0])[1]
+        refused[worst] = f"with it the claim breaks a rule of its table: {rule}"
     claims = {decision.correction_id: decision.claim_id for decision in decisions if decision.type != "ClaimAdded"}
     verdict.outcomes += [Outcome(name, False, claims.get(name), detail) for name, detail in refused.items()]
     _write(connection, told, verdict)
@@ -100,17 +107,17 @@ def _staged(connection: DuckDBPyConnection, kind: Kind, article_id: str | None) 
         yield Told(kind, dict(zip(names, row, strict=True)))
 
 
-def _refused(connection: DuckDBPyConnection, verdict: Verdict) -> Iterator[tuple[str, str]]:
-    """The corrections by which a claim breaks a rule of its table, with the rule."""
+def _broken(connection: DuckDBPyConnection, verdict: Verdict) -> list[tuple[str, str]]:
+    """The claims that people have changed so that they break a rule of their table, each with every such rule."""
+    found = []
     for kind in KINDS:
         changed = [claim for claim in verdict.told.values() if claim.kind is kind and claim.changed]
         if not changed:
             continue
         connection.execute(f"CREATE OR REPLACE TEMP TABLE changed AS FROM {kind.staged} LIMIT 0")
         _insert(connection, "changed", kind, changed)
-        for claim_id, broken in failing(connection, kind, "changed"):
-            for correction in verdict.told[claim_id].row["corrections"]:
-                yield correction, f"with it the claim breaks a rule of its table: {broken.rule}"
+        found += [(claim_id, broken.rule) for claim_id, broken in failing(connection, kind, "changed")]
+    return found
 
 
 def _write(connection: DuckDBPyConnection, told: dict[str, Told], verdict: Verdict) -> None:

@@ -180,13 +180,56 @@ def test_a_correction_whose_claim_has_changed_is_reported_not_applied(house: Hou
     assert house.rows("SELECT count(*) FROM trade_claims WHERE len(corrections) > 0") == [(0,)]
 
 
-def test_a_correction_that_breaks_a_rule_of_its_table_is_reported_and_the_claim_stays(house: House) -> None:
-    house.corrector.correct(claim_of(house, "trade_claims"), {"unit": "t"}, SIGNED)
+def by_hand(house: House, name: str, change: str, expect: str) -> None:
+    """A correction of the trade claim as somebody types it into the file, where nothing looks at it at once."""
+    correction = ITEM.replace("id: one", f"id: {name}").replace("retract", "correct").replace("amount: 28.5", expect)
+    correction = correction.replace("clm_0123456789abcdef", claim_of(house, "trade_claims"))
+    correction = correction.replace("quote: words", f"quote: {NEWS.claims[0].quote}")
+    with (house.raw / FILE).open("a", encoding="utf-8") as file:
+        file.write(f"{correction}  change: {{{change}}}\n")
+
+
+def test_a_correction_that_breaks_a_rule_of_its_table_is_reported_and_the_others_are_applied(house: House) -> None:
+    by_hand(house, "c1", "amount: 28100000000", "amount: 28000000000")
+    by_hand(house, "c2", "unit: t", "unit: USD")
+    by_hand(house, "c3", "claimant: Росстат", "claimant: null")
+    by_hand(house, "c4", "basis: hope", "basis: actual")
     house.run()
-    assert house.rows("SELECT unit FROM trade_flows") == [("USD",)]
-    assert house.outcomes() == [
-        ("correct", "not_applicable", "with it the claim breaks a rule of its table: the unit fits the measure")
+    assert house.rows("SELECT amount, unit, claimant, basis FROM trade_flows") == [
+        (Decimal(28_100_000_000), "USD", "Росстат", "actual")
     ]
+    broken = "with it the claim breaks a rule of its table:"
+    assert house.outcomes() == [
+        ("correct", "applied", None),
+        ("correct", "not_applicable", f"{broken} the unit fits the measure"),
+        ("correct", "applied", None),
+        ("correct", "not_applicable", f"{broken} basis is one of the words for it"),
+    ]
+
+
+def test_corrections_that_keep_the_rules_only_together_are_applied_together(house: House) -> None:
+    by_hand(house, "c1", "measure: volume", "measure: value")
+    by_hand(house, "c2", "unit: t", "unit: USD")
+    by_hand(house, "c3", "basis: hope", "basis: actual")
+    house.run()
+    assert house.rows("SELECT measure, unit, basis FROM trade_flows") == [("volume", "t", "actual")]
+    assert [outcome for _, outcome, _ in house.outcomes()] == ["applied", "applied", "not_applicable"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"unit": "t"}, "would break a rule of trade_claims: the unit fits the measure"),
+        ({"unit": "bananas"}, "unit has the form of its kind"),
+        ({"basis": "hope"}, "basis is one of the words for it; give one of actual, "),
+        ({"period_start": "2026-12-31", "period_end": "2026-01-01"}, "would break a rule"),
+        ({"amount": "28000000000", "claimant": "Росстат"}, "has this amount already"),
+    ],
+)
+def test_a_correction_that_cannot_be_right_is_not_written(house: House, change: dict[str, str], message: str) -> None:
+    with pytest.raises(ProjectionError, match=message):
+        house.corrector.correct(claim_of(house, "trade_claims"), change, SIGNED)
+    assert not (house.raw / FILE).exists()
 
 
 def test_a_claim_that_was_set_aside_can_be_put_right(house: House) -> None:
