@@ -62,7 +62,11 @@ def explain(warehouse: Path, identifier: str) -> Explanation:
             connection, "FROM rejected_claims WHERE claim_id = ? ORDER BY failed_rule LIMIT 1", identifier
         ):
             return Explanation(identifier, "rejected_claims", row, corrections=_corrections(connection, identifier))
-    raise ProjectionError(warehouse, f"no record and no claim is {identifier}", "list them with `bridgepower sql`")
+    raise ProjectionError(
+        warehouse,
+        f"no record and no claim is {identifier}",
+        "list them with `bridgepower sql`; what is gone, a package lists in `withdrawn`",
+    )
 
 
 def _record_of(connection: DuckDBPyConnection, kind: Kind, identifier: str) -> str | None:

@@ -74,6 +74,16 @@ def test_a_hope_that_leaves_out_what_it_is_of_goes_on_with_the_trade_before() ->
     assert last == "turnover 1000000000 USD forecast 2030-01-01"
 
 
+@pytest.mark.parametrize("wanted", ["К 2035 году {} планируют довести до", "В 2035 году {} должен достигнуть"])
+def test_no_year_is_reckoned_from_one_that_is_still_to_come(wanted: str) -> None:
+    goal = wanted.format("товарооборот Казахстана с Венгрией")
+    text = f"{goal} 4 млрд долларов. В прошлом году экспорт в Венгрию составил 90 млн долларов."
+    read = [claim.values["period_start"] for claim in extract(text, language="ru").claims]
+    assert read == ["2035-01-01", None]
+    read = [claim.values["period_start"] for claim in extract(text, published_on=date(2025, 3, 1)).claims]
+    assert read == ["2035-01-01", "2024-01-01"]
+
+
 def test_where_the_greater_part_goes_is_not_where_all_goes() -> None:
     text = "За восемь месяцев Казахстан вывез 420 тыс. тонн ячменя, в основном в Иран и Китай."
     assert told(text, "reporter", "partner", "amount") == ["KAZ WORLD 420000"]

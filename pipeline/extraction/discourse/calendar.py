@@ -63,18 +63,22 @@ class Calendar:
         self.last_month: date | None = published_on
         self.year_told: tuple[int, int] | None = None
 
-    def resolve(self, mention: DateMention) -> Period:
-        """The days meant; `NONE` where neither text nor publication date tells them."""
+    def resolve(self, mention: DateMention, wanted: bool = False) -> Period:
+        """The days meant; `NONE` where neither text nor publication date tells them.
+
+        No other date reckons from a year ahead, which without a publication date is one of what is only `wanted`.
+        """
         parts = self._in_its_year(mention)
+        period = self._period(mention, parts)
+        if period and period.start and mention.meaning in "su" and period.meaning == "p":
+            end = None if mention.meaning == "s" else period.end
+            period = Period(period.start, end, period.precision, mention.meaning)
+        if period and period.start and period.precision is DatePrecision.YEAR and self._is_ahead(period.start, wanted):
+            return period
         if "y" in parts and mention.form not in ("years", "since", "crop", "cropsince"):
             self.last_year = parts["y"]
-        period = self._period(mention, parts)
         if period is None:
             return NONE
-        if mention.meaning in "su" and period.meaning == "p" and period.start:
-            period = Period(
-                period.start, None if mention.meaning == "s" else period.end, period.precision, mention.meaning
-            )
         if period.meaning == "p" and period.start:
             if period.precision is not DatePrecision.YEAR:
                 self.last_month = period.start
@@ -88,6 +92,9 @@ class Calendar:
                 whole = mention.form in ("year", "relyear") and mention.meaning == "p"
                 self.year_told = (mention.end, period.start.year) if whole else None
         return period
+
+    def _is_ahead(self, start: date, wanted: bool) -> bool:
+        return start > self.published_on if self.published_on else wanted
 
     def _in_its_year(self, mention: DateMention) -> dict[str, int]:
         """The parts of a date, with the year that stands right before it: "в прошлом году, в первом квартале"."""

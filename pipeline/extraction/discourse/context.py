@@ -15,6 +15,9 @@ from pipeline.extraction.discourse.sources import Sources
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.mentions.model import Organisation
 
+BASIS_CUES = ("target", "forecast", "future")
+"""What is only planned or expected; where two are as near, the first one counts."""
+
 
 class Discourse:
     """The stages of discourse over one document, in their order."""
@@ -35,9 +38,16 @@ class Discourse:
         for sentence in document.sentences:
             sentence.breaks = breaks_of(sentence)
             for chunk, mention in sentence.dates:
-                sentence.periods[chunk] = self.calendar.resolve(mention)
+                wanted = mention.meaning == "u" or _is_wanted(sentence, chunk)
+                sentence.periods[chunk] = self.calendar.resolve(mention, wanted)
         self.dated = [sentence.index for sentence in document.sentences if sentence.periods]
         """The sentences that name a day or a period."""
+
+
+def _is_wanted(sentence: Sentence, chunk: int) -> bool:
+    """Whether the clause of a chunk tells what is only planned or expected."""
+    first, end = segment_at(sentence, sentence.breaks, chunk)
+    return any(first <= match.start < end for cue in BASIS_CUES for match in sentence.cues.get(cue, ()))
 
 
 def breaks_of(sentence: Sentence) -> list[int]:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 
-from pipeline.extraction.discourse.context import segment_at
+from pipeline.extraction.discourse.context import BASIS_CUES, segment_at
 from pipeline.extraction.forms import any_within, within
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.frames.periods import period_slots
@@ -24,7 +24,6 @@ BEFORE = ("former", "against")
 APART = (",", "и", "–", ";")
 # so many words of plan and hope on each side of an amount can be said of it
 SIDE = 8
-BASIS_CUES = ("target", "forecast", "future")
 
 
 def figure_slots(figure: Figure, unit: str, amount_rule: str | None = None) -> dict[str, Slot]:
