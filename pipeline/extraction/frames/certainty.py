@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.extraction.forms import among
 from pipeline.extraction.frames.scene import Scene
 from pipeline.extraction.mentions.model import Person
 from schemas.vocabulary import VisitStatus
@@ -16,6 +17,7 @@ DONE: tuple[str, ...] = ("MEET", "ATTEND", "RECEIVE", "STAY", "ACT", "BE")
 INFINITIVE = re.compile(r"(?:ть|ти|чь)(?:ся|сь)?$")
 # so near a verb is said that it was intended, with "должен был" in two words
 INTENDED, WERE = 8, {"был", "была", "было", "были"}
+SOON = ("в ближайш", "в следующ", "на следующ", "на будущ")
 BUT = {"но", "однако", "а"}
 BECOMES = ("станет", "станут")
 YET = {"еще", "пока", "пор"}
@@ -122,9 +124,12 @@ def _is_unmade(scene: Scene) -> bool:
 
 
 def _is_coming(scene: Scene) -> bool:
-    """Whether a word before the noun sets the visit ahead: "предстоящий визит", "подготовка к визиту"."""
+    """Whether a word before the noun sets the visit ahead: "предстоящий визит", "визит в ближайшие дни"."""
     before = range(max(scene.sentence.first, scene.head - RANKED), scene.head)
-    return scene.how == "noun" and any(scene.is_a(chunk, "NEXT", "AHEADOF") for chunk in before)
+    coming = scene.how == "noun" and any(scene.is_a(chunk, "NEXT", "AHEADOF") for chunk in before)
+    verbless = scene.how == "noun" and not scene.has("MAKE", "GO", "VISITV", "STAY")
+    soon = (scene.document.words(at, at + 1).lower() for at in among(scene.sentence.days, scene.chunks))
+    return coming or (verbless and any(words.startswith(SOON) for words in soon))
 
 
 def _is_arranged(scene: Scene) -> bool:

@@ -23,6 +23,7 @@ METRICS = {
     Measure.ROUTES: CorridorMetric.COUNT,
     Measure.MONEY: CorridorMetric.INVESTMENT,
 }
+ESTIMATED = (CorridorMetric.CAPACITY, CorridorMetric.LENGTH)
 CHANGED = (CorridorMetric.GROWTH, CorridorMetric.SHARE)
 # what a percentage is of when its clause is about something else
 MOVED = ("FREIGHT", "TRANSITN", "MOVEV", "TRANSITV", "CAPACITYN")
@@ -38,6 +39,8 @@ ASIDE = 3
 # no more than that goes by one train or ship, which is named so near before
 MOST_CARRIED = {Measure.CONTAINERS: 250, Measure.MASS: 15_000}
 ABOARD = 16
+# how many feet a container has
+SIZES = (20, 40)
 # behind a number these make it how far a place lies: "в 900 км от Москвы"
 AWAY = {"от", "к", "севернее", "южнее", "западнее", "восточнее"}
 
@@ -83,7 +86,7 @@ def _settled(figure: Figure, metric: CorridorMetric, slots: dict[str, Slot]) -> 
     bound = figure.document.key(figure.chunk - 1) == "до" and figure.amount.high is None
     if bound and not any(figure.has(name) for name in CHANGING):
         slots["qualifier"] = Slot(str(Qualifier.UP_TO), slots["qualifier"].span, slots["qualifier"].rule)
-    if metric is CorridorMetric.CAPACITY and slots["basis"].span is None and _estimated(figure):
+    if metric in ESTIMATED and slots["basis"].span is None and _estimated(figure):
         slots["basis"] = Slot(str(Basis.FORECAST), (figure.trigger.head, figure.trigger.head + 1), "ru.basis.estimated")
     unspent = metric is CorridorMetric.INVESTMENT and not _spent(figure)
     if unspent or (metric in BUILDING and slots["basis"].value == Basis.FORECAST):
@@ -192,8 +195,10 @@ def _restated(figure: Figure) -> bool:
     """Whether an amount in brackets only gives the one before in another unit (Reading 5)."""
     document = figure.document
     before = document.mention(figure.chunk - 2)
-    restated = isinstance(before, Amount) and before.measure is Measure.MASS and before.unit != figure.amount.unit
-    return restated and document.key(figure.chunk - 1) == "("
+    if not isinstance(before, Amount) or document.key(figure.chunk - 1) != "(":
+        return False
+    size = before.measure is Measure.CONTAINERS and figure.amount.value in SIZES  # "(20-футовых контейнеров)"
+    return size or (before.measure is Measure.MASS and before.unit != figure.amount.unit)
 
 
 def _of_one_train(figure: Figure) -> bool:

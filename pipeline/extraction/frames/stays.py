@@ -190,8 +190,14 @@ class StayReader:
 
     def _kind(self, scene: Scene) -> VisitKind:
         """The rank that the clause's own noun carries: an adjective before it, or "носит официальный характер"."""
-        ranks = (self._rank(chunk, scene.sentence) for chunk in scene.those("VISITN"))
+        nouns = [at for at in scene.those("VISITN") if at == scene.head or not self._is_ended(scene, at)]
+        ranks = (self._rank(chunk, scene.sentence) for chunk in nouns)
         return min(ranks, key=KINDS.index, default=VisitKind.UNSPECIFIED)
+
+    def _is_ended(self, scene: Scene, noun: int) -> bool:
+        """Whether a visit is the one before this: "завершил официальный визит в Рим и направился в Париж"."""
+        before = range(max(noun - RANKED, scene.sentence.first), noun)
+        return scene.how == "go" and noun < scene.head and any(scene.is_a(at, "FINISH") for at in before)
 
     def _rank(self, chunk: int, sentence: Sentence) -> VisitKind:
         if chunk not in self.ranks:

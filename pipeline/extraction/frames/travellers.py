@@ -51,7 +51,7 @@ class Travellers:
         return [
             Trip(person, chunk, target)
             for (person, chunk), target in pairs
-            if person.country and person.country != target.country
+            if person.country and person.country != target.country and (person.country, target.country) != EU_HOME
         ]
 
     def _gone(self, scene: Scene) -> list[tuple[Visitor, Target]]:
@@ -249,6 +249,8 @@ PREDICATES = (
 STAY_WITHIN = {"stay": 12, "be": 4}
 # what "was" helps: "вызван", "избрана", "открыты"
 PASSIVE = re.compile(r".{3}(?:[аеёяо]н|ыт|ят|ут)[аоы]?$")
+# whose seat is in that country
+EU_HOME = ("EU", "BEL")
 # what a journey around one's own land goes through: "поездка по регионам"
 AROUND = re.compile("по (?:стран|регион|област|город|район|республик|провинци|воинск|избирательн|местам)")
 # before "was" they go with another verb

@@ -8,12 +8,15 @@ from datetime import date, timedelta
 
 from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import Discourse
+from pipeline.extraction.document import Sentence
 from pipeline.extraction.frames.model import Draft, Slot, Span, Trigger
 from pipeline.extraction.frames.places import Places
 from pipeline.extraction.frames.stays import KINDS, Stay, StayReader
 from schemas.vocabulary import ClaimTable, DatePrecision, VisitKind, VisitStatus
 
 APART = timedelta(days=10)
+# what has been and what is ahead are of one journey if they follow upon each other
+NEXT_DAY = timedelta(days=1)
 # what is still ahead of a stay that has begun lies no further
 STAYING = timedelta(days=4)
 LOOK_BACK = 8
@@ -66,7 +69,10 @@ class Journey:
             return False
         mine, other = self.dated(), stay.period
         if mine and mine.start and other and other.start:
-            return (self._agrees(stay) or other.precision is DatePrecision.DAY) and _near(mine, other)
+            if self._agrees(stay):
+                return _near(mine, other, APART)
+            days = other.precision is DatePrecision.DAY and (mine.precision is DatePrecision.DAY or stay.once_planned)
+            return days and _near(mine, other, NEXT_DAY)
         return self._agrees(stay)
 
     def _agrees(self, stay: Stay) -> bool:
@@ -114,40 +120,53 @@ class Journey:
         return min((stay.kind for stay in self.stays), key=KINDS.index)
 
 
-def _near(first: Period, second: Period) -> bool:
-    """Whether two dates can be of one journey: they overlap or lie within a few days."""
+def _near(first: Period, second: Period, apart: timedelta) -> bool:
+    """Whether two dates can be of one journey: they overlap or lie within some days."""
     if first.start is None or second.start is None:
         return True
     first_end, second_end = first.end or first.start, second.end or second.start
-    return first.start <= second_end + APART and second.start <= first_end + APART
+    return first.start <= second_end + apart and second.start <= first_end + apart
 
 
 def visit_drafts(discourse: Discourse) -> list[Draft]:
-    """The visits of an article in the order in which it first tells of them."""
+    """The visits of an article in the order in which it first tells of them; what only its headings tell of at last."""
     reader = StayReader(discourse)
     groups: dict[str, list[str]] = discourse.document.lexicon.facts["groups"]
+    stays: list[Stay] = []
+    for sentence in discourse.document.sentences:
+        if sentence.is_heading:
+            reader.heading(sentence)
+        else:
+            stays += reader.sentence(sentence, _triggers(sentence))
+    if not stays:
+        headings = [sentence for sentence in discourse.document.sentences if sentence.is_heading]
+        stays = [stay for heading in headings for stay in reader.sentence(heading, _triggers(heading))]
+    journeys = _with_tours(_gathered(stays), groups)
+    return [_draft(journey, _city(journey, reader.travellers.places, discourse)) for journey in journeys]
+
+
+def _triggers(sentence: Sentence) -> list[Trigger]:
+    return [Trigger.of(found) for found in sentence.triggers if found.rule.table == "visits"]
+
+
+def _gathered(stays: list[Stay]) -> list[Journey]:
+    """The journeys of which clauses tell: each joins the last by the same person or office that fits."""
     journeys: list[Journey] = []
     by_route: dict[tuple[str, str], list[Journey]] = {}
     by_office: dict[tuple[str, str, str], list[Journey]] = {}
-    for sentence in discourse.document.sentences:
-        triggers = [Trigger.of(found) for found in sentence.triggers if found.rule.table == "visits"]
-        if sentence.is_heading:
-            reader.heading(sentence)
-            continue
-        for stay in reader.sentence(sentence, triggers):
-            known = by_route.setdefault((stay.visitor, stay.destination), [])
-            route = by_office.setdefault((stay.visitor_country, stay.office, stay.destination), [])
-            told = known if known or (stay.visitor_name and all(each.name for each in route)) else route
-            journey = next((each for each in told[: -LOOK_BACK - 1 : -1] if each.takes(stay)), None)
-            if journey is None:
-                journey = Journey()
-                journeys.append(journey)
-                known.append(journey)
-                route.append(journey)
-            if len(journey.stays) < MOST_STAYS:
-                journey.stays.append(stay)
-    journeys = _with_tours(journeys, groups)
-    return [_draft(journey, _city(journey, reader.travellers.places, discourse)) for journey in journeys]
+    for stay in stays:
+        known = by_route.setdefault((stay.visitor, stay.destination), [])
+        route = by_office.setdefault((stay.visitor_country, stay.office, stay.destination), [])
+        told = known if known or (stay.visitor_name and all(each.name for each in route)) else route
+        journey = next((each for each in told[: -LOOK_BACK - 1 : -1] if each.takes(stay)), None)
+        if journey is None:
+            journey = Journey()
+            journeys.append(journey)
+            known.append(journey)
+            route.append(journey)
+        if len(journey.stays) < MOST_STAYS:
+            journey.stays.append(stay)
+    return journeys
 
 
 def _with_tours(journeys: list[Journey], groups: dict[str, list[str]]) -> list[Journey]:

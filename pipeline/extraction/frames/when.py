@@ -48,6 +48,9 @@ class When:
 
     def of(self, scene: Scene, status: VisitStatus, without: int | None) -> tuple[Period | None, Span | None]:
         """The nearest date of the clause, then one close by in the sentence; of a planned visit one still to come."""
+        if scene.how == "noun" and self.today and self.document.key(scene.head - 1).startswith("прошлогодн"):
+            year = self.today.year - 1
+            return Period(date(year, 1, 1), date(year, 12, 31), DatePrecision.YEAR), (scene.head - 1, scene.head)
         if not scene.sentence.periods:
             return None, None
         whole = scene.near
@@ -230,7 +233,7 @@ class When:
 
     def until(self, scene: Scene) -> date | None:
         """The last day of a stay that has no first: "где пробудет до 1 марта"."""
-        if scene.how not in ("stay", "again"):
+        if scene.how not in ("stay", "again") and not (scene.how == "noun" and scene.has("LASTING")):
             return None
         periods = scene.sentence.periods
         days = [periods[chunk] for chunk in among(scene.sentence.days, scene.chunks) if periods[chunk].meaning == "u"]
