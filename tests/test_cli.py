@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -120,6 +121,36 @@ def test_the_warehouse_of_before_the_releases_can_be_built(root: Path, tmp_path:
     assert bridgepower(root, "as-of", "--entry", "1", "--into", str(into)).returncode == 0
     with duckdb.connect(into, read_only=True) as connection:
         assert connection.execute("SELECT (SELECT count(*) FROM articles), count(*) FROM visits").fetchall() == [(1, 0)]
+
+
+def test_as_of_says_when_nothing_was_known_and_what_is_no_time(root: Path, tmp_path: Path) -> None:
+    into = ("--into", str(tmp_path / "then.duckdb"))
+    done = bridgepower(root, "as-of", "2020-01-31", *into)
+    first = next(iter(Ledger(root / "ledger").read(0, 1))).recorded_at
+    assert (done.returncode, "nothing was known then" in done.stderr) == (0, True)
+    assert first.isoformat() in done.stderr
+    today = bridgepower(root, "as-of", f"{datetime.now(UTC):%Y-%m-%d}", *into)
+    assert f"ledger entry {Ledger(root / 'ledger').head().position}\n" in today.stdout
+    assert today.stderr == ""
+    for words in (("yesterday",), ("--entry", "0")):
+        done = bridgepower(root, "as-of", *words, *into)
+        assert (done.returncode, repr(words[-1]) in done.stderr, "_moment" in done.stderr) == (2, True, False)
+
+
+def test_what_lies_at_a_path_to_write_to_is_replaced_only_where_it_is_of_the_same_kind(
+    root: Path, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine.txt"
+    mine.write_text("Mine.")
+    article = str(root / "raw" / f"{SAMPLE}.txt")
+    for words in (("as-of", "--entry", "1", "--into"), ("extract", article, "--html")):
+        done = bridgepower(root, *words, str(mine))
+        assert (done.returncode, f"{mine}: is there already" in done.stderr) == (1, True)
+        assert mine.read_text() == "Mine."
+        again = [bridgepower(root, *words, str(tmp_path / words[0])).returncode for _ in range(2)]
+        assert again == [0, 0]
+    done = bridgepower(root, "as-of", "--entry", "1", "--into", "warehouse.duckdb")
+    assert (done.returncode, "known now" in done.stderr) == (1, True)
 
 
 def test_the_warehouse_can_be_rebuilt(root: Path) -> None:

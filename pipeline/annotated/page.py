@@ -2,6 +2,7 @@
 
 from collections import Counter
 from importlib.resources import files
+from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
 
@@ -20,6 +21,14 @@ KINDS = {
 }
 """Kinds of mentions in the order of the legend, as a person calls them."""
 
+GENERATOR = "bridgepower extract --html"
+"""What each page says it was made by."""
+
+
+def is_page(file: Path) -> bool:
+    """Whether a file is such a page, so that nothing of anybody's is lost when another one replaces it."""
+    return f'<meta name="generator" content="{GENERATOR}">'.encode() in file.read_bytes()
+
 
 def as_page(article: Article, reading: Reading, rows: list[Row]) -> str:
     """The page as HTML."""
@@ -27,6 +36,7 @@ def as_page(article: Article, reading: Reading, rows: list[Row]) -> str:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(here.joinpath("page.html").read_text(encoding="utf-8"))
     return template.render(
+        generator=GENERATOR,
         article=article,
         reading=reading,
         rows=rows,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.archive.articles import Article, Refused, read_article
+from pipeline.commands import say
 from pipeline.extraction import Claim, detect_language, extract_article, supported_languages
 from schemas.vocabulary import ClaimTable, RejectionReason
 
@@ -30,6 +31,11 @@ def run(options: argparse.Namespace) -> int:
     """
     if options.html and len(options.files) > 1:
         options.error("a page shows one article: name one FILE with --html")
+    if options.html and not _is_free(options.html):
+        say(
+            f"{options.html}: is there already and is no page of this command, so it is not replaced; name another file"
+        )
+        return 1
     status = 0
     for file in options.files:
         path = file.resolve()
@@ -42,6 +48,12 @@ def run(options: argparse.Namespace) -> int:
         if not options.explain and not options.html:
             print(json.dumps(_output(file, found), ensure_ascii=False, default=_plain))
     return status
+
+
+def _is_free(page: Path) -> bool:
+    from pipeline.annotated.page import is_page
+
+    return not page.exists() or is_page(page)
 
 
 def _explain(article: Article, page: Path | None) -> None:

@@ -4,11 +4,12 @@ import argparse
 import csv
 import json
 import sys
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import duckdb
 
+from pipeline.commands import say
 from pipeline.project import Project
 
 _WITH_PARTS = frozenset({"list", "array", "struct", "map", "union"})
@@ -100,27 +101,49 @@ def configure_as_of(parser: argparse.ArgumentParser) -> None:
     when.add_argument(
         "day", nargs="?", type=_moment, metavar="TIME", help="a day (its end) or an ISO 8601 time, in UTC"
     )
-    when.add_argument("--entry", type=int, metavar="N", help="the position of the last ledger entry that counts")
+    when.add_argument("--entry", type=_position, metavar="N", help="the position of the last ledger entry that counts")
     parser.add_argument("--into", type=Path, default=Path("as-of.duckdb"), help="file to build (default: as-of.duckdb)")
     parser.set_defaults(run=run_as_of)
 
 
 def run_as_of(options: argparse.Namespace) -> int:
-    """Build the warehouse as it was known then."""
+    """Build the warehouse as it was known then, but never in place of what is known now."""
     from pipeline.ledger.store import Ledger
+    from pipeline.projections.errors import ProjectionError
     from pipeline.projections.projection import build_as_of
 
-    moment = options.day if options.entry is None else options.entry
-    report = build_as_of(Ledger(Project(options.root).ledger), moment, options.into)
+    project = Project(options.root)
+    if options.into.resolve() == project.warehouse.resolve():
+        raise ProjectionError(
+            options.into, "shows what is known now and is not replaced", "name another file to --into"
+        )
+    ledger = Ledger(project.ledger)
+    report = build_as_of(ledger, options.day if options.entry is None else options.entry, options.into)
     print(f"{options.into}: as it was known at ledger entry {report.position}")
+    if not report.position:
+        since = next((f", the first entry is of {item.recorded_at.isoformat()}" for item in ledger.read(0, 1)), "")
+        say(f"nothing was known then{since}: every table in {options.into} is empty")
     return 0
 
 
 def _moment(words: str) -> datetime:
-    moment = datetime.fromisoformat(words)
-    if len(words) == len("2026-01-31"):
-        moment = datetime.combine(moment.date(), time.max)
+    try:
+        return datetime.combine(date.fromisoformat(words), time.max, UTC)
+    except ValueError:
+        pass
+    try:
+        moment = datetime.fromisoformat(words)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{words!r} is no day such as 2026-01-31 and no time such as 2026-01-31T12:00"
+        ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _position(words: str) -> int:
+    if not words.isdecimal() or not int(words):
+        raise argparse.ArgumentTypeError(f"{words!r} is no position; the first entry has 1")
+    return int(words)
 
 
 def _warehouse(project: Project) -> duckdb.DuckDBPyConnection:

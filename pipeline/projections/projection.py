@@ -134,8 +134,9 @@ class Projection:
 def build_as_of(ledger: Ledger, moment: int | datetime, path: Path) -> FoldReport:
     """Build the warehouse at `path` as it was known at an entry's position, or at a time.
 
-    A time stands for the last entry recorded at or before it.
+    A time stands for the last entry recorded at or before it. ProjectionError for a path where something else lies.
     """
+    _check_replaceable(path)
     until = moment if isinstance(moment, int) else ledger.position_at(moment)
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".as-of-") as folder:
@@ -143,6 +144,17 @@ def build_as_of(ledger: Ledger, moment: int | datetime, path: Path) -> FoldRepor
         report = projection.fold(ledger, until)
         projection.serve(path)
     return report
+
+
+def _check_replaceable(path: Path) -> None:
+    if not path.exists():
+        return
+    try:
+        with serving.reading(path) as connection:
+            connection.execute("FROM _about")
+    except duckdb.Error:
+        step = "name another file, or remove this one"
+        raise ProjectionError(path, "is there already and is no warehouse, so it is not replaced", step) from None
 
 
 def _note_reached(connection: DuckDBPyConnection, position: int) -> None:
