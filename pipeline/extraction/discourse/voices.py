@@ -51,11 +51,18 @@ def notes_of(document: Document, found: list[Source], published: list[Source]) -
     notes = [_of_publisher(document, source) if source in leading else source for source in published]
     first = leading[0]
     if _alone(first, found, published):
-        notes.append(first._replace(first=0, end=len(document.chunks)))
+        notes.append(first._replace(first=_since(document, first), end=len(document.chunks)))
     elif not first.is_person and first.rule not in NOTE_RULES | OPINIONS and first in found:
         rival = next(source.chunk for source in every if source.name != first.name and not source.is_person)
-        notes.append(first._replace(first=0, end=document.sentence_at(rival).first))
+        notes.append(first._replace(first=_since(document, first), end=document.sentence_at(rival).first))
     return [part for note in notes for part in _without_asides(document, note)]
+
+
+def _since(document: Document, source: Source) -> int:
+    """Where a note of one source begins: with the text, or with the later paragraph that names it."""
+    body = next((each for each in document.sentences if not each.is_heading), document.sentences[0])
+    sentence = document.sentence_at(source.chunk)
+    return 0 if sentence.paragraph <= body.paragraph or source.first < sentence.first else sentence.first
 
 
 def _alone(first: Source, found: list[Source], published: list[Source]) -> bool:
