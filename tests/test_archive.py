@@ -65,6 +65,31 @@ def test_a_page_gives_its_article_and_nothing_of_its_scripts(tmp_path: Path) -> 
     assert found.url == "https://news.example/a?id=1"
 
 
+@pytest.mark.parametrize(
+    ("title", "more", "heading", "said"),
+    [
+        ("Визит в Ташкент | Портал", '<meta property="og:site_name" content="портал">', "Визит", "Визит в Ташкент"),
+        ("Портал — Визит в Ташкент", '<meta property="og:site_name" content="Портал">', "", "Визит в Ташкент"),
+        (
+            "T",
+            '<meta property="og:title" content="Визит|A+B"><meta property="og:site_name" content="A+B">',
+            "",
+            "Визит",
+        ),
+        ("Визит премьера в Ташкент - Новости - Портал", "", "Визит премьера\n в Ташкент", "Визит премьера в Ташкент"),
+        ("Портал | Визит в Ташкент", "", "Портал", "Портал | Визит в Ташкент"),
+        ("Казахстан – Китай: итоги", '<meta property="og:site_name" content="Китай">', "", "Казахстан – Китай: итоги"),
+        ("Портал", '<meta property="og:site_name" content="Портал">', "", "Портал"),
+    ],
+)
+def test_a_title_is_that_of_the_article_without_the_name_of_its_site(
+    tmp_path: Path, title: str, more: str, heading: str, said: str
+) -> None:
+    page = f"<html><head><title>{title}</title>{more}</head><body><h1>{heading}</h1><p>Текст статьи.</p></body></html>"
+    put(tmp_path, "a.html", page)
+    assert article(tmp_path, "a.html").title == said
+
+
 def test_a_page_that_lies_about_its_date_or_address_has_none(tmp_path: Path) -> None:
     lies = '<meta property="article:published_time" content="yesterday"><meta property="og:url" content="javascript:x">'
     put(tmp_path, "a.html", f"{lies}<p>Текст статьи.</p>")

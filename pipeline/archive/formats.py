@@ -4,7 +4,7 @@ Here belongs what a file format is; what a text says is the business of extracti
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
@@ -84,13 +84,34 @@ def _html(source: str) -> Document:
 
     link = tree.head.query_selector("link[rel=canonical]") if tree.head else None
     canonical = (link.getattr("href") or "").strip() if link else None
+    headings = [_one_line(node.text or "") for node in tree.body.query_selector_all("h1")] if tree.body else []
     return Document(
         text=text,
-        title=meta("og:title") or (tree.title or "").strip() or None,
+        title=_own_title(_one_line(meta("og:title") or tree.title or ""), meta("og:site_name"), headings) or None,
         published_on=_date(meta("article:published_time")),
         publisher=meta("og:site_name"),
         url=_address(meta("og:url") or canonical),
     )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+_BETWEEN = r"(?: [-–—|/:·•«»] |\s*\|\s*)"
+"""What stands between the title of an article and the name of its site."""
+
+
+def _own_title(title: str, site: str | None, headings: Sequence[str]) -> str:
+    """A title without the name of the site, nor what else stands behind the page's heading and is shorter than it."""
+    if site:
+        name = re.escape(_one_line(site))
+        title = re.sub(f"^{name}{_BETWEEN}|{_BETWEEN}{name}$", "", title, flags=re.IGNORECASE)
+    for heading in filter(None, headings):
+        behind = re.fullmatch(f"{re.escape(heading)}{_BETWEEN}(.+)", title)
+        if behind and len(behind[1]) < len(heading):
+            return heading
+    return title
 
 
 def _date(value: str | None) -> date | None:
