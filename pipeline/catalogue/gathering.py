@@ -15,6 +15,7 @@ from typing import Any
 
 from pipeline.catalogue.briefs import Brief, brief_of, parties_of, people_of
 from pipeline.catalogue.editions import Edition, changes
+from pipeline.catalogue.history import history_of
 from pipeline.catalogue.index import LISTED, Index, lined
 from pipeline.catalogue.output import Output
 from pipeline.catalogue.records import Told, article_line, page_of
@@ -80,7 +81,7 @@ def _records(source: _Source, out: Output) -> None:
     withdrawn = _rows(source.database, f"SELECT * FROM withdrawn WHERE table_name = '{table}' ORDER BY row_id")
     index.add("withdrawn", ((row["row_id"], package, json.dumps(row)) for row in withdrawn))
     gone = (
-        {"id": row["id"], "package": row["package"], "gone": _gone(json.loads(row["withdrawn"]))}
+        {"id": row["id"], "package": row["package"], "gone": _gone(json.loads(row["withdrawn"]), index)}
         for row in index.rows("SELECT * FROM withdrawn WHERE substr(id, 1, 4) = ? ORDER BY id", source.prefix)
     )
     pages = merge(_pages(source), gone, key=lambda page: str(page["id"]))
@@ -89,13 +90,25 @@ def _records(source: _Source, out: Output) -> None:
         out.script(f"data/records/{shard}.js", f"records/{shard}", {page["id"]: page for page in members})
 
 
-def _gone(row: Mapping[str, Any]) -> dict[str, Any]:
+def _gone(row: Mapping[str, Any], index: Index) -> dict[str, Any]:
     return {
         "last": row["last_in"],
         "without": row["withdrawn_in"],
         "reason": row["reason"],
-        "replaced": json.loads(row["replaced_by"]),
+        "replaced": heirs(row["row_id"], index),
     }
+
+
+def heirs(identifier: str, index: Index) -> list[str]:
+    """The records that tell now what a withdrawn one told, however often those that replaced it were replaced."""
+    chain, standing = [identifier], []
+    for name in chain:  # it grows while it is followed
+        row = next(index.rows("SELECT withdrawn FROM withdrawn WHERE id = ?", name), None)
+        if row is None:
+            standing.append(name)
+        else:
+            chain += [heir for heir in json.loads(json.loads(row["withdrawn"])["replaced_by"]) if heir not in chain]
+    return standing
 
 
 def _pages(source: _Source) -> Rows:
@@ -111,7 +124,7 @@ def _pages(source: _Source) -> Rows:
         told = _told(source, row, list(found))
         brief = brief_of(told.kind, row)
         _index_record(told, brief, source.index)
-        yield page_of(told, brief)
+        yield page_of(told, brief) | {"history": history_of(told)}
 
 
 def _told(source: _Source, row: Mapping[str, Any], claims: list[dict[str, Any]]) -> Told:

@@ -1,4 +1,6 @@
-"""A record with everything that carries it, as the record page draws it: fields, claims, conflicts, history.
+"""A record with everything that carries it, as the record page draws it: fields, claims, conflicts, corrections.
+
+What became of it from version to version is in `history`.
 
 All words are said here, in all languages; the page only lays them out. A text is a list of three where the languages
 differ, and a plain text where they do not.
@@ -63,25 +65,26 @@ def page_of(told: Told, brief: Brief) -> dict[str, Any]:
         **brief.plain(),
         "package": told.package,
         "version": told.version,
-        "spread": _spread(row),
+        "spread": spread_of(row),
         "fields": _fields(told.kind, row),
         "flags": {name: bool(row.get(name)) for name in tail},
         "counts": [row["claims"], row["articles"], row["publishers"]],
-        "because": _because(row["chosen_because"]),
+        "because": because(row["chosen_because"]),
         "claims": [_claim(told, claim) for claim in told.claims],
         "conflicts": _conflicts(told),
-        "history": [_change(told.kind, change) for change in told.history],
         "corrections": [_correction(item) for item in told.corrections],
     }
 
 
-def _spread(row: Row) -> Three | None:
+def spread_of(row: Row) -> Three | None:
+    """The range of what the sources say, where they disagree about the amount."""
     if not row["disputed"] or "lowest_amount" not in row or row["lowest_amount"] == row["highest_amount"]:
         return None
     return saying.spread(row["lowest_amount"], row["highest_amount"], row["unit"])
 
 
-def _because(text: str) -> Three:
+def because(text: str) -> Three:
+    """Why a claim is the one that its record shows, as the projection says it."""
     return words().get(f"because.{text}") or same(text)
 
 
@@ -199,19 +202,6 @@ def _conflicts(told: Told) -> list[dict[str, Any]]:
         }
         for column in json.loads(told.row["disputed_fields"])
     ]
-
-
-def _change(kind: ClaimTable, change: Row) -> dict[str, Any]:
-    column = change["col"]
-    return {
-        "version": change["version"],
-        "created": saying.day(change["created"]),
-        "change": change["change"],
-        "reason": change["reason"],
-        "field": column,
-        "old": change["old"] if change["change"] == "changed" else None,
-        "new": change["new"] if change["change"] == "changed" else None,
-    }
 
 
 def _correction(item: Row) -> dict[str, Any]:

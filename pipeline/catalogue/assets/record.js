@@ -111,7 +111,8 @@
       el("ol", { class: "history" }, record.history.map((change) => el("li", {},
         el("span", { class: "when" }, say(change.created)), " ", word(`record.${change.change}`), " ",
         el("a", { href: `package/${record.package}.html#${change.version}` }, change.version),
-        change.field ? el("span", { class: "sub" }, `${column(change.field)}: `, el("del", {}, change.old || "–"), " → ", el("ins", {}, change.new || "–")) : null,
+        change.fields.map(([name, old, now]) => el("span", { class: "sub" },
+          `${column(name)}: `, el("del", {}, say(old) || "–"), " → ", el("ins", {}, say(now) || "–"))),
         change.reason ? el("span", { class: "sub" }, `${word("record.reason")}: ${change.reason}`) : null))));
   }
 
