@@ -7,7 +7,7 @@ the figure before; what is told nowhere is found by `omitted`. What an amount me
 from typing import NamedTuple
 
 from pipeline.extraction.frames.actors import slot_of
-from pipeline.extraction.frames.directions import end_of
+from pipeline.extraction.frames.directions import INTO, end_of
 from pipeline.extraction.frames.elision import begins_anew
 from pipeline.extraction.frames.joint import VALUED, joint, of_several, within_group
 from pipeline.extraction.frames.model import Figure, Slot, Span, Topic
@@ -117,6 +117,8 @@ def _read(figure: Figure, span: Span, firms: bool) -> Read:
         source = source._replace(rule=STATE)
     if target is None and span == figure.segment and figure.has("OUTFLOW"):
         target = WORLD
+    if target is None and firms:
+        target = _counted_in(figure, span)
     return Read(source or _nameless(figure, span, state=firms and not attracted), target)
 
 
@@ -164,9 +166,20 @@ def _meant(figure: Figure, actor: Actor) -> Slot | None:
     return topic.slots["target"] if topic and near and mention and mention.rule in POINTERS else None
 
 
+def _counted_in(figure: Figure, span: Span) -> Slot | None:
+    """The country of what is counted behind the money that goes into it: "600 млн в 16 грузинских проектов"."""
+    document = figure.document
+    for chunk, amount in document.beside(Amount, figure.chunk + 1, *span):
+        if chunk > figure.chunk and amount.parties and document.key(chunk - 1) in INTO:
+            return Slot(amount.parties[0], (chunk, chunk + 1), amount.rule)
+    return None
+
+
 def _inside(figure: Figure, span: Span) -> Slot | None:
     """A country that stands inside the amount or what is counted: "460 немецких компаний", "число немецких фирм"."""
     mention = figure.document.mention(figure.trigger.head)
+    if figure.document.key(figure.trigger.head - 1) in INTO:
+        return None  # "вложил 630 млн в 16 грузинских проектов"
     if isinstance(mention, Organisation) and mention.country and figure.trigger.settings.get("counted"):
         return Slot(mention.country, (figure.trigger.head, figure.trigger.head + 1), mention.rule)
     if isinstance(mention, Amount) and mention.parties and span[0] <= figure.trigger.head < span[1]:

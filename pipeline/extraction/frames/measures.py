@@ -13,6 +13,8 @@ from schemas.vocabulary import Basis, How, InvestmentMeasure
 
 # the longest period that can be the month of an event
 MONTH = 31
+# "общий объём инвестиций X во Вьетнам" is of all that a firm has built there
+WHOLE = "общ"
 # "вложив в него 25 млн": into what is built
 PRONOUNS = {"него", "нее", "них", "это"}
 
@@ -205,6 +207,9 @@ def of_project(figure: Figure, measure: InvestmentMeasure, source: Slot) -> Inve
     """What a firm has put into something built is the value of a project, unless the text gives it a time."""
     told = source.how is How.CONTEXT
     planned = figure.trigger.settings.get("topical") and not figure.has("FOREIGNERS", figure.scopes[-1])
+    before = (figure.document.key(at) for at in (figure.trigger.head - 1, figure.trigger.head - 2))
+    whole = any(word.startswith(WHOLE) for word in before) and not into_project(figure)
+    planned = planned and not (whole and figure.roles.within(figure.segment, "to", "in"))
     firm = source.rule in FIRM_RULES and (
         told
         or planned

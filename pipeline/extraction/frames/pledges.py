@@ -47,6 +47,9 @@ def _intended(figure: Figure) -> int | None:
     if "I" in document.features(head, "INVESTV"):
         return None if document.has("SUCCEEDV", first, head) else head
     if document.is_a(head, "INVEST"):
+        about = next((at for at in range(head - 1, max(head - 1 - PURPOSE, first), -1) if document.is_a(at, "PREP")), 0)
+        if document.key(about) in ("об", "о") and document.key(about - 1).startswith("объяв"):
+            return about
         raising = [at for at, _ in document.values("UP", first, figure.chunk) if "I" in document.features(at, "UP")]
         if raising and not document.has("SUCCEEDV", first, raising[0]):
             return raising[0]
