@@ -3,6 +3,7 @@
 from pipeline.extraction.frames.actors import slot_of
 from pipeline.extraction.frames.counted import WORLD, Parties
 from pipeline.extraction.frames.model import Figure, Span
+from pipeline.extraction.mentions.model import Party, Place
 from schemas.vocabulary import Flow
 
 UNNAMED = ("NOLAND", "OTHERLANDS", "THIRDLANDS")
@@ -31,11 +32,22 @@ def of_union(figure: Figure) -> Parties | None:
 
 def names_no_party(figure: Figure) -> bool:
     """Whether a clause names as a partner only what has no code: "поставки на Ближний Восток", "в другие страны"."""
-    key, first = figure.document.key, max(figure.chunk - NEAR, figure.sentence.first)
-    if any(key(at) in SEVERAL and key(at - 1) in SHARERS for at in range(first, figure.chunk)):
-        return True  # "Египет и Тунис, на долю которых приходится 70%"
+    if _of_several(figure):
+        return True
     scopes = (figure.lead_in,) if figure.inherited else (figure.lead_in, figure.scopes[1])
     return any(_towards_unnamed(figure, scope) for scope in dict.fromkeys(scopes))
+
+
+def _of_several(figure: Figure) -> bool:
+    """Whether countries have a share together: "Египет и Тунис, на долю которых приходится 70%"."""
+    document, first = figure.document, max(figure.chunk - NEAR, figure.sentence.first)
+    if document.forms.has(figure.sentence.first, figure.sentence.end, "соответственно"):
+        return False
+    sharing = [
+        at for at in range(first, figure.chunk) if document.key(at) in SEVERAL and document.key(at - 1) in SHARERS
+    ]
+    commas = [at for at in range(sharing[0] - REACH, sharing[0]) if document.key(at) == ","] if sharing else []
+    return bool(commas) and isinstance(document.mention(commas[-1] - 1), Party | Place)
 
 
 def _towards_unnamed(figure: Figure, scope: Span) -> bool:
