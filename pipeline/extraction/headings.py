@@ -1,4 +1,4 @@
-"""Which paragraphs are headings: titles repeat what the body tells, so that no claim is read from them."""
+"""Which paragraphs are headings: they repeat what the text tells, as a rule more roughly."""
 
 from bisect import bisect_right
 from itertools import groupby

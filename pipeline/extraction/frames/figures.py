@@ -15,6 +15,7 @@ from pipeline.extraction.frames.distribution import shared_out
 from pipeline.extraction.frames.model import Draft, Figure, Meant, Once, Topic, Trigger
 from pipeline.extraction.frames.roles import Roles
 from pipeline.extraction.frames.talk import Talk
+from pipeline.extraction.frames.titles import is_whole, told_of
 from pipeline.extraction.frames.units import share_units
 from pipeline.extraction.matching import Found
 from pipeline.extraction.mentions.model import Amount, Measure, Party
@@ -58,7 +59,17 @@ class FigureReader:
                 found = self._of_sentence(sentence, amounts) if amounts else []
             drafts.extend(found)
             self.talk.hear(sentence, bool(found))
-        return drafts
+        return self._of_title(drafts) + drafts
+
+    def _of_title(self, told: list[Draft]) -> list[Draft]:
+        """The trade that a title tells and the text below it does not, if the title says between whom it is."""
+        title = self.document.sentences[0] if self.document.sentences else None
+        if title is None or not title.is_heading or not any(pair[1].measure not in IGNORED for pair in title.amounts):
+            return []
+        amounts = [pair for pair in title.amounts if pair[1].measure not in IGNORED]
+        found = FigureReader(self.discourse, self.builders)._of_sentence(title, amounts)
+        known = set().union(*map(told_of, told)) if told else set()
+        return [draft for draft in found if is_whole(draft) and known.isdisjoint(told_of(draft))]
 
     def _end(self) -> int:
         """Behind which sentence no figure follows that could go on with what the text has been talking of."""
