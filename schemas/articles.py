@@ -31,7 +31,7 @@ class Articles(Table):
 
 @table("rejected_articles", "Rejected articles", key=["file"])
 class RejectedArticles(Table):
-    """A file in raw/ that could not be taken as an article, with the reason and what to do."""
+    """A file in raw/, also one that has gone since, that was no article, with the reason and what to do."""
 
     file: Text = text("Path below raw/")
     reason: Text = enum(RejectionReason, "Kind of problem")

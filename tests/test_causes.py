@@ -90,8 +90,8 @@ def test_a_correction_and_a_retraction_reach_diff_changelog_and_withdrawn(house:
     }  # fmt: skip
     changelog = (made.folder / "CHANGELOG.md").read_text(encoding="utf-8")
     number = position.strip('["]')
-    assert f"  - The ministry's table says otherwise. (1 rows; ledger entries {number})" in changelog
-    assert "  - That is a plan. (1 rows; ledger entries" in changelog
+    assert f"  - The ministry's table says otherwise. (1 row; ledger entries {number})" in changelog
+    assert "  - That is a plan. (1 row; ledger entries" in changelog
     words = rendered(diff(made.folder.with_name("v1.0.0"), made.folder))
     assert f"amount: 28000000000 -> 28100000000  (entry {number}: The ministry's table says otherwise.)" in words
 

@@ -56,7 +56,7 @@ def snippets(edition: Edition) -> list[tuple[str, str, str]]:
     ]
 
 
-HEADINGS = ("Notes", "Structure", "New rows", "Corrected values", "Withdrawn rows")
+HEADINGS = ("Notes", "Structure", "New rows", "Changed values", "Withdrawn rows")
 
 
 def changelog(version: Version, context: ReleaseContext, difference: Diff) -> bytes:
@@ -69,11 +69,11 @@ def changelog(version: Version, context: ReleaseContext, difference: Diff) -> by
         if first
         else [f"- {change.place}: {change.what} ({change.bump})" for change in difference.structure],
         "New rows": [f"- `{name}`: {changes.added}" for name, changes in tables if changes.added],
-        "Corrected values": [
+        "Changed values": [
             line
             for name, changes in tables
             if changes.changed
-            for line in (f"- `{name}`: {changes.changed} rows ({_columns(changes)})", *_reasons(changes, "changed"))
+            for line in (f"- `{name}`: {_rows(changes.changed)} ({_columns(changes)})", *_reasons(changes, "changed"))
         ],
         "Withdrawn rows": [
             line
@@ -90,6 +90,10 @@ def changelog(version: Version, context: ReleaseContext, difference: Diff) -> by
     return "\n".join(lines).encode() + b"\n"
 
 
+def _rows(number: int) -> str:
+    return f"{number} row{'s' * (number != 1)}"
+
+
 def _columns(changes: RowChanges) -> str:
     return ", ".join(f"`{column}` {number}" for column, number in changes.columns.items())
 
@@ -104,7 +108,7 @@ def _reasons(changes: RowChanges, change: str) -> list[str]:
         rows.setdefault(reason, set()).add(tuple(row[column] for column in changes.key))
         entries.setdefault(reason, set()).update(map(int, row["entries"]))
     return [
-        f"  - {reason} ({len(rows[reason])} rows; ledger entries {', '.join(map(str, sorted(entries[reason])))})"
+        f"  - {reason} ({_rows(len(rows[reason]))}; ledger entries {', '.join(map(str, sorted(entries[reason])))})"
         for reason in sorted(rows)
     ]
 
