@@ -166,6 +166,43 @@ def test_a_trade_without_owner_is_that_of_the_country_the_lead_tells_of_next() -
     assert [claim.values["reporter"] for claim in claims] == ["MDA", "MDA"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "МИД опроверг появившуюся в прессе информацию о визите президента Сербии Александра Вучича в Ригу.",
+        "Сообщения о визите президента Сербии Александра Вучича в Ригу не подтвердились.",
+        "Информация о том, что президент Сербии Александр Вучич приедет в Ригу, не соответствует действительности.",
+        "В Кремле назвали «уткой» сообщения о визите президента Сербии Александра Вучича в Ригу.",
+        "Говорить о визите президента Сербии Александра Вучича в Ригу пока рано.",
+        "Визит президента Сербии Александра Вучича в Ригу пока не планируется.",
+        "Слухи о том, что экспорт Казахстана в Италию вырос до 5 млрд долларов, не соответствуют действительности.",
+        "Сообщения о том, что Казахстан и Сербия подписали меморандум о торговле, опровергли в МИД.",
+        "Казахстан и Сербия отказались подписывать меморандум о торговле.",
+        "Казахстан и Сербия якобы подписали меморандум о торговле.",
+    ],
+)
+def test_what_is_denied_is_not_claimed(text: str) -> None:
+    assert extract(text, language="ru", published_on=PUBLISHED).claims == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("вероятно, превысит в этом году 5 млрд долларов", ("forecast", "over")),
+    ],
+)
+def test_how_certain_an_amount_is(said: str, told: tuple[str, str]) -> None:
+    (claim,) = extract(f"Экспорт Казахстана в Италию {said}.", language="ru", published_on=PUBLISHED).claims
+    assert (claim.values["basis"], claim.values["qualifier"]) == told
+
+
+@pytest.mark.parametrize("hedge", ["Не исключено, что", "Якобы"])
+def test_a_visit_that_may_be_is_no_plan(hedge: str) -> None:
+    text = f"{hedge} президент Сербии Александр Вучич посетит Ригу 4 декабря."
+    (claim,) = extract(text, language="ru", published_on=PUBLISHED).claims
+    assert claim.values["status"] == "invited"
+
+
 def test_wrapped_lines_are_one() -> None:
     text = (
         "Казахстан\nв январе и феврале этого года экспортировал в Италию 3,6 млн тонн зерна,\nчто на 24% больше, чем "

@@ -10,6 +10,7 @@ from pipeline.extraction.frames.trade import build_trade
 from pipeline.extraction.frames.visits import visit_drafts
 from schemas.vocabulary import ClaimTable
 
+DENIED = "denied"
 TERMS = ("amount", "quantity")
 FIGURES: dict[str, Builder] = {
     str(ClaimTable.TRADE): build_trade,
@@ -24,7 +25,13 @@ def drafts_of(discourse: Discourse) -> list[Draft]:
     agreements = AgreementReader(discourse).read()
     values = _values(agreements)
     figures = [draft for draft in figures if draft.slots["amount"].span not in values]
-    return [*visit_drafts(discourse), *agreements, *figures]
+    drafts = [*visit_drafts(discourse), *agreements, *figures]
+    return [draft for draft in drafts if not _is_denied(discourse, draft)]
+
+
+def _is_denied(discourse: Discourse, draft: Draft) -> bool:
+    """Whether the sentence that tells of something says that it is not so: "МИД опроверг сообщения о визите"."""
+    return bool(discourse.document.sentence_at(draft.shown[0][0]).cues.get(DENIED))
 
 
 def _values(agreements: list[Draft]) -> set[Span | None]:
