@@ -71,7 +71,8 @@ def _value(kind: str, text: str | None) -> Any:
 
 def _fields(kind: ClaimTable, before: Row, after: Row, changes: Iterable[Row]) -> list[list[Any]]:
     """Field, old and new value in words for each field that reads otherwise than before."""
-    names = [change["col"] for change in changes if change["col"] in _KINDS[kind].keys() - _INTERNAL]
+    changed = {change["col"] for change in changes} - _INTERNAL
+    names = [name for name in _KINDS[kind] if name in changed]
     homes = dict.fromkeys(_home(kind, name) for name in names)
     told = [[name, *(_said(kind, name, row) for row in (before, after))] for name in homes]
     return [field for field in told if field[1] != field[2]]

@@ -51,7 +51,7 @@ def _card(edition: Edition, index: Index) -> Mapping[str, Any]:
             json.loads(row["said"])["disputed"] for row in index.rows(f"SELECT said FROM brief WHERE kind IN ({kinds})")
         ),
         "before": newest.diff["from"],
-        "changed": changed(newest),
+        "changed": changed(edition.package, newest),
     }
 
 

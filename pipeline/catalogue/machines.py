@@ -38,7 +38,8 @@ def _releases(editions: Sequence[Edition], place: int, language: str) -> Iterato
     newest = sorted(versions, key=lambda item: (item[0].created, item[1].package.name, item[0].position), reverse=True)
     for version, edition in newest[:NEWEST]:
         name = edition.package.name
-        counts = ", ".join(f"{three(f'home.{key}')[place]} {count}" for key, count in changed(version).items())
+        found = changed(edition.package, version)
+        counts = ", ".join(f"{three(f'home.{key}')[place]} {count}" for key, count in found.items())
         yield {
             "id": f"bridgepower/{name}/{version.name}",
             "title": f"{three(f'package.{name}')[place]} {version.name}",

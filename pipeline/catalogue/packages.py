@@ -9,6 +9,7 @@ from pipeline.catalogue.index import LISTED, Index
 from pipeline.catalogue.pages import Page
 from pipeline.catalogue.saying import day, size
 from pipeline.catalogue.words import Three
+from schemas.packages import Package
 
 WARNINGS = tuple(f"warning.{number}" for number in range(1, 7))
 
@@ -26,7 +27,7 @@ def package_page(edition: Edition, index: Index) -> Page:
         "released": day(edition.created),
         "files": _files(edition),
         "single": _single(edition),
-        "versions": [(version, day(version.created), changed(version)) for version in edition.versions],
+        "versions": [(version, day(version.created), changed(package, version)) for version in edition.versions],
         "tables": edition.descriptor["resources"],
         "lists": lists,
         "listed": LISTED,
@@ -41,12 +42,10 @@ def package_page(edition: Edition, index: Index) -> Page:
     return Page(f"package/{package.name}.html", "package.html", "home", content)
 
 
-def changed(version: Version) -> dict[str, int]:
-    """How many rows of record tables are new, other and gone since the version before."""
-    tables = [
-        counts for name, counts in version.diff["tables"].items() if "added" in counts and not name.endswith("_claims")
-    ]
-    return {key: sum(counts[key] for counts in tables) for key in ("added", "changed", "withdrawn")}
+def changed(package: Package, version: Version) -> dict[str, int]:
+    """How many records are new, other and gone since the version before."""
+    tables = [version.diff["tables"].get(name, {}) for name in record_tables(package)]
+    return {key: sum(counts.get(key, 0) for counts in tables) for key in ("added", "changed", "withdrawn")}
 
 
 def _files(edition: Edition) -> list[tuple[str, str, Any, str]]:

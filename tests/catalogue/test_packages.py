@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.catalogue.editions import editions
+from pipeline.catalogue.editions import changes, editions, record_tables
 from pipeline.catalogue.words import LANGUAGES
 from pipeline.release.shelf import withdraw
 from pipeline.release.version import Version
@@ -45,6 +45,19 @@ def test_snippets_run_beside_the_files_that_are_linked_above_them(site: Path, tm
     assert "shape: (" in run.stdout
     (file,) = re.findall(r'read\.csv\("(.*?)"', base_r)
     assert (tmp_path / file).is_file()
+
+
+@pytest.mark.parametrize("name", ["visits", "trade-flows"])
+def test_a_version_says_how_many_records_are_new_changed_and_withdrawn(releases: Path, site: Path, name: str) -> None:
+    (edition,) = (edition for edition in editions(releases) if edition.package.name == name)
+    ids: dict[str, set[str]] = {"added": set(), "changed": set(), "withdrawn": set()}
+    for table in record_tables(edition.package):
+        for identifier, version, _, change, *_ in changes(edition, table):
+            if version == edition.version:
+                ids[change].add(identifier)
+    said = f"new {len(ids['added'])}, changed {len(ids['changed'])}, withdrawn {len(ids['withdrawn'])}"
+    assert said in package_text(site, name)
+    assert said in (site / "en" / "index.html").read_text(encoding="utf-8")
 
 
 def test_the_reason_of_a_withdrawal_stands_apart_from_the_counts(releases: Path, tmp_path: Path) -> None:

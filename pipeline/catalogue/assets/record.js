@@ -23,7 +23,7 @@
         record.disputed ? chip("disputed", word("record.disputed")) : null,
         record.flags.revised ? chip("", word("record.revised")) : null,
         record.flags.corrected ? chip("corrected", word("record.corrected")) : null,
-        chip("quiet", `${word("record.toldby")}: ${claims} · ${word("field.articles")}: ${articles}`),
+        chip("quiet", `${word("field.claims")}: ${claims} · ${word("field.articles")}: ${articles}`),
         chip("quiet", word(record.flags.recommended_for_totals ? "record.totals" : "record.nototals"))));
   }
 
