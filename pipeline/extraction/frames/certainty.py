@@ -55,6 +55,8 @@ def _of_told(scene: Scene) -> VisitStatus:
     wished = "I" in scene.form and any(" рад" in scene.document.key(chunk) for chunk in scene.those("WISH"))
     if wished or _is_told_of(scene, "POSSIBLE") or _is_asked(scene):
         return VisitStatus.INVITED
+    if scene.how == "noun" and scene.is_recent and not scene.has("MAKE", "BE") and _says_which(scene):
+        return scene.memory.status
     if scene.trigger.setting("status"):
         return VisitStatus(scene.trigger.setting("status"))
     if scene.how == "attend" and not set("PRFTSIG") & set(scene.form):
@@ -68,6 +70,11 @@ def _of_told(scene: Scene) -> VisitStatus:
     if confirmed or (scene.how == "noun" and scene.has("AGREED")):
         return VisitStatus.PLANNED
     return VisitStatus.HELD
+
+
+def _says_which(scene: Scene) -> bool:
+    """Whether a sentence only says what kind of visit the one told of is: "Это его первый визит в Манилу"."""
+    return scene.document.key(scene.sentence.first) == "это" and scene.head - scene.sentence.first <= RANKED
 
 
 def was_made(scene: Scene) -> bool:
@@ -156,7 +163,8 @@ def _is_told_of(scene: Scene, name: str) -> bool:
     if scene.how == "noun":
         going = ((chunk, at) for chunk in scene.those("GO", "VISITV") for at in ("GO", "VISITV"))
         verbs = [chunk for chunk, at in going if "P" in scene.document.features(chunk, at)]
-    found = [chunk for chunk in scene.those(name) if chunk < scene.head or not _is_chance(scene, chunk)]
+    behind = not is_during(scene)  # "во время визита ему могут предоставить заём"
+    found = [at for at in scene.those(name) if at < scene.head or (behind and not _is_chance(scene, at))]
     return any(not verbs or chunk <= verbs[0] for chunk in found)
 
 

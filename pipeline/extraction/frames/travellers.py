@@ -138,7 +138,7 @@ class Travellers:
             return (known[:1] or ([event] if event else [])) if with_them else []
         if how in ("attend", "go") and scene.has("OCCASION"):
             # "примет участие в саммите, который пройдет в Будапеште"
-            held = self.places.cities(range(scene.head + 1, scene.sentence.end))
+            held = self.places.cities(range(scene.head + 1, scene.sentence.end)) or self._told_next(scene)
             if held:
                 return held[:1]
         to_event = how != "object" and scene.has("OCCASION", "THEREIN")
@@ -152,6 +152,14 @@ class Travellers:
         outer = self.places.goals(scene.clause.outer.around(scene.head), scene.head) if scene.clause.outer else []
         with_others = [target for target in known[:1] if target.country != own]
         return same[:1] or outer or with_others or self._last_place(scene, own)
+
+    def _told_next(self, scene: Scene) -> list[Target]:
+        """Where the event is by the next sentence: "Заседание пройдёт в Минске"."""
+        for after in self.document.sentences[scene.sentence.index + 1 : scene.sentence.index + 2]:
+            beside = range(after.first, min(after.first + OPENING, after.end))
+            if after.paragraph == scene.sentence.paragraph and any(scene.is_a(at, "OCCASION") for at in beside):
+                return self.places.cities(range(after.first, after.end))
+        return []
 
     def _last_place(self, scene: Scene, own: str) -> list[Target]:
         """The place named just before; a guest comes home if none was, one's own head to the last place of the text."""
@@ -249,6 +257,8 @@ PREDICATES = (
 STAY_WITHIN = {"stay": 12, "be": 4}
 # what "was" helps: "вызван", "избрана", "открыты"
 PASSIVE = re.compile(r".{3}(?:[аеёяо]н|ыт|ят|ут)[аоы]?$")
+# so near the beginning of a sentence stands the event it tells of
+OPENING = 3
 # whose seat is in that country
 EU_HOME = ("EU", "BEL")
 # what a journey around one's own land goes through: "поездка по регионам"
