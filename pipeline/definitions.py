@@ -32,7 +32,8 @@ def progress(_context: dg.InitLoggerContext) -> logging.Logger:
 class _Progress(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         told: dict[str, Any] = getattr(record, "dagster_meta", {})
-        if told.get("step_key") and not told.get("dagster_event"):
+        # no step tells an error, but Dagster tells of each step that one before it keeps from starting
+        if told.get("step_key") and not told.get("dagster_event") and record.levelno < logging.ERROR:
             sys.stderr.write(f"  {told['step_key']}: {told['orig_message']}\n")
 
 

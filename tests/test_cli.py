@@ -172,10 +172,13 @@ def test_without_a_warehouse_the_next_step_is_named(tmp_path: Path) -> None:
     assert "make run" in done.stderr
 
 
-def test_without_raw_the_run_ends_with_status_1(tmp_path: Path) -> None:
+def test_without_raw_the_run_says_what_to_do_and_makes_nothing(tmp_path: Path) -> None:
     done = bridgepower(tmp_path, "run")
     assert done.returncode == 1
-    assert str(tmp_path / "raw") in done.stderr
+    (line,) = done.stderr.splitlines()
+    assert str(tmp_path / "raw") in line
+    assert "--root" in line
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_releases_are_published_elsewhere_fetched_and_withdrawn(root: Path, tmp_path: Path) -> None:
@@ -203,6 +206,7 @@ def test_commands_about_releases_say_what_they_lack(root: Path, tmp_path: Path) 
     for words, message in (
         (("--bump", "visits=huge"), "is none of patch, minor, major"),
         (("--notes", "journeys=More."), "names no package"),
+        (("--notes", f"visits=@{tmp_path / 'missing.md'}"), f"{tmp_path / 'missing.md'}: cannot be read"),
     ):
         done = bridgepower(root, "run", *words)
         assert (done.returncode, message in done.stderr) == (2, True)

@@ -12,6 +12,7 @@ def test_a_full_disk_stops_the_run_and_the_next_one_completes_it(root: Path, tmp
     done = bridgepower(tmp_path, "run", limit=400_000)
     assert done.returncode == 1
     assert "The run stopped" in done.stderr
+    assert "Dependencies for step" not in done.stderr
     assert not (tmp_path / "warehouse.duckdb").exists()
     assert list((tmp_path / "releases").glob("*/v*")) == []
     assert bridgepower(tmp_path, "run").returncode == 0

@@ -2,11 +2,13 @@
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.commands import say
 from pipeline.project import Project
 
 if TYPE_CHECKING:
@@ -40,6 +42,12 @@ def configure_run(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run and summarise; 1 when a step stopped, with its message."""
     project = Project(options.root.resolve())
+    try:
+        os.scandir(project.raw).close()  # where there is no project, nothing is made
+    except OSError as error:
+        step = "name the project's folder with --root, or create raw/ and put articles there"
+        say(f"{project.raw}: cannot be listed ({error.strerror}): {step}")
+        return 1
     print(f"Bridge Power: reading {project.raw}", file=sys.stderr)
     # Dagster and the schemas take seconds to import, so the user is told first what is happening; what is imported
     # lives until the end, and looking through it for garbage again and again finds none
@@ -71,7 +79,15 @@ def _of_package(words: str) -> tuple[str, str]:
 
 def _notes(words: str) -> tuple[str, str]:
     package, text = _of_package(words)
-    return package, Path(text[1:]).read_text(encoding="utf-8") if text.startswith("@") else text
+    if not text.startswith("@"):
+        return package, text
+    try:
+        return package, Path(text[1:]).read_text(encoding="utf-8")
+    except OSError as error:
+        what = f"cannot be read ({error.strerror}): check its name and its permissions"
+    except UnicodeDecodeError as error:
+        what = f"byte {error.start} is not UTF-8: convert it"
+    raise argparse.ArgumentTypeError(f"{text[1:]}: {what}")
 
 
 def _bump(words: str) -> "tuple[str, Bump]":
