@@ -30,7 +30,8 @@ REACH = 120
 NEAR = 60
 # the rule of a party that only the sentences around a document name
 CONTEXT = "context.firm"
-# words for a government without its country's name
+# words, within so many chunks before a document, for a government without its country's name
+IN_SIGHT = 30
 CABINET = ("кабмин", "правительств", "кабинет", "парламент")
 DELEGATION = ("делегаци", "мисси", "руководств")
 # a delegation is told of in the title or this many sentences after it
@@ -142,9 +143,8 @@ class Counterparts:
 
     def _with_cabinet(self, instrument: Instrument, only: Signatory, home: str | None) -> Slot | None:
         """A bank named with "с" beside the cabinet at home: "кабмин одобрил подписание договора с Банком развития"."""
-        sentence = self.document.sentence_at(instrument.head)
-        keys = self.document.tokens.keys[self.document.chunks.firsts[sentence.first] :]
-        words = keys[: self.document.chunks.firsts[instrument.first] - self.document.chunks.firsts[sentence.first]]
+        firsts, first = self.document.chunks.firsts, self.document.sentence_at(instrument.head).first
+        words = self.document.tokens.keys[firsts[max(first, instrument.first - IN_SIGHT)] : firsts[instrument.first]]
         partner = self.document.key(only.chunk - 1) in ("с", "со")
         if home is None or not partner or not any(word.startswith(CABINET) for word in words):
             return None

@@ -18,6 +18,8 @@ BESIDE = {"и", ",", "с", "со", "между", "а также", "»", '"'}
 OBLASTS = (("област", "область"), ("кра", "край"), ("вилоят", "вилоят"), ("велаят", "велаят"))
 # "в турецком городе Трабзон"
 WHERE = {"в", "во", "из", "у", "под", "на", "для", "по", "около", "близ", "через", "о", "об"}
+# heads of regions by words of their own
+HEADS = {"раис", "губернатор", "мэр"}
 # "председатель Могилевского облисполкома"
 COUNCIL = "облисполком"
 # an adjective agrees with "область" as with any feminine noun
@@ -54,6 +56,15 @@ class LocalParties:
             first = self.new_name(joined - 1) if plain_key(self.document, joined) == "и" and noun + 1 in found else None
             if first is not None:
                 found[joined - 1] = (first if "n" in features else nominative(first, "i")), "n" in features
+        return found | self._districts()
+
+    def _districts(self) -> dict[int, tuple[str, bool]]:
+        """Districts by their adjectives, at these: "Стародорожский район"."""
+        found = {}
+        for noun in self.document.places.get("DISTRICTN", ()):
+            features, name = self.document.features(noun, "DISTRICTN"), self.new_name(noun - 1)
+            if name is not None and "g" not in features and plain_key(self.document, noun - 2) not in WHERE:
+                found[noun - 1] = f"{agreeing(name, 'район')} район", "n" in features
         return found
 
     def at(self, chunk: int) -> str | None:
@@ -91,8 +102,8 @@ class LocalParties:
         """The town or region that somebody heads: "аким Костанайской области", "глава Татарстана Рустам Минниханов"."""
         before = self.document.mention(chunk - 1)
         if person.rule == NEW_NAME:
-            named = isinstance(before, Place) and self.document.is_a(chunk - 2, "HEADOF")
-            return self.name_of(before) if named and isinstance(before, Place) else None
+            named = self.document.is_a(chunk - 2, "HEADOF") or plain_key(self.document, chunk - 2) in HEADS
+            return self.name_of(before) if named and isinstance(before, Place) else self._council_before(chunk)
         tokens = self.document.tokens
         mayor = tokens.keys[person.start].startswith(MAYORS)
         for at in range(person.start + 1, person.end):
@@ -106,6 +117,14 @@ class LocalParties:
             if tokens.value(at, "REGION") is not None and not last:
                 return _region(tokens.words(at, at + 1), tokens.features(at, "REGION"))
         return None
+
+    def _council_before(self, chunk: int) -> str | None:
+        """The council of which somebody is told to be the head: "председатель Минского областного исполкома"."""
+        keys = [plain_key(self.document, chunk - back) for back in (1, 2)]
+        council = keys[0].startswith("исполком") and keys[1].startswith("областн")
+        if not council or not self.document.is_a(chunk - 3, "REGIONADJ"):
+            return None
+        return f"{agreeing(self.document.words(chunk - 3, chunk - 2), 'исполком')} областной исполком"
 
     def name_of(self, place: Place) -> str | None:
         """The name of a town or region in the nominative; None for several regions in one."""

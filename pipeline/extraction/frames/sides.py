@@ -8,7 +8,7 @@ from pipeline.extraction.frames.document_names import plain_key
 from pipeline.extraction.frames.instruments import Instrument
 from pipeline.extraction.frames.signers import Signatory
 from pipeline.extraction.frames.signing_parties import WITH, PartyReader
-from pipeline.extraction.mentions.model import Amount, Organisation, Party
+from pipeline.extraction.mentions.model import Amount, Organisation, Party, Place
 
 JOINERS = {"и", ",", ".", "с", "со", "а", "также", "–", "или", "«", "»", '"'}
 # what stands between two sides and is neither: "ЕАЭС (Союз) и его членами, с одной стороны, и ..."
@@ -25,7 +25,7 @@ PARTNERS = 6
 
 def joins(document: Document, chunk: int) -> bool:
     """Whether a chunk only joins those who sign, or says what kind of firm follows."""
-    named = document.value(chunk, "BUSINESS") is not None or document.is_a(chunk, "TOWNN")
+    named = document.value(chunk, "BUSINESS") is not None or document.is_a(chunk, "TOWNN", "DISTRICTN")
     return named or document.key(chunk) in JOINERS
 
 
@@ -62,7 +62,7 @@ class Sides:
     def _joined(self, first: int, end: int, fillers: set[str] | None = None) -> list[Signatory]:
         found: list[Signatory] = []
         for chunk in range(first, end):
-            if self.document.key(chunk - 1) == "(":
+            if self.document.key(chunk - 1) == "(" or (found and self._only_places(chunk)):
                 continue  # a short name, or where a firm is from
             signatory = self._from_firm(chunk, end) or self.parties.at(chunk, end)
             if signatory:
@@ -72,6 +72,12 @@ class Sides:
                 if key in OPENING or (found and key not in (fillers or ())):
                     break
         return found
+
+    def _only_places(self, chunk: int) -> bool:
+        """Whether a country only tells where a district before it lies: "районом Минской области Беларуси"."""
+        land, before = self.document.mention(chunk), self.document.mention(chunk - 1)
+        placed = isinstance(before, Place) or self.document.is_a(chunk - 1, "DISTRICTN")
+        return placed and isinstance(land, Party) and land.role == "noun" and "g" in land.features
 
     def _from_firm(self, chunk: int, end: int) -> Signatory | None:
         """The firm that people of a country come from: "с китайскими партнерами из CNPC"."""

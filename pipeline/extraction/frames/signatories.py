@@ -88,7 +88,7 @@ class Signatories:
             return state
         joined = any(
             plain_key(self.document, state.chunk + step) == "и"
-            and isinstance(self.document.mention(state.chunk + 2 * step), Organisation)
+            and isinstance(self.document.mention(state.chunk + 2 * step), Organisation | Place)
             for step in (1, -1)
         )
         return state._replace(kind="partner") if joined else state

@@ -45,6 +45,8 @@ PRONOUNS = {"ней", "нею", "ним"}
 WORDS = PRONOUNS | HEADS
 # a body that every country has signs only as that of one
 EVERYWHERE = "МИД"
+# the rule of "республика" without a name
+THIS_LAND = "ru.party.this-land"
 
 
 class PartyReader:
@@ -95,6 +97,8 @@ class PartyReader:
                     self.document.value(at, "BUSINESS") is not None for at in range(chunk + 1, min(chunk + 4, limit))
                 )
                 return Signatory(mention.party, chunk, "partner") if national else None
+            case Party() if self._of_region(chunk):
+                return None
             case Party():
                 return Signatory(mention.party, chunk, self._stance(chunk))
             case Place(is_capital=True):
@@ -108,6 +112,11 @@ class PartyReader:
                 return self._unnamed(chunk)
             case _:
                 return None
+
+    def _of_region(self, chunk: int) -> bool:
+        """Whether "республика" at a chunk is one by the region named next: "Правительство Республики Татарстан"."""
+        land, region = self.document.mention(chunk), self.document.mention(chunk + 1)
+        return isinstance(land, Party) and land.rule == THIS_LAND and isinstance(region, Place) and not region.city
 
     def _unnamed(self, chunk: int) -> Signatory | None:
         """Whom a pronoun or a noun without a name stands for."""
@@ -188,13 +197,19 @@ class PartyReader:
                 return Signatory(firm.name, chunk, "firm")
         return None
 
+    def _government(self, chunk: int, mention: Organisation) -> Signatory | None:
+        """A government as its country, that of a region by its name."""
+        if self._of_region(chunk + 1):
+            return Signatory(f"{mention.name} {self.document.words(chunk + 1, chunk + 3)}", chunk, "firm")
+        if mention.country:
+            return Signatory(mention.country, chunk, "government")
+        regional = mention.name.endswith(REGIONS) and not self.discourse.focus.tells_of_home(chunk)
+        return Signatory(mention.name, chunk, "firm") if regional else self._of_home(chunk, "government")
+
     def _firm(self, chunk: int, mention: Organisation) -> Signatory | None:
         tokens = self.document.tokens
         if mention.name.lower().startswith(GOVERNMENT):
-            if mention.country:
-                return Signatory(mention.country, chunk, "government")
-            regional = mention.name.endswith(REGIONS) and not self.discourse.focus.tells_of_home(chunk)
-            return Signatory(mention.name, chunk, "firm") if regional else self._of_home(chunk, "government")
+            return self._government(chunk, mention)
         if any(part in mention.name.lower() for part in HOUSES):
             return Signatory(mention.country, chunk, "government") if mention.country else None
         if is_noun_alone(self.document, mention):
