@@ -164,6 +164,6 @@ def parties_of(row: Row) -> list[str]:
 
 def people_of(row: Row) -> list[tuple[str, str]]:
     """The people that a record names, each with the role in which it does."""
-    found = [("visitor", row["visitor"])] if row.get("visitor") else []
-    found += [("host", name) for name in json.loads(row.get("hosts") or "[]")]
-    return found + ([("speaker", row["claimant"])] if row.get("claimant") else [])
+    found = [(row["visitor"], "visitor")] if row.get("visitor") else []
+    found += [(name, "host") for name in json.loads(row.get("hosts") or "[]")]
+    return found + ([(row["claimant"], "speaker")] if row.get("claimant") else [])

@@ -149,6 +149,14 @@ def test_search_leads_from_words_to_things(site: Path) -> None:
     assert "record" in [kind for kind, *_ in found]
 
 
+def test_the_page_of_a_person_lists_what_names_them(site: Path) -> None:
+    names = [f"persons/{path.stem}" for path in sorted((site / "data" / "persons").iterdir())]
+    found = {str(page["name"]): dict(page["roles"]) for name in names for page in shard(site, name).values()}
+    assert all(any(roles.values()) for roles in found.values())
+    (spoken,) = (roles["speaker"] for name, roles in found.items() if "Serik Zhumangarin" in name)
+    assert "Tajikistan" in json.dumps(spoken)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["releases.atom", "records.atom"])
 def test_feeds_are_atom(site: Path, language: str, name: str) -> None:

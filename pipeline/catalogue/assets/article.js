@@ -6,7 +6,7 @@
   site.drawn("article", (article) => [
     el("p", { class: "eyebrow" }, word("article.title")),
     el("h1", { lang: article.language }, article.title),
-    el("p", { class: "lead" }, [article.publisher || word("package.publisher.unknown"), say(article.date)].filter(Boolean).join(", ")),
+    el("p", { class: "lead" }, [article.publisher || word("record.nopublisher"), say(article.date)].filter(Boolean).join(", ")),
     el("p", {}, article.url ? site.outward(article.url, `${word("record.original")} ↗`) : word("record.nourl")),
     el("p", { class: "note" }, word("article.text")),
     el("h2", {}, word("article.tells")),

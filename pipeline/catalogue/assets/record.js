@@ -54,7 +54,7 @@
 
   function claimCard(claim) {
     const article = claim.article;
-    const source = [article.publisher || word("package.publisher.unknown"), say(article.date)].filter(Boolean).join(", ");
+    const source = [article.publisher || word("record.nopublisher"), say(article.date)].filter(Boolean).join(", ");
     return el("article", { class: `claim${claim.shown ? " shown" : ""}`, id: claim.id },
       el("header", {},
         el("h3", {}, say(claim.figure) || say(claim.when) || "–"),
