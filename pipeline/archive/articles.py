@@ -135,6 +135,8 @@ def _bytes_of(raw: Path, file: str) -> bytes:
                 RejectionReason.TOO_LARGE, f"it has {status.st_size} bytes, more than {MAX_BYTES}: split it"
             )
         return path.read_bytes()
+    except FileNotFoundError:
+        raise RefusedError(RejectionReason.UNREADABLE, "there is no such file: check its name") from None
     except OSError as error:
         raise RefusedError(
             RejectionReason.UNREADABLE, f"it cannot be read ({error.strerror}): check its permissions"

@@ -2,16 +2,16 @@
 
 import argparse
 import json
-import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from pipeline.archive.articles import Article, Refused, read_article
+from pipeline.archive.sidecar import sidecar_path
 from pipeline.commands import say
 from pipeline.extraction import Claim, detect_language, extract_article, supported_languages
-from schemas.vocabulary import ClaimTable, RejectionReason
+from schemas.vocabulary import ClaimTable
 
 
 def configure_extract(parser: argparse.ArgumentParser) -> None:
@@ -26,8 +26,8 @@ def configure_extract(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """One JSON object a file and line, or with --explain and --html how it was read.
 
-    What is refused says why and has no claims; 1 when a file cannot be read. An article on which the grammar fails is
-    told and has no claims either, so that the others still get their line.
+    What is refused says why and has no claims; then the status is 1. An article in a language without grammar, or on
+    which the grammar fails, is told and has no claims either, so that the others still get their line.
     """
     if options.html and len(options.files) > 1:
         options.error("a page shows one article: name one FILE with --html")
@@ -41,13 +41,25 @@ def run(options: argparse.Namespace) -> int:
         path = file.resolve()
         found = read_article(path.parent, path.name)
         if isinstance(found, Refused):
-            print(f"bridgepower: {file}: {found.detail}", file=sys.stderr)
-            status = 1 if found.reason is RejectionReason.UNREADABLE or options.html else status
-        elif options.explain or options.html:
-            _explain(found, options.html)
+            say(f"{file}: {found.detail}")
+            status = 1
+        else:
+            _tell_language(file, found)
+            if options.explain or options.html:
+                _explain(found, options.html)
         if not options.explain and not options.html:
             print(json.dumps(_output(file, found), ensure_ascii=False, default=_plain))
     return status
+
+
+def _tell_language(file: Path, article: Article) -> None:
+    language = article.language or detect_language(article.text)
+    if language not in supported_languages():
+        known = ", ".join(supported_languages())
+        say(
+            f"{file}: its language is {language or 'not recognised'}, and there is a grammar for {known} only, so it "
+            f"has no claims; if it is in one of these, say so in {sidecar_path(file).name}"
+        )
 
 
 def _is_free(page: Path) -> bool:
@@ -86,10 +98,7 @@ def _output(file: Path, found: Article | Refused) -> dict[str, Any]:
         try:
             reading = extract_article(found)
         except Exception as defect:
-            print(
-                f"bridgepower: {file}: the grammar fails ({defect!r}); this is a defect, please report it",
-                file=sys.stderr,
-            )
+            say(f"{file}: the grammar fails ({defect!r}); this is a defect, please report it")
             return {"file": str(file), "article": None, "failed": repr(defect)} | claims
         for claim in reading.claims:
             claims[claim.table].append(_claim(claim))
