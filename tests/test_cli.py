@@ -41,6 +41,7 @@ def test_extract_goes_on_after_a_file_it_cannot_take(root: Path, tmp_path: Path)
     (tmp_path / "bad.txt").write_bytes(b"\0")
     done = bridgepower(root, "extract", str(tmp_path / "bad.txt"), str(root / "raw" / f"{SAMPLE}.txt"))
     bad, good = map(json.loads, done.stdout.splitlines())
+    assert done.returncode == 1
     assert bad["rejected"]["reason"] == "binary"
     assert good["trade"]
     assert "bad.txt" in done.stderr
@@ -49,7 +50,16 @@ def test_extract_goes_on_after_a_file_it_cannot_take(root: Path, tmp_path: Path)
 def test_extract_of_a_missing_file_fails_with_its_name(root: Path) -> None:
     done = bridgepower(root, "extract", "missing.txt")
     assert done.returncode == 1
-    assert "missing.txt" in done.stderr
+    assert "missing.txt: there is no such file" in done.stderr
+
+
+def test_extract_tells_of_a_language_that_it_has_no_grammar_for(root: Path, tmp_path: Path) -> None:
+    article = tmp_path / "english.txt"
+    article.write_text("The president met the prime minister in London on Monday.")
+    for words in ((), ("--explain",)):
+        done = bridgepower(root, "extract", *words, str(article))
+        assert done.returncode == 0
+        assert f"{article}: its language is en, and there is a grammar for ru only" in done.stderr
 
 
 def test_every_record_can_be_explained(root: Path) -> None:
@@ -197,6 +207,26 @@ def test_releases_are_published_elsewhere_fetched_and_withdrawn(root: Path, tmp_
     bridgepower(copy, "publish", "--to", share)
     assert "has no current release" in bridgepower(copy, "get", "visits", *into).stderr
     assert "was withdrawn: Wrong names." in bridgepower(copy, "get", "visits@v1.0.0", *into).stderr
+
+
+def test_diff_takes_releases_by_name_and_refuses_two_packages(root: Path) -> None:
+    by_name = bridgepower(root, "diff", "visits@v1.0.0", "releases/visits/v1.0.0")
+    assert (by_name.returncode, by_name.stdout) == (0, "v1.0.0 -> v1.0.0: none\n")
+    done = bridgepower(root, "diff", "visits@1.0.0", "corridors@v1.0.0")
+    assert (done.returncode, "is of the package corridors" in done.stderr) == (1, True)
+    missing = bridgepower(root, "diff", "visits@v1.0.0", "visits@v9.0.0")
+    assert (missing.returncode, "visits/v9.0.0: there is no such release" in missing.stderr) == (1, True)
+
+
+def test_get_and_publish_name_what_is_wrong_with_a_place(root: Path, tmp_path: Path) -> None:
+    into = ("--into", str(tmp_path / "got"))
+    nowhere = bridgepower(root, "get", "visits", "--from", str(tmp_path / "nowhere"), *into)
+    assert (nowhere.returncode, "nowhere/index.json: is not there" in nowhere.stderr) == (1, True)
+    other = bridgepower(root, "get", "journeys", "--from", "releases", *into)
+    assert "There are the packages agreements, corridors, trade-flows, visits" in other.stderr
+    assert "visits v1.0.0, nothing wrong" in bridgepower(root, "get", "visits", "--from", "releases", *into).stdout
+    web = bridgepower(root, "publish", "--to", "http://127.0.0.1:9/packages")
+    assert (web.returncode, "cannot be written to" in web.stderr) == (1, True)
 
 
 def test_commands_about_releases_say_what_they_lack(root: Path, tmp_path: Path) -> None:

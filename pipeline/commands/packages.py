@@ -4,12 +4,19 @@ import argparse
 from pathlib import Path
 
 from pipeline.commands import say
+from pipeline.project import Project
 from pipeline.release.diff import diff, rendered
+from pipeline.release.errors import ReleaseError
 from pipeline.release.gate.check import check
 from pipeline.release.remote import get
 from pipeline.release.version import Version
 
 PUBLIC_KEY = "minisign public key that must have signed it, or its file"
+
+FROM = (
+    "what was given to publish, or the releases/ of a project; "
+    "http and https addresses need `pip install aiohttp requests`"
+)
 
 
 def configure_check(parser: argparse.ArgumentParser) -> None:
@@ -33,21 +40,33 @@ def public_key(words: str) -> str:
 
 def configure_diff(parser: argparse.ArgumentParser) -> None:
     """Which two releases."""
-    parser.add_argument("older", type=Path, help="folder of a release")
-    parser.add_argument("newer", type=Path, help="folder of a later release of the same package")
+    parser.add_argument("older", metavar="A", help="folder of a release, or PACKAGE@VERSION of the project")
+    parser.add_argument("newer", metavar="B", help="a later release of the same package, named likewise")
     parser.set_defaults(run=run_diff)
 
 
 def run_diff(options: argparse.Namespace) -> int:
     """What is new, changed and gone between two releases."""
-    print(rendered(diff(options.older, options.newer)))
+    print(rendered(diff(*(_folder(options.root, words) for words in (options.older, options.newer)))))
     return 0
+
+
+def _folder(root: Path, words: str) -> Path:
+    """The folder that is named, or the project's release that `visits@v1.2.0` names."""
+    if Path(words).exists() or "@" not in words or "/" in words:
+        folder = Path(words)
+    else:
+        package, _, number = words.partition("@")
+        folder = Project(root).releases / package / f"v{number.removeprefix('v')}"
+    if not folder.is_dir():
+        raise ReleaseError(folder, "there is no such release", f"`ls {Project(root).releases}/*` shows which there are")
+    return folder
 
 
 def configure_get(parser: argparse.ArgumentParser) -> None:
     """Which release, from where, and where to."""
     parser.add_argument("release", type=release, metavar="PACKAGE[@VERSION]", help="the current version without one")
-    parser.add_argument("--from", dest="url", required=True, metavar="URL", help="what was given to publish")
+    parser.add_argument("--from", dest="url", required=True, metavar="URL", help=FROM)
     parser.add_argument("--into", type=Path, default=Path("packages"), help="folder for it (default: packages)")
     parser.add_argument("--public-key", type=public_key, metavar="KEY", help=PUBLIC_KEY)
     parser.set_defaults(run=run_get)

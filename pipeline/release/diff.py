@@ -11,6 +11,7 @@ import duckdb
 from pipeline.release.context import Causes, unknown_causes
 from pipeline.release.database import database, literal, name, parquet_rows, run
 from pipeline.release.described import Resource, read_descriptor, resources_of
+from pipeline.release.errors import ReleaseError
 from pipeline.release.recorded import recorded_causes
 from pipeline.release.rows import RowChanges, row_changes
 from pipeline.release.structure import Change, structure_changes
@@ -57,8 +58,12 @@ def side_of(release: Path) -> Side:
 def diff(older: Path, newer: Path) -> Diff:
     """What differs between two release folders, whichever versions they are, of the same package.
 
-    The ledger entries that caused it are those that the newer one, and the releases beside it, have kept.
+    The ledger entries that caused it are those that the newer one, and the releases beside it, have kept. ReleaseError
+    for two packages.
     """
+    of, newer_of = (read_descriptor(release / PARQUET_DESCRIPTOR)["name"] for release in (older, newer))
+    if newer_of != of:
+        raise ReleaseError(newer, f"is of the package {newer_of}, {older} of {of}", "Name two releases of one package")
     sides = side_of(older), side_of(newer)
     names = [item.name for item in sides[1].resources]
     with database() as connection:

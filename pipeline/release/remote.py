@@ -41,6 +41,8 @@ def publish_to(url: str, releases: Path, options: Mapping[str, Any] | None = Non
     `url` is anything fsspec takes (`/mnt/share`, `s3://bucket/prefix`), `options` what its file system needs.
     ReleaseError where another release lies there under the same version, or one is damaged here.
     """
+    if url.startswith(("http://", "https://")):
+        raise ReleaseError(url, "cannot be written to", "Name a folder, or an object store such as s3://bucket/prefix")
     system, root = _open(url, options)
     with _reaching(url):
         return _publish_to(url, system, root, releases)
@@ -143,7 +145,12 @@ def get(
     if not _NAME.fullmatch(package):
         raise ReleaseError(package, "is no package name", "Name one such as visits")
     with _reaching(url):
-        entry = _wanted(_remote_index(system, root).get(package, {}), package, version, url)
+        index = _remote_index(system, root)
+        if not index:
+            raise ReleaseError(f"{url}/{INDEX}", "is not there", "Give the folder or address that was published to")
+        if package not in index:
+            raise ReleaseError(f"{url}/{package}", "is not there", f"There are the packages {', '.join(index)}")
+        entry = _wanted(index[package], package, version, url)
     found = Version.parse(entry["version"])
     target = into / package / str(found)
     sweep(target.parent)
