@@ -28,11 +28,19 @@ COMMANDS = {
 }
 
 
+DESCRIPTION = (
+    "Turns news articles in raw/ into tables, packages and a catalogue in which every value leads back to the sentence "
+    "that carries it. First `bridgepower run`, then `bridgepower status` and `bridgepower sql 'FROM visits'`; "
+    "`bridgepower COMMAND --help` tells more."
+)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit status is 0 when it did its work, 1 when it could not, 2 for wrong usage."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    parser = argparse.ArgumentParser(prog="bridgepower", description=__doc__)
-    parser.add_argument("--root", type=Path, default=Path(), help="the project's folder (default: this one)")
+    parser = argparse.ArgumentParser(prog="bridgepower", description=DESCRIPTION)
+    root = "the project's folder (default: this one); other paths start from the folder you are in"
+    parser.add_argument("--root", type=Path, default=Path(), help=root)
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (module, help_text) in COMMANDS.items():
         subparser = subparsers.add_parser(name, help=help_text, description=help_text)
