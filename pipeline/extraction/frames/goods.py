@@ -20,6 +20,8 @@ REACH = 14
 LEVEL = 4
 # how near behind the last amount of a list its goods stand
 BEHIND = 3
+# before goods that only say what other goods are for: "запчасти к тракторам"
+OF_OTHERS = ("к", "для")
 # goods behind a comma, and those behind the amount, stand further away
 APART, AFTER = 4, 3
 VOLUMES = {Measure.MASS, Measure.GOODS, Measure.CONTAINERS, Measure.ELIDED}
@@ -48,6 +50,8 @@ def goods_in(figure: Figure, span: Span) -> Slot | None:
     found = []
     for chunk, value in goods.items():
         if value in AT_LARGE or figure.bracket(chunk) not in (None, bracket) or _is_verb(figure, chunk):
+            continue
+        if chunk - 1 in goods or (chunk - 2 in goods and document.key(chunk - 1) in OF_OTHERS):
             continue
         between = range(min(chunk, figure.chunk) + 1, max(chunk, figure.chunk))
         apart = sum(document.key(at) in (",", "(", ")") for at in between)

@@ -203,6 +203,8 @@ def _whole(figure: Figure, sharing: bool) -> Parties:
         owned = figure.roles.within(after, "of") or [
             actor for actor in figure.roles.within(after, "adjective") if of_goods(figure, actor.chunk)
         ]
+        if not owned and figure.trigger.setting("flow") == Flow.IMPORT:
+            owned = figure.roles.within((after[0], after[0] + NEAR), "to")  # "поставщиков зерна в Бразилию"
         if owned:
             return slot_of(owned[0]), WORLD
     if topic is None or "reporter" not in topic.whole:
