@@ -82,10 +82,6 @@ FROM (
     WHERE action IN ('merge', 'split') AND outcome = 'applied') AS learned
 JOIN releases USING (package)
 WHERE package = package_name AND release = version
-    -- no rows would say that nothing has changed
-    AND (SELECT CASE WHEN count(*) > 0 THEN true ELSE
-            error('no release ' || version || ' of ' || package_name || ' is known here: FROM releases lists them') END
-        FROM releases AS known WHERE known.package = package_name AND known.release = version)
 GROUP BY ALL HAVING max(entry) > max(known_until_entry)
 ORDER BY last_recorded_at DESC, record_id;
 
