@@ -8,9 +8,9 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 
 from pipeline.extraction.discourse.elsewhere import elsewhere, institutions_of, scene_of, speaking_publisher
-from pipeline.extraction.discourse.named import acting_in, body_of, named_land
+from pipeline.extraction.discourse.named import acting_in, body_of, land_told, named_land
 from pipeline.extraction.document import Document, Sentence
-from pipeline.extraction.mentions.model import Organisation, Party, Person, Place
+from pipeline.extraction.mentions.model import Organisation, Party, Place
 
 OPENING = (".", ",", "–", "(", "/", ":")
 # below this share of the leading country's mentions the voice's country is a bystander of the article
@@ -97,7 +97,7 @@ class Home:
         """The country that both title and first sentence name before any other, as a text names its own."""
         spans = ((0, self.document.sentences[0].end), (body.first, body.end))
         firsts = [
-            next((land for _, each in self.document.mentions(*span) if (land := _land_told(each))), None)
+            next((land for _, each in self.document.mentions(*span) if (land := land_told(each))), None)
             for span in spans
         ]
         return firsts[0] if firsts[0] == firsts[1] and firsts[0] not in self.groups else None
@@ -293,10 +293,3 @@ class Home:
             elif opened and sentence.is_heading:
                 homes.append((sentence.first, self.voice))
         return homes
-
-
-def _land_told(mention: object) -> str | None:
-    """The country that a noun names, a capital, or an officer: "глава Узбекистана"."""
-    if isinstance(mention, Person):
-        return mention.country if mention.office and not mention.is_low else None
-    return named_land(mention)

@@ -54,3 +54,10 @@ def acting_in(document: Document, sentence: Sentence) -> str | None:
         if "g" not in each.features or chunk == sentence.first
     }
     return next(iter(acting)) if len(acting) == 1 else None
+
+
+def land_told(mention: object) -> str | None:
+    """The country that a noun names, a capital, or an officer: "глава Узбекистана"."""
+    if isinstance(mention, Person):
+        return mention.country if mention.office and not mention.is_low else None
+    return named_land(mention)

@@ -6,8 +6,8 @@ Who invests and where is in `investors`; the claim is made in `investments`.
 from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.frames.elision import goes_on
 from pipeline.extraction.frames.model import Figure, Slot
+from pipeline.extraction.frames.other_dates import is_over_time
 from pipeline.extraction.frames.payers import FIRM_RULES
-from pipeline.extraction.frames.periods import is_over_time
 from pipeline.extraction.mentions.model import Measure
 from schemas.vocabulary import Basis, How, InvestmentMeasure
 

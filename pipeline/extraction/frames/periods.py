@@ -5,19 +5,16 @@ from datetime import date
 
 from pipeline.extraction.discourse.calendar import NONE, Period
 from pipeline.extraction.document import Document, Sentence
-from pipeline.extraction.forms import any_within, around, within
+from pipeline.extraction.forms import around
 from pipeline.extraction.frames.comparisons import compared_at, is_former_value, not_compared, over_years
 from pipeline.extraction.frames.model import Figure, Slot, Span
+from pipeline.extraction.frames.other_dates import NEAR, apart, distance, of_next, of_other_end, of_relative, parts_from
 from pipeline.extraction.mentions.model import DateMention
 from schemas.vocabulary import Basis, DatePrecision
 
 ASOF = "на"
-# a date after the amount counts as that much further away
-AFTER, APART = 3, 12
 # so many dates on each side of an amount can be its own
 SIDE = 8
-# how near behind an amount of comparison its own date stands
-NEAR = 4
 Dated = tuple[Period, Span | None, str]
 
 
@@ -33,7 +30,7 @@ def period_slots(figure: Figure, basis: Basis) -> dict[str, Slot]:
     period = period.year_before() if before else over_years(figure, not_compared(figure, period))
     figure.notes["period"] = period
     # a date behind the amount and a comma is that of something else: "составит 5 млрд, завод пустят в 2028 году"
-    figure.notes["apart"] = span is not None and _apart(figure, span[0])
+    figure.notes["apart"] = span is not None and apart(figure, span[0])
     figure.notes["aside"] = figure.notes["apart"] and span is not None and span[0] > figure.chunk
     figure.notes["derived"] = before or rule in ("ru.date.ago", "ru.date.years-ago", "ru.date.same-period")
     slots = {}
@@ -54,7 +51,7 @@ def _own_period(figure: Figure, basis: Basis) -> Dated | None:
     before = _of_date_before(figure, basis)
     if before:
         return before
-    passing, parts = _of_other_end(figure), _parts_from(figure)
+    passing, parts = of_other_end(figure), parts_from(figure)
     if figure.meant.role != "against":
         passing |= {match.groups["d"][0] for match in figure.sentence.cues.get("reference", ())}
     if figure.meant.role == "index":
@@ -65,14 +62,14 @@ def _own_period(figure: Figure, basis: Basis) -> Dated | None:
         dates = sorted(
             (
                 (figure.sentence.periods[chunk].meaning != "u") is (basis is not Basis.ACTUAL),
-                _distance(figure, chunk),
+                distance(figure, chunk),
                 chunk,
             )
             for chunk in around(figure.sentence.days, figure.chunk, first, min(end, parts), SIDE)
             if chunk not in passing
             and figure.bracket(chunk) in (None, bracket)
-            and not _of_next(figure, chunk)
-            and not _of_relative(figure, chunk)
+            and not of_next(figure, chunk)
+            and not of_relative(figure, chunk)
         )
         for _, _, chunk in dates:
             if mention := _date_at(figure, chunk):
@@ -99,106 +96,13 @@ def _of_date_before(figure: Figure, basis: Basis) -> Dated | None:
     return (period, (at, at + 1), mention.rule) if period and period.start else None
 
 
-def _distance(figure: Figure, chunk: int) -> int:
-    """How far a date is from the amount; behind it, and more so behind a comma, it may be told of the next thing."""
-    if chunk < figure.chunk:
-        return figure.chunk - chunk
-    return chunk - figure.chunk + (APART if _apart(figure, chunk) else AFTER)
-
-
-def _parts_from(figure: Figure) -> int:
-    """Where the clauses after a figure come to "из них", whose dates are those of a part; the end if they do not."""
-    sentence, (_, end) = figure.sentence, figure.segment
-    for at, _ in figure.document.values("OFTHEM", end, sentence.end):
-        parted = within(sentence.breaks, max(end, at - 2), at + 1)
-        if parted:
-            return parted[0]
-    return sentence.end
-
-
-def is_over_time(figure: Figure, meanings: str) -> bool:
-    """Whether a period of one of the meanings stands in the sentence, not that of another amount or relative clause."""
-    return any(
-        period.meaning in meanings
-        and not (_of_next(figure, chunk) or _of_relative(figure, chunk) or _of_later(figure, chunk))
-        for chunk, period in figure.sentence.periods.items()
-    )
-
-
-def _of_later(figure: Figure, chunk: int) -> bool:
-    """Whether a date behind the amount stands behind a comma with another: "вложено 5 млн, и в ближайшие годы – 9"."""
-    return (
-        chunk > figure.chunk
-        and _apart(figure, chunk)
-        and any_within(figure.sentence.numbers, chunk, figure.sentence.end)
-    )
-
-
-def _in_relative(figure: Figure, chunk: int) -> bool:
-    """Whether a date behind the amount stands in a relative clause of what is named after it."""
-    key = figure.document.key
-    relatives = within(_relatives(figure), figure.chunk + 2, chunk + 2)
-    return any(key(comma) == "," for at in relatives for comma in (at - 2, at - 1) if figure.chunk < comma < chunk)
-
-
-def _relatives(figure: Figure) -> list[int]:
-    """The chunks of "который" in a figure's sentence."""
-    if figure.once.relatives is None:
-        first, end = figure.sentence.first, figure.sentence.end
-        words = enumerate(figure.document.keys[first:end], first)
-        figure.once.relatives = [chunk for chunk, key in words if "котор" in key]
-    return figure.once.relatives
-
-
-def _of_next(figure: Figure, chunk: int) -> bool:
-    """Whether a date opens the next part of a list behind a comma: "5 млрд, в одном лишь 2025 году – 790 млн"."""
-    if chunk < figure.chunk or figure.document.key(chunk + 1) != "–":
-        return False
-    return any_within(figure.sentence.numbers, chunk + 1, chunk + NEAR + 1) and _apart(figure, chunk)
-
-
-def _of_relative(figure: Figure, chunk: int) -> bool:
-    """Whether a date is that of a clause without the amount: "на этапе, который идёт до 2029 года, – 5 млн"."""
-    forms, sentence = figure.document.forms, figure.sentence
-    if chunk > figure.chunk and forms.has(figure.chunk + 1, chunk, "когда"):
-        return True  # "..., когда он приедет на следующей неделе"
-    if not _relatives(figure):
-        return False
-    if chunk > figure.chunk:
-        return _in_relative(figure, chunk)
-    closed = forms.next(chunk, figure.chunk, ",") < figure.chunk
-    before = bisect_left(forms[","], chunk) - 1
-    comma = forms[","][before] if before >= 0 else -1
-    opening = figure.document.keys[comma + 1 : comma + 3]
-    return closed and comma >= sentence.first and any(word.startswith("котор") for word in opening)
-
-
-def _of_other_end(figure: Figure) -> set[int]:
-    """In "с 17,7% в 2020 году до 24,1% в 2024-м" and "61 против 38 в 2024 году" the dates of the other amount."""
-    passing: set[int] = set()
-    for match in figure.sentence.cues.get("from_to", ()):
-        former, level = match.groups["a"][0], match.groups["b"][0]
-        if figure.chunk == level:
-            passing.update(range(former, level))
-        elif figure.chunk == former:
-            passing.update(chunk for chunk in figure.sentence.periods if not former < chunk < level)
-    for match in figure.sentence.cues.get("against", ()):
-        at = match.groups["a"][0]
-        behind = range(at, at + NEAR)
-        if at != figure.chunk:
-            passing.update(behind)
-        elif any(chunk in figure.sentence.periods for chunk in behind):
-            passing.update(chunk for chunk in figure.sentence.periods if chunk < at)
-    return passing
-
-
 def _meant(figure: Figure, mention: DateMention, chunk: int, basis: Basis, alone: bool = False) -> Period | None:
     """What a date means for a figure; None when it only dates an act, such as a signing. `alone`: of no other."""
     period = figure.sentence.periods[chunk]
     if period.meaning in "rt":
         return _relative(figure, mention, period) if alone or _nearest_to(figure, mention.start) else None
     if period.meaning == "n":
-        return NONE if not _apart(figure, chunk) else None
+        return NONE if not apart(figure, chunk) else None
     if period.start and basis is Basis.ACTUAL and not {"y", "q"} & mention.parts.keys() and _is_ahead(figure, period):
         period = period.year_before()
     asof = mention.preposition == ASOF or (mention.preposition == "к" and not _is_ahead(figure, period))
@@ -215,11 +119,6 @@ def _is_ahead(figure: Figure, period: Period) -> bool:
     """Whether a period begins after the article's day, so that what has happened in it was a year before."""
     today = figure.document.published_on
     return bool(today and period.start and period.start > today)
-
-
-def _apart(figure: Figure, chunk: int) -> bool:
-    """Whether a comma stands between a date and the amount."""
-    return figure.document.forms.has(min(chunk, figure.chunk) + 1, max(chunk, figure.chunk), ",")
 
 
 def _nearest_to(figure: Figure, token: int) -> bool:
