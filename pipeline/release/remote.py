@@ -145,12 +145,7 @@ def get(
     if not _NAME.fullmatch(package):
         raise ReleaseError(package, "is no package name", "Name one such as visits")
     with _reaching(url):
-        index = _remote_index(system, root)
-        if not index:
-            raise ReleaseError(f"{url}/{INDEX}", "is not there", "Give the folder or address that was published to")
-        if package not in index:
-            raise ReleaseError(f"{url}/{package}", "is not there", f"There are the packages {', '.join(index)}")
-        entry = _wanted(index[package], package, version, url)
+        entry = _listed(_remote_index(system, root), package, version, url)
     found = Version.parse(entry["version"])
     target = into / package / str(found)
     sweep(target.parent)
@@ -179,9 +174,14 @@ def _check_fetched(folder: Path, public_key: str | None, place: str) -> None:
         raise ReleaseError(place, report.text(), "Tell its publisher, or download into another folder")
 
 
-def _wanted(
-    entries: Mapping[str, Mapping[str, Any]], package: str, version: Version | None, url: str
+def _listed(
+    index: Mapping[str, Mapping[str, Mapping[str, Any]]], package: str, version: Version | None, url: str
 ) -> Mapping[str, Any]:
+    if not index:
+        raise ReleaseError(f"{url}/{INDEX}", "is not there", "Give the folder or address that was published to")
+    if package not in index:
+        raise ReleaseError(f"{url}/{package}", "is not there", f"There are the packages {', '.join(index)}")
+    entries = index[package]
     wanted = [
         entry
         for words, entry in entries.items()

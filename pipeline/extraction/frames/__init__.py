@@ -1,13 +1,13 @@
-"""From discourse to drafts of claims: one module a table, and what the tables of figures share."""
+"""From discourse to drafts of claims: one package a table, and what the tables of figures share in `figures`."""
 
 from pipeline.extraction.discourse.context import Discourse
-from pipeline.extraction.frames.agreements import AgreementReader
-from pipeline.extraction.frames.corridors import build_corridor_claim
-from pipeline.extraction.frames.figures import Builder, FigureReader
-from pipeline.extraction.frames.investments import build_investment
+from pipeline.extraction.frames.agreements.frame import AgreementReader
+from pipeline.extraction.frames.corridors.frame import build_corridor_claim
+from pipeline.extraction.frames.figures.offers import Builder, FigureReader
+from pipeline.extraction.frames.investments.frame import build_investment
 from pipeline.extraction.frames.model import Draft, Span
-from pipeline.extraction.frames.trade import build_trade
-from pipeline.extraction.frames.visits import visit_drafts
+from pipeline.extraction.frames.trade.frame import build_trade
+from pipeline.extraction.frames.visits.frame import visit_drafts
 from schemas.vocabulary import ClaimTable
 
 DENIED = "denied"

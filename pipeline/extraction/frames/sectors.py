@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.forms import within
-from pipeline.extraction.frames.instruments import Instrument
+from pipeline.extraction.frames.agreements.instruments import Instrument
 from pipeline.extraction.frames.model import Draft, Figure, Slot, Span
 from pipeline.extraction.mentions.model import Amount, CorridorMention, Measure, Organisation, Person
 from schemas.vocabulary import AgreementKind, How, Sector

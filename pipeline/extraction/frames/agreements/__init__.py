@@ -1,0 +1,1 @@
+"""Agreements: documents, who signs them, when, and what they are about. `frame` makes the claims."""

@@ -1,0 +1,255 @@
+"""Corridor claims: what is measured of a registered route or of a country's transit (codebook, Readings 18 and 19).
+
+Which corridor and in which direction is in `routes`.
+"""
+
+from pipeline.extraction.forms import any_within
+from pipeline.extraction.frames.actors import actors
+from pipeline.extraction.frames.corridors.routes import BUILDING, corridor_of, direction_slots
+from pipeline.extraction.frames.figures.common import figure_slots
+from pipeline.extraction.frames.figures.elision import goes_on, is_counted, share_magnitude
+from pipeline.extraction.frames.figures.goods import commodity_slot
+from pipeline.extraction.frames.model import Draft, Figure, Slot
+from pipeline.extraction.mentions.model import Amount, CorridorMention, Measure
+from pipeline.extraction.tokens import ADJECTIVE
+from schemas.vocabulary import Basis, ClaimTable, CorridorMetric, Qualifier, Unit
+
+METRICS = {
+    Measure.MASS: CorridorMetric.VOLUME,
+    Measure.CONTAINERS: CorridorMetric.VOLUME,
+    Measure.DURATION: CorridorMetric.TRANSIT_TIME,
+    Measure.LENGTH: CorridorMetric.LENGTH,
+    Measure.TRAINS: CorridorMetric.COUNT,
+    Measure.ROUTES: CorridorMetric.COUNT,
+    Measure.MONEY: CorridorMetric.INVESTMENT,
+}
+ESTIMATED = (CorridorMetric.CAPACITY, CorridorMetric.LENGTH)
+CHANGED = (CorridorMetric.GROWTH, CorridorMetric.SHARE)
+# what a percentage is of when its clause is about something else
+MOVED = ("FREIGHT", "TRANSITN", "MOVEV", "TRANSITV", "CAPACITYN")
+# what makes money the cost of a route
+SPENT = ("INVEST", "INVESTV", "SPENDV", "COSTV", "ESTIMATEV", "PRICEN", "BUILDN")
+SPENDING = ("INVESTV", "SPENDV", "COSTV")
+CHANGING = ("UP", "UPN", "DOWN", "DOWNN", "UPTOVERB", "FOLDVERB", "FOLD", "PLANN")
+CAPACITY = ("CAPACITYN", "CAPACITYV")
+LOADS = ("FREIGHT", "TRAIN", "TEU", "GOODS")
+INVERTED = 10
+NUMBERS = ("число", "количество", "числа", "количества")
+ASIDE = 3
+# no more than that goes by one train or ship, which is named so near before
+MOST_CARRIED = {Measure.CONTAINERS: 250, Measure.MASS: 15_000}
+ABOARD = 16
+# how many feet a container has
+SIZES = (20, 40)
+# behind a number these make it how far a place lies: "в 900 км от Москвы"
+AWAY = {"от", "к", "севернее", "южнее", "западнее", "восточнее"}
+
+
+def build_corridor_claim(figure: Figure) -> Draft | str:
+    """The claim of a figure under a transport trigger, or why there is none."""
+    inverted = _inverted_unit(figure)
+    if not inverted and not is_counted(figure):
+        return "a bare number that nothing before gives a unit"
+    metric = CorridorMetric.COUNT if inverted == Unit.TRAINS else metric_of(figure)
+    if metric is None:
+        return "a percentage that is neither growth nor share, or money that builds nothing"
+    if _of_other(figure, metric):
+        return "it measures something else that the clause names"
+    corridor = corridor_of(figure, metric)
+    if corridor is None or (_needs_name(figure, metric) and not _in_clause(figure, corridor)):
+        return "no corridor of the registry"
+    unit = figure.amount.unit or inverted or (figure.topic.unit if figure.topic else None)
+    if unit is None:
+        return "the unit is left out and none stands before"
+    share_magnitude(figure)
+    if figure.amount.measure is Measure.BARE and unit in (Unit.TONNES, Unit.CUBIC_METRES) and figure.amount.scale == 1:
+        return "a bare number that is no weight"
+    slots = {
+        "corridor": corridor,
+        "metric": Slot(str(metric), (figure.trigger.head, figure.trigger.head + 1), figure.trigger.rule.id),
+        **figure_slots(figure, unit),
+        **direction_slots(figure, str(corridor.value)),
+        **commodity_slot(figure),
+    }
+    slots = _settled(figure, metric, slots)
+    shown = [(figure.chunk, figure.chunk + 1)]
+    if not figure.inherited:
+        shown.append((figure.trigger.start, figure.trigger.end))
+        if corridor.span and corridor.span[0] >= figure.sentence.first:
+            shown.append(corridor.span)
+    return Draft(ClaimTable.CORRIDORS, figure.trigger.rule.id, slots, shown)
+
+
+def _settled(figure: Figure, metric: CorridorMetric, slots: dict[str, Slot]) -> dict[str, Slot]:
+    """A bound after verbs of moving, and whether capacity and cost are there or only thought of (Readings 1 and 21)."""
+    slots = dict(slots)
+    bound = figure.document.key(figure.chunk - 1) == "до" and figure.amount.high is None
+    if bound and not any(figure.has(name) for name in CHANGING):
+        slots["qualifier"] = Slot(str(Qualifier.UP_TO), slots["qualifier"].span, slots["qualifier"].rule)
+    if metric in ESTIMATED and slots["basis"].span is None and _estimated(figure):
+        slots["basis"] = Slot(str(Basis.FORECAST), (figure.trigger.head, figure.trigger.head + 1), "ru.basis.estimated")
+    unspent = metric is CorridorMetric.INVESTMENT and not _spent(figure)
+    if unspent or (metric in BUILDING and slots["basis"].value == Basis.FORECAST):
+        slots["basis"] = Slot(str(Basis.TARGET), slots["basis"].span, slots["basis"].rule)
+    return slots
+
+
+def metric_of(figure: Figure) -> CorridorMetric | None:
+    """What the amount measures: by its unit, its role, and whether its clause speaks of capacity."""
+    kind, role = figure.amount.measure, figure.meant.role
+    capacity = figure.trigger.setting("metric") == "capacity" or _speaks_of_capacity(figure)
+    if kind in (Measure.PERCENT, Measure.TIMES):
+        moves = bool(figure.trigger.settings.get("verb"))
+        shared = figure.trigger.setting("metric") == "share" and role not in ("growth", "index")
+        if (
+            shared
+            or role == "share"
+            or (kind is Measure.PERCENT and figure.has("SHAREV") and role != "growth" and not moves)
+        ):
+            return CorridorMetric.SHARE
+        compared = figure.sentence.cues.get("reference") or goes_on(figure) or figure.inherited
+        beside = kind is Measure.TIMES and bool(actors(figure, "through"))
+        if role == "growth" and moves and (beside or not compared):
+            return None
+        if role in ("growth", "index") or figure.amount.rule == "ru.amount.foldverb":
+            return CorridorMetric.CAPACITY if capacity else CorridorMetric.GROWTH
+        if kind is Measure.PERCENT and (figure.has("OVERLAND") or _passes(figure)):
+            return CorridorMetric.SHARE
+        return None
+    if kind in (Measure.ELIDED, Measure.BARE):
+        known = figure.topic.slots.get("metric") if figure.topic else None
+        metric = CorridorMetric(str(known.value)) if known else CorridorMetric.VOLUME
+        metric = _metric_of_unit(figure) if metric in CHANGED else metric
+        return CorridorMetric.CAPACITY if capacity else metric
+    if kind in (Measure.MASS, Measure.CONTAINERS) and capacity:
+        return CorridorMetric.CAPACITY
+    built = figure.trigger.setting("metric") == "investment" or any(figure.has(name) for name in SPENT)
+    if kind is Measure.MONEY and (not built or _of_goods(figure)):
+        return None
+    return METRICS.get(kind)
+
+
+def _of_goods(figure: Figure) -> bool:
+    """Whether a value is that of goods: "стоимость грузов"."""
+    document, (first, end) = figure.document, figure.segment
+    priced = [at for name in ("COSTV", "PRICEN") for at, _ in document.values(name, first, end)]
+    return any(document.value(at + step, "FREIGHT") is not None for at in priced for step in (1, 2))
+
+
+def _passes(figure: Figure) -> bool:
+    """Whether a part of something goes this way: "через Казахстан проходит 61% из них"."""
+    moves = figure.has("MOVEV") or figure.has("TRANSITV")
+    return moves and (bool(actors(figure, "through")) or figure.document.names(CorridorMention, *figure.segment))
+
+
+def _metric_of_unit(figure: Figure) -> CorridorMetric:
+    """What a number after a growth counts, by the unit that was counted before the growth."""
+    trains = figure.topic is not None and figure.topic.unit == Unit.TRAINS
+    return CorridorMetric.COUNT if trains else CorridorMetric.VOLUME
+
+
+def _inverted_unit(figure: Figure) -> str | None:
+    """The unit that stands before its number: "контейнерных поездов прошло 214", "в тоннах – 3,3 млн"."""
+    if figure.amount.unit is not None:
+        return None
+    document = figure.document
+    for at in range(figure.chunk - 1, max(figure.chunk - 1 - INVERTED, figure.sentence.first - 1), -1):
+        if document.value(at, "TRAIN") is not None and (
+            figure.has("MOVEV", (at, figure.chunk)) or _numbered(figure, at)
+        ):
+            return Unit.TRAINS
+        if document.key(at) in ("тоннах", "в тоннах"):
+            return Unit.TONNES
+    return None
+
+
+def _numbered(figure: Figure, chunk: int) -> bool:
+    """Whether a word of number stands before a noun and its adjectives: "число контейнерных поездов"."""
+    key = figure.document.key
+    described = next(step for step in range(1, INVERTED) if not ADJECTIVE.search(key(chunk - step)))
+    return key(chunk - described) in NUMBERS
+
+
+def _of_other(figure: Figure, metric: CorridorMetric) -> bool:
+    """Whether a change or share is of tolls, incomes and the like, or days are those of another way to go."""
+    if metric in CHANGED:
+        if figure.trigger.setting("metric") == "share":
+            return False
+        if figure.has("CONSUMED", (figure.segment[0], figure.trigger.head + 1)):
+            return True  # "спрос на перевозки вырос"
+        return figure.has("OTHER") and not any(figure.has(name) for name in MOVED)
+    if metric is CorridorMetric.VOLUME:
+        return _of_one_train(figure) or _restated(figure)
+    if metric is CorridorMetric.LENGTH:
+        away = figure.document.key(figure.chunk - 1) == "в" and figure.document.key(figure.chunk + 1) in AWAY
+        return away or (figure.document.key(figure.chunk - 1) == "на" and figure.has("SHORTER"))
+    near = (figure.chunk - ASIDE, figure.chunk + ASIDE)
+    first, end = figure.segment
+    handled = figure.has("HANDLING") or figure.has("HANDLING", (figure.segment[0], figure.trigger.head + 1))
+    if metric is CorridorMetric.TRANSIT_TIME and handled:
+        return True  # "оформление поезда занимает 30 минут вместо трёх часов"
+    return metric is CorridorMetric.TRANSIT_TIME and figure.has("OTHERWAY", (max(first, near[0]), min(end, near[1])))
+
+
+def _restated(figure: Figure) -> bool:
+    """Whether an amount in brackets only gives the one before in another unit (Reading 5)."""
+    document = figure.document
+    before = document.mention(figure.chunk - 2)
+    if not isinstance(before, Amount) or document.key(figure.chunk - 1) != "(":
+        return False
+    size = before.measure is Measure.CONTAINERS and figure.amount.value in SIZES  # "(20-футовых контейнеров)"
+    return size or (before.measure is Measure.MASS and before.unit != figure.amount.unit)
+
+
+def _of_one_train(figure: Figure) -> bool:
+    """Whether goods are what one train or ship carries, which is a shipment and no volume of the route (Reading 18)."""
+    document, amount = figure.document, figure.amount
+    carried = MOST_CARRIED.get(amount.measure)
+    if carried is None or amount.value > carried:
+        return False
+    before = document.those(max(figure.chunk - ABOARD, figure.sentence.first), figure.chunk, "TRAIN", "SHIP")
+    features = document.features(before[-1], "TRAIN") or document.features(before[-1], "SHIP") if before else ""
+    return "s" in features and document.mention(before[-1]) is None
+
+
+def _estimated(figure: Figure) -> bool:
+    """Whether a capacity is only thought of: "пропускную способность оценивают в 15 млн тонн"."""
+    document, (first, end) = figure.document, figure.segment
+    return any("R" in document.features(at, "ESTIMATEV") for at, _ in document.values("ESTIMATEV", first, end))
+
+
+def _spent(figure: Figure) -> bool:
+    """Whether a past verb says that the money is gone; a cost that only stands in the text is one to come."""
+    document = figure.document
+    reached = document.those(*figure.segment, "REACH") if figure.has("INVEST") else []
+    if any("P" in document.features(at, "REACH") for at in reached):
+        return True  # "инвестиции в проект составили"
+    return any(
+        set("PS") & set(document.features(chunk, name))
+        for scope in figure.scopes[:2]
+        for chunk in document.those(*scope, *SPENDING)
+        for name in SPENDING
+        if document.mention(chunk) is None
+    )
+
+
+def _needs_name(figure: Figure, metric: CorridorMetric) -> bool:
+    """Whether only a corridor of the same clause counts: for deliveries, and for days that no goods are on the way."""
+    if figure.trigger.settings.get("named"):
+        return not goes_on(figure)
+    goods = any(figure.has(name, scope) for name in LOADS for scope in figure.scopes[:2])
+    timed = figure.trigger.setting("metric") == "transit_time"
+    return metric is CorridorMetric.TRANSIT_TIME and not (timed or goods or figure.has("HE") or goes_on(figure))
+
+
+def _in_clause(figure: Figure, corridor: Slot) -> bool:
+    if corridor.span is None or not figure.segment[0] <= corridor.span[0] < figure.segment[1]:
+        return False
+    between = range(corridor.span[0], figure.trigger.head)
+    return not any_within(figure.sentence.numbers, between.start, between.stop)
+
+
+def _speaks_of_capacity(figure: Figure) -> bool:
+    """Whether the last word before the amount about what moves is one of capacity."""
+    told = figure.document.those(figure.segment[0], figure.chunk, *CAPACITY, "FREIGHT", "TRANSITN", "MOVEV")
+    return bool(told) and figure.document.of_class(told[-1], *CAPACITY)

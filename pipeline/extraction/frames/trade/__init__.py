@@ -1,0 +1,1 @@
+"""Trade flows: whose trade with whom, and which amounts are parts of which. `frame` makes the claims."""
