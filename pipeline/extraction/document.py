@@ -139,7 +139,9 @@ class Document:
     def those(self, first: int, end: int, *names: str) -> list[int]:
         """The chunks `first` up to, not including, `end` whose first word is of one of the classes, in order."""
         places = [self.places[name] for name in names if name in self.places]
-        return sorted({chunk for each in places for chunk in each[bisect_left(each, first) : bisect_left(each, end)]})
+        if len(places) == 1:
+            return within(places[0], first, end)
+        return sorted({chunk for each in places for chunk in within(each, first, end)})
 
     def mentions(self, first: int, end: int) -> list[tuple[int, Mention]]:
         """The mentions in chunks `first` up to, not including, `end`, with their chunks."""

@@ -6,12 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extraction.lexicon import Analyses
 
-# forms that most texts are asked for, found in one pass
-COMMON = {
-    ",", ";", ":", "–", "(", ")", "«", "»", '"', "\n", "и", "ли", "между", "тот", "он", "она", "его", "ее", "ему", "ей",
-    "которому", "которой", "ней", "нею", "ним", "нас", "вас",
-}  # fmt: skip
-
 
 def within(chunks: list[int], first: int, end: int) -> list[int]:
     """Those of some chunks, given in order, that lie from `first` up to, not including, `end`."""
@@ -64,21 +58,15 @@ def places_of(heads: list[Analyses]) -> dict[str, list[int]]:
     return places
 
 
-class Forms(dict[str, list[int]]):
+class Forms(defaultdict[str, list[int]]):
     """For a form the chunks that begin with it, in order."""
 
     def __init__(self, keys: list[str]) -> None:
-        super().__init__()
+        super().__init__(list)
         self.keys_of_chunks = keys
         self.parts: dict[str, list[int]] = {}
-
-    def __missing__(self, form: str) -> list[int]:
-        wanted = COMMON if form in COMMON else {form}
-        self.update((each, []) for each in wanted)
-        for chunk, key in enumerate(self.keys_of_chunks):
-            if key in wanted:
-                self[key].append(chunk)
-        return self[form]
+        for chunk, key in enumerate(keys):
+            self[key].append(chunk)
 
     def has(self, first: int, end: int, *forms: str) -> bool:
         """Whether one of the forms stands in chunks `first` up to, not including, `end`."""
