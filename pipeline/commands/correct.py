@@ -11,13 +11,21 @@ from schemas.vocabulary import ClaimTable
 
 Act = Callable[[Corrector, argparse.Namespace, Signature], Correction]
 
+_EMPTY = "an empty value is null, or a list without items; a semicolon stands between items"
+
 
 def configure_correct(parser: argparse.ArgumentParser) -> None:
     """What is corrected, by whom, and why."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     correct = _action(actions, "set", "give columns of a claim other values", _set)
     correct.add_argument("claim", metavar="CLAIM_ID")
-    correct.add_argument("values", nargs="+", type=_assignment, metavar="COLUMN=VALUE", help="empty value: null")
+    correct.add_argument(
+        "values",
+        nargs="+",
+        type=_assignment,
+        metavar="COLUMN=VALUE",
+        help=_EMPTY,
+    )
     retract = _action(actions, "retract", "set a claim aside that its article does not make", _retract)
     retract.add_argument("claim", metavar="CLAIM_ID")
     add = _action(actions, "add", "add a claim that the grammar missed", _add)

@@ -13,6 +13,7 @@ from pipeline.projections.errors import ProjectionError
 from pipeline.projections.intake import entry_of
 from pipeline.projections.kinds import KINDS, Kind
 from pipeline.projections.serving import reading
+from schemas.table import Column
 from schemas.vocabulary import ClaimTable, CorrectionAction, CorrectionStatus
 
 
@@ -38,7 +39,7 @@ class Corrector:
         self._warehouse = warehouse
 
     def correct(self, claim_id: str, change: Mapping[str, Any], signature: Signature) -> Correction:
-        """Give columns of a claim other values; texts are read as the column's type, an empty text as null."""
+        """Give columns of a claim other values; texts are read as its type, an empty one as null or no item."""
         kind, claim = self._claim(claim_id)
         values = _typed(kind, change)
         expect = {name: plain(claim[name]) for name in change}
@@ -132,9 +133,14 @@ def _about(claim: Mapping[str, Any]) -> dict[str, Any]:
     return {"claim": claim["claim_id"], "article": claim["file"], "quote": claim["quote"]}
 
 
+def _typed_value(column: Column | None, name: str, value: Any) -> Any:
+    empty = value == "" and column is not None and column.kind != "list"
+    return None if empty else typed(column, name, value)
+
+
 def _typed(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
     columns = {column.name: column for column in kind.values}
     try:
-        return {name: None if value == "" else typed(columns.get(name), name, value) for name, value in values.items()}
+        return {name: _typed_value(columns.get(name), name, value) for name, value in values.items()}
     except NotApplicableError as reason:
         raise ProjectionError(kind.claims, str(reason), f"its columns are {', '.join(columns)}") from reason

@@ -222,6 +222,8 @@ _CASTS: dict[str, Callable[[Any], Any]] = {
     "decimal": lambda value: Decimal(str(value)),
     "date": lambda value: value if isinstance(value, date) else date.fromisoformat(value),
     "boolean": lambda value: {"true": True, "false": False}[str(value).lower()],
-    "list": lambda value: [part.strip() for part in value.split(";")] if isinstance(value, str) else list(value),
+    "list": lambda value: (
+        [part.strip() for part in value.split(";") if part.strip()] if isinstance(value, str) else list(value)
+    ),
 }
 """How a value is read; a list may be one text with semicolons, as a command line gives it."""

@@ -216,6 +216,16 @@ def test_corrections_that_keep_the_rules_only_together_are_applied_together(hous
     assert [outcome for _, outcome, _ in house.outcomes()] == ["applied", "applied", "not_applicable"]
 
 
+def test_a_list_can_be_emptied_and_filled(house: House) -> None:
+    claim_id = claim_of(house, "visit_claims")
+    house.corrector.correct(claim_id, {"hosts": "A. Host; B. Host"}, SIGNED)
+    house.run()
+    assert house.rows("SELECT hosts FROM visit_claims") == [(["A. Host", "B. Host"],)]
+    house.corrector.correct(claim_id, {"hosts": ""}, SIGNED)
+    house.run()
+    assert house.rows("SELECT hosts FROM visit_claims") == [([],)]
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -3,6 +3,9 @@
 from pipeline.extraction.frames.model import Figure, Slot
 from pipeline.extraction.frames.roles import Actor
 
+WORLD = Slot("WORLD", None, "codebook.world")
+"""The other end where a text names none: all countries together."""
+
 
 def actors(figure: Figure, *roles: str) -> list[Actor]:
     """The countries in these roles in the narrowest scope that has one, the nearest to the amount first."""

@@ -114,15 +114,14 @@ class Once:
     """What frames find out once for all figures of a sentence, None until it is asked for.
 
     `owners` are what genitives belong to, `parts` the marks behind which a part is told, `plans` the words of plan and
-    hope by their chunk, `joins` the commas before a clause of equal rank, `relatives` the words "который", `money` the
-    currency told before an amount.
+    hope by their chunk, `joins` the commas before a clause of equal rank, `money` the currency
+    told before an amount.
     """
 
     owners: dict[int, str] = field(default_factory=dict)
     parts: list[int] | None = None
     plans: list[tuple[int, str, str]] | None = None
     joins: list[int] | None = None
-    relatives: list[int] | None = None
     money: dict[int, str | None] = field(default_factory=dict)
 
 

@@ -6,13 +6,13 @@ What two sources say is two claims, also when it is the same (codebook, Reading 
 from collections import defaultdict
 from collections.abc import Collection
 
+from pipeline.extraction.frames.actors import WORLD
 from pipeline.extraction.frames.model import Draft
 from schemas.vocabulary import ClaimTable, Unit
 
 COUNTED = (Unit.PERCENT, Unit.TIMES, Unit.PROJECTS, Unit.COMPANIES)
 # what a sum told once more can leave out
 OPTIONAL = ("period_start", "period_end", "claimant")
-WORLD = "WORLD"
 
 
 def without_repeated(drafts: list[Draft], parties: Collection[str]) -> list[Draft]:
@@ -35,7 +35,7 @@ def _closeness(draft: Draft, parties: Collection[str]) -> tuple[int, int]:
 
 def _payer(draft: Draft, parties: Collection[str]) -> int:
     source = draft.value("source")
-    return 0 if source == WORLD else 1 if source in parties else 2
+    return 0 if source == WORLD.value else 1 if source in parties else 2
 
 
 def _is_vaguer(draft: Draft, best: Draft, parties: Collection[str]) -> bool:

@@ -13,8 +13,8 @@ from pipeline.extraction.frames.figures.attach import Attachment, triggers_of
 from pipeline.extraction.frames.figures.common import governing
 from pipeline.extraction.frames.figures.distribution import shared_out
 from pipeline.extraction.frames.figures.talk import Talk
+from pipeline.extraction.frames.figures.titles import is_whole, told_of
 from pipeline.extraction.frames.figures.units import share_units
-from pipeline.extraction.frames.investments.titles import is_whole, told_of
 from pipeline.extraction.frames.model import Draft, Figure, Meant, Once, Topic, Trigger
 from pipeline.extraction.frames.roles import Roles
 from pipeline.extraction.matching import Found

@@ -55,11 +55,7 @@ def _in_relative(figure: Figure, chunk: int) -> bool:
 
 def _relatives(figure: Figure) -> list[int]:
     """The chunks of "который" in a figure's sentence."""
-    if figure.once.relatives is None:
-        first, end = figure.sentence.first, figure.sentence.end
-        words = enumerate(figure.document.keys[first:end], first)
-        figure.once.relatives = [chunk for chunk, key in words if "котор" in key]
-    return figure.once.relatives
+    return within(figure.document.forms.holding("котор"), figure.sentence.first, figure.sentence.end)
 
 
 def of_next(figure: Figure, chunk: int) -> bool:

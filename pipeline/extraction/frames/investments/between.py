@@ -5,12 +5,10 @@
 
 from pipeline.extraction.discourse.focus import VAGUE
 from pipeline.extraction.document import Document, Sentence
-from pipeline.extraction.frames.actors import slot_of
+from pipeline.extraction.frames.actors import WORLD, slot_of
 from pipeline.extraction.frames.model import Figure, Slot
 from pipeline.extraction.frames.roles import Actor, Roles
 from schemas.vocabulary import How
-
-WORLD = "WORLD"
 
 
 def titled(figure: Figure) -> tuple[Actor, Actor] | None:
@@ -69,7 +67,7 @@ def where_before(figure: Figure, source: Slot) -> Slot | None:
     if topic is None or target is None or target.span is None or target.value == source.value:
         return None
     near = topic.sentence.paragraph == figure.sentence.paragraph and figure.sentence.index - topic.sentence.index <= 1
-    land = source.value in figure.document.lexicon.facts["parties"] and source.value not in (figure.home, WORLD)
+    land = source.value in figure.document.lexicon.facts["parties"] and source.value not in (figure.home, WORLD.value)
     return target if near and land else None
 
 

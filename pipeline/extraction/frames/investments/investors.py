@@ -6,11 +6,11 @@ the figure before; what is told nowhere is found by `omitted`. What an amount me
 
 from typing import NamedTuple
 
-from pipeline.extraction.frames.actors import slot_of
+from pipeline.extraction.frames.actors import WORLD, slot_of
 from pipeline.extraction.frames.figures.elision import begins_anew
 from pipeline.extraction.frames.investments.directions import INTO, end_of
 from pipeline.extraction.frames.investments.joint import VALUED, joint, of_several, within_group
-from pipeline.extraction.frames.investments.omitted import COUNTED, WORLD, Ends, attracting, completed
+from pipeline.extraction.frames.investments.omitted import COUNTED, Ends, attracting, completed
 from pipeline.extraction.frames.investments.payers import (
     FIRM_RULES,
     STATE,

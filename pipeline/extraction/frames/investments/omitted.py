@@ -4,7 +4,7 @@ What the clause tells is read in `investors`.
 """
 
 from pipeline.extraction.discourse.focus import VAGUE
-from pipeline.extraction.frames.actors import slot_of
+from pipeline.extraction.frames.actors import WORLD, slot_of
 from pipeline.extraction.frames.investments.between import (
     between_before,
     giver_in_title,
@@ -23,7 +23,6 @@ from pipeline.extraction.mentions.model import Amount, Organisation
 from schemas.vocabulary import InvestmentMeasure
 
 Ends = tuple[Slot, Slot]
-WORLD = Slot("WORLD", None, "codebook.world")
 # the rule of money that came or went, of which nobody need be told
 WENT = "ru.invest.come"
 COUNTED = (InvestmentMeasure.PROJECTS, InvestmentMeasure.COMPANIES)

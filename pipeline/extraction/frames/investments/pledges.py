@@ -1,7 +1,7 @@
 """Whether money of an investment has been paid, or is only pledged or expected (codebook, Readings 20 and 21)."""
 
+from pipeline.extraction.frames.actors import WORLD
 from pipeline.extraction.frames.investments.measures import is_package
-from pipeline.extraction.frames.investments.omitted import WORLD
 from pipeline.extraction.frames.model import Figure, Slot
 from schemas.vocabulary import Basis, How, InvestmentMeasure
 

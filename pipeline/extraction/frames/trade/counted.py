@@ -1,13 +1,12 @@
 """Whose trade a text counts, and of whom it has been speaking: what `traders` falls back on."""
 
-from pipeline.extraction.frames.actors import slot_of
+from pipeline.extraction.frames.actors import WORLD, slot_of
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.frames.roles import Actor
 from pipeline.extraction.mentions.model import Organisation, Person
 from schemas.vocabulary import Flow
 
 Parties = tuple[Slot, Slot]
-WORLD = Slot("WORLD", None, "codebook.world")
 # how far before a noun of trade it can be said to be the whole of it: "общий объем экспорта"
 WHOLE_BEFORE = 2
 # from so many countries and amounts on a sentence can list them
@@ -52,7 +51,7 @@ def reporter_beside(figure: Figure, country: str) -> Slot:
     reporter = reporter_of(figure)
     known = talked_of(figure)
     if known and not (figure.topic and figure.topic.world):
-        others = [slot for slot in known if slot.value not in (country, "WORLD")]
+        others = [slot for slot in known if slot.value not in (country, WORLD.value)]
         if others and reporter.value not in [slot.value for slot in others]:
             return others[0]
     if reporter.value != country:

@@ -1,8 +1,8 @@
 """Partners for which the codebook has no party: a region of the world, "other countries", those outside a union."""
 
-from pipeline.extraction.frames.actors import slot_of
+from pipeline.extraction.frames.actors import WORLD, slot_of
 from pipeline.extraction.frames.model import Figure, Span
-from pipeline.extraction.frames.trade.counted import WORLD, Parties
+from pipeline.extraction.frames.trade.counted import Parties
 from pipeline.extraction.mentions.model import Party, Place
 from schemas.vocabulary import Flow
 

@@ -1,10 +1,10 @@
 """Parts of a whole: one partner of a list ("Узбекистан – 3,2 млн тонн"), or one country's share in a flow."""
 
-from pipeline.extraction.frames.actors import slot_of
+from pipeline.extraction.frames.actors import WORLD, slot_of
 from pipeline.extraction.frames.figures.goods import of_goods
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.frames.roles import Actor
-from pipeline.extraction.frames.trade.counted import WORLD, Parties, reporter_of
+from pipeline.extraction.frames.trade.counted import Parties, reporter_of
 from pipeline.extraction.mentions.model import Amount, CorridorMention, Organisation, Party
 from schemas.vocabulary import Flow, Unit
 

@@ -4,12 +4,11 @@ A list of parts ("на Китай пришлось 12 млрд") takes one party
 the amount's clause outwards, then in what the text talked of before, then in what the article is about.
 """
 
-from pipeline.extraction.frames.actors import slot_of
+from pipeline.extraction.frames.actors import WORLD, slot_of
 from pipeline.extraction.frames.figures.goods import of_goods
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.frames.roles import Actor
 from pipeline.extraction.frames.trade.counted import (
-    WORLD,
     Parties,
     beside_bracket,
     focus_parties,

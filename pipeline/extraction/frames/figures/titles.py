@@ -1,9 +1,8 @@
 """Which figures of a title the text below it does not tell: a title repeats it, as a rule more roughly."""
 
+from pipeline.extraction.frames.actors import WORLD
 from pipeline.extraction.frames.model import Draft
 from schemas.vocabulary import ClaimTable, Flow
-
-WORLD = "WORLD"
 
 
 def is_whole(draft: Draft) -> bool:
@@ -11,7 +10,7 @@ def is_whole(draft: Draft) -> bool:
     if draft.table is not ClaimTable.TRADE:
         return False
     reporter, partner = draft.slots["reporter"], draft.slots["partner"]
-    return reporter.span is not None and (partner.span is not None or partner.value == WORLD)
+    return reporter.span is not None and (partner.span is not None or partner.value == WORLD.value)
 
 
 def told_of(draft: Draft) -> set[tuple[str, ...]]:
