@@ -57,6 +57,9 @@ OF_NAMES = (
     ("фарм", Sector.HEALTH),
     ("pharma", Sector.HEALTH),
 )
+# "связи" between countries are no means of communication
+RELATIONS = {"связях", "связям", "связями", "связей"}
+SEVERAL = ("ые", "ие", "ых", "их")
 # how many chunks before a document without a subject tell what was agreed
 BEFORE = 12
 # what documents about no field of their own are about
@@ -189,6 +192,8 @@ def _of_chunk(document: Document, chunk: int) -> list[str]:
     for at in range(document.chunks.firsts[chunk], document.chunks.firsts[chunk + 1]):
         if ("SECTOR" not in tokens.analyses[at] and " " not in tokens.keys[at]) or "DOC" in tokens.analyses[at]:
             continue  # no "road map" is about roads
+        if tokens.keys[at] in RELATIONS or (tokens.keys[at] == "связи" and tokens.keys[at - 1].endswith(SEVERAL)):
+            continue
         for value in (tokens.value(at, "SECTOR"), *_inside(document, tokens.keys[at])):
             found.extend(sector for sector in (value or "").split(",") if sector)
     return found

@@ -14,12 +14,18 @@ LISTING = 4
 ADJECTIVAL = ("ое", "ая", "ый", "ий", "ую", "ого", "ые", "ие", "ым", "ой", "ому", "ыми", "ых", "яя", "юю", "ее")
 # endings of nouns that look like those of adjectives: "согласование соглашения"
 NOUNS = ("ание", "ение")
+# what looks like an adjective and is none: "представляет собой меморандум"
+PRONOMINAL = ("собой", "мной", "тобой")
 # classes of words with which a name ends
 CLOSING = {"CLAUSECONJ", "INFORCE", "NOTWORD", "NOVERB"}
 # endings that no noun or adjective has
 VERB = re.compile(r"..(?:[еи]тся|[юя]тся|л(?:ся|ась|ось|ись)|[аяу]ет|[аяую]ют)$")
 # endings that no genitive has, by which an unknown word right behind the noun of a document is what it does
 FINITE = re.compile(r"..(?:[ия]т|[инджч]ет|[нджч]ут|[аиуя]л|[аеиуя]ло|[ия]ла|[иуя]ли|[аея]но|[лнчщж]ен|изван[ао]?)$")
+
+
+# nouns after "на" for what is to be done with a document: "внесли договор на рассмотрение парламента"
+HANDED_IN = ("рассмотрени", "утверждени", "подпис", "ратификац", "согласовани", "доработк", "одобрени", "экспертиз")
 
 
 def plain_key(document: Document, chunk: int) -> str:
@@ -45,7 +51,8 @@ def _is_adjective(document: Document, chunk: int) -> bool:
     if any("A" in features for _, features in analyses.values()):
         return True
     key = document.key(chunk)
-    return not analyses and len(key) > 4 and key.endswith(ADJECTIVAL) and not key.endswith(NOUNS)
+    unlike = key.endswith(NOUNS) or key in PRONOMINAL
+    return not analyses and len(key) > 4 and key.endswith(ADJECTIVAL) and not unlike
 
 
 def name_end(document: Document, start: int, limit: int) -> int:
@@ -71,6 +78,8 @@ def _closes(document: Document, chunk: int, limit: int) -> bool:
     if mention is None:
         key = document.key(chunk)
         if key in STOPS or (key == "от" and document.key(chunk + 1) == "имени"):
+            return True
+        if key == "на" and plain_key(document, chunk + 1).startswith(HANDED_IN):
             return True
         acting = "n" in document.features(chunk, "BUSINESS") and _before_signing(document, chunk + 1, limit)
         return not _lists_on(document, chunk, limit) if key == "," else acting or is_verb(document, chunk)

@@ -58,9 +58,15 @@ class AgreementReader:
         self.done: tuple[Sentence, Signing] | None = None
 
     def read(self) -> list[Draft]:
-        """All claims about documents."""
+        """All claims about documents; those of the title only where the body tells of none."""
         for sentence in self.document.sentences:
             if not sentence.is_heading:
+                self._sentence(sentence)
+        if self.told or not self.document.sentences or not self.document.sentences[0].is_heading:
+            return [told.draft for told in self.told]
+        self.listing, self.open, self.done = None, None, None
+        for sentence in self.document.sentences:
+            if not sentence.is_heading or sentence.paragraph == 0:
                 self._sentence(sentence)
         return [told.draft for told in self.told]
 

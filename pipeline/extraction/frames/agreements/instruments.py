@@ -26,6 +26,25 @@ ANNIVERSARY = ("летие", "летия", "летию", "летием", "лет
 IN_WORK = ("подготовк", "обсужден")
 # endings of nouns for what is done to a document that another one is about: "соглашение о финансировании сделки"
 DONE = ("нии", "ции", "тии")
+# endings of nouns for what is done to a document, and the classes of those that make it one
+WORKED = (
+    "ание",
+    "ания",
+    "анию",
+    "анием",
+    "ении",
+    "ение",
+    "ения",
+    "ению",
+    "ением",
+    "ка",
+    "ки",
+    "ке",
+    "кой",
+    "ция",
+    "ции",
+)
+DOING = ("SIGN", "ADOPT", "RATIFY", "PROPOSE", "INITIALLED")
 LOOK_AHEAD = 6
 # endings of adjectives of several: "действующие соглашения"
 PLURAL = ("ые", "ие", "ых", "их", "ыми", "ими")
@@ -221,9 +240,16 @@ def subject_words(document: Document, instrument: Instrument) -> str:
 
 
 def _is_aside(document: Document, head: int) -> bool:
-    """Whether a loose noun is no more than listed in another one's subject: "соглашения по дороге, программе ..."."""
+    """Whether a loose noun is no more than listed in another one's subject, or the object of what is only being done.
+
+    "Соглашения по дороге, программе ...", "формирование стратегии".
+    """
     cases = document.features(head, "LOOSEDOC")
-    return bool(cases) and not set(cases) & set("naig")
+    if not cases:
+        return False
+    first = name_start(document, document.sentence_at(head), head)
+    worked = plain_key(document, first - 1).endswith(WORKED) and not document.is_a(first - 1, *DOING)
+    return not set(cases) & set("naig") or ("g" in cases and worked)
 
 
 def _is_background(document: Document, sentence: Sentence, first: int) -> bool:

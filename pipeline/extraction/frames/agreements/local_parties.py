@@ -105,6 +105,11 @@ class LocalParties:
             named = self.document.is_a(chunk - 2, "HEADOF") or plain_key(self.document, chunk - 2) in HEADS
             return self.name_of(before) if named and isinstance(before, Place) else self._council_before(chunk)
         tokens = self.document.tokens
+        for at in range(person.start, person.end - 1):
+            # "представители китайской провинции Гуйчжоу", but "аким города Габит Омаров"
+            apart = person.end - at == 2 and ("m" in person.features or tokens.keys[at].startswith("провинц"))
+            if "g" in tokens.features(at, "TOWNN") and (apart or person.end - at > 3):
+                return tokens.words(at + 1, at + 2)
         mayor = tokens.keys[person.start].startswith(MAYORS)
         for at in range(person.start + 1, person.end):
             city, last = tokens.value(at, "CITY"), at + 1 == person.end

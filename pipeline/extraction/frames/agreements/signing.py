@@ -11,6 +11,7 @@ from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.agreements.instruments import Instrument
 from pipeline.extraction.frames.agreements.signing_cues import SETTLING, Cue, cues_of
 from pipeline.extraction.frames.agreements.signing_days import Day, SigningDays, Town
+from pipeline.extraction.frames.agreements.signing_status import StatusReader
 from pipeline.extraction.frames.model import Slot, Span
 from pipeline.extraction.matching import Found
 from schemas.vocabulary import AgreementStatus, DatePrecision
@@ -21,18 +22,8 @@ STANDING = {AgreementStatus.RATIFIED, AgreementStatus.IN_FORCE}
 DONE_TO_IT = ("ratified", "managed", "to_be_signed", "signed", "to_sign")
 IT = 3
 UNDER_WAY = ("agreed", "prepared", "in_force", "counted", "brought")
-STAGES = ("ratified", "in_force")
 NEAR = 30
-# "правительство одобрило подписание"
-ALLOWING = ("одобр", "утверд", "разреш", "поруч", "предлож")
 NEXT = 3
-# "одобрил проект закона о ратификации" ratifies nothing yet
-BILL = ("законопроект", "проект")
-# "ожидает ратификации"
-WAITING = ("ожида", "ждет", "ждут", "требу", "подлеж", "проект", "процедур", "вопрос", "процесс")
-TOWARDS = ("к", "до", "для", "от", "перед", "стадии", "этапе", "накануне")
-# "должно быть ратифицировано"
-OBLIGED = 3
 
 
 class Signing(NamedTuple):
@@ -73,7 +64,7 @@ class SigningReader:
         self.days = SigningDays(discourse, sentence, self.names)
         self.bundle: Signing | None = None
         self.cues = cues_of(self.document, sentence, self.days)
-        self.stages = [cue for cue in self.cues if cue.name in STAGES]
+        self.statuses = StatusReader(self.document, sentence, breaks, self.cues)
         self.in_order = sorted(self.cues, key=lambda cue: cue.at)
         self.negated: list[Found] = sentence.cues.get("negated", [])
 
@@ -106,7 +97,7 @@ class SigningReader:
             return None  # "обсудили возможность подписания"
         if instrument.trigger.settings.get("loose") and cue.name not in STRONG:
             return None
-        status = self._status(cue)
+        status = self.statuses.of(cue)
         if instrument.is_draft(self.document) and self.document.is_a(cue.at, "ADOPT"):
             status = AgreementStatus.PLANNED  # "одобрили проект соглашения"
         signing = Signing(status, (cue.at, cue.at + 1), cue.rule, listed=listed is not None)
@@ -124,7 +115,7 @@ class SigningReader:
             meant = any(self.document.is_a(at, "IT", "PAPER") for at in near) or self._opens(cue)
             denied = self._in_negated(cue.at) or self.document.has("NOTWORD", near.start, near.stop + 1)
             if cue.name in DONE_TO_IT and meant and not denied:
-                return self._dated(Signing(self._status(cue), (cue.at, cue.at + 1), cue.rule), cue, None)
+                return self._dated(Signing(self.statuses.of(cue), (cue.at, cue.at + 1), cue.rule), cue, None)
         return None
 
     def _opens(self, cue: Cue) -> bool:
@@ -141,8 +132,8 @@ class SigningReader:
     def _settling(self, instrument: Instrument) -> Cue | None:
         """The cue that settles the status: of the clause first, then the nearest of the sentence."""
         segment = segment_at(self.sentence, self.breaks, instrument.head)
-        later = next((cue for cue in self.stages if instrument.end <= cue.at), None)
-        if later is not None and not self._is_to_come(later.at) and self._goes_on(instrument, later):
+        later = next((cue for cue in self.statuses.stages if instrument.end <= cue.at), None)
+        if later is not None and not self.statuses.is_to_come(later.at) and self._goes_on(instrument, later):
             return later
         loose = instrument.trigger.settings.get("loose")
         alone = len(self.names) == 1  # "Ещё одна сделка касается закупки: она была оформлена в октябре"
@@ -174,7 +165,7 @@ class SigningReader:
         def rank(cue: Cue) -> tuple[int, int]:
             return abs(cue.at - instrument.head), SETTLING.index(cue.name)
 
-        done = [cue for cue in near if cue.name != "ratified" or not self._is_to_come(cue.at)]
+        done = [cue for cue in near if cue.name != "ratified" or not self.statuses.is_to_come(cue.at)]
         near = done or near
         nearest = min(near, key=rank)
         if nearest.name in ("to_sign", "signing", "agreed", "prepared"):
@@ -216,61 +207,6 @@ class SigningReader:
 
     def _in_negated(self, chunk: int) -> bool:
         return any(match.start <= chunk < match.end for match in self.negated)
-
-    def _status(self, cue: Cue) -> AgreementStatus:
-        match cue.name:
-            case "ratified":
-                bill = any(self.document.key(cue.at - at).startswith(BILL) for at in (2, 3))
-                if bill and self.document.key(cue.at - 1) in ("о", "об"):
-                    return AgreementStatus.SIGNED
-                return AgreementStatus.SIGNED if self._is_to_come(cue.at) else AgreementStatus.RATIFIED
-            case "in_force":
-                return AgreementStatus.SIGNED if self._is_awaited(cue.at) else AgreementStatus.IN_FORCE
-            case "proposed":
-                return AgreementStatus.PROPOSED
-            case "initialled" if "I" in self.document.features(cue.at, "INITIALLED"):
-                return AgreementStatus.PLANNED
-            case "agreed" | "initialled":
-                return AgreementStatus.AGREED
-            case "to_sign" | "to_be_signed" | "prepared":
-                awaited = self.document.is_a(cue.at, "EXPECTED") and self._is_stage(cue.at)
-                return AgreementStatus.SIGNED if awaited else AgreementStatus.PLANNED
-            case "signing":
-                before = self.document.key(cue.at - 1)
-                meant = before in ("о", "об") and self.document.is_a(cue.at - 2, "TOWARDSN", "AGREE")
-                allowed = before.startswith(ALLOWING)
-                opens = cue.at - self.sentence.first <= 1 and bool(self.sentence.cues.get("intended"))
-                towards = before in TOWARDS or meant or allowed or opens
-                return AgreementStatus.PLANNED if towards or self._is_intended(cue.at) else AgreementStatus.SIGNED
-            case _:
-                return AgreementStatus.SIGNED
-
-    def _is_awaited(self, chunk: int) -> bool:
-        """Whether a document is only to come into force: "вступит в силу", "ожидается вступление в силу"."""
-        key = self.document.key(chunk)
-        still = self.document.key(chunk - 1) in TOWARDS or self._is_intended(chunk)
-        return key.startswith(("вступит ", "вступят ")) or (key.startswith("вступлени") and still)
-
-    def _is_stage(self, chunk: int) -> bool:
-        """Whether what is expected is what follows a signing: "вступление соглашения в силу ожидается в мае"."""
-        first, _ = segment_at(self.sentence, self.breaks, chunk)
-        return any(first <= cue.at < chunk for cue in self.stages)
-
-    def _is_to_come(self, chunk: int) -> bool:
-        """Whether a stage is only waited for: "вступит в силу после ратификации"."""
-        features = self.document.features(chunk, "RATIFY")
-        obliged = "S" in features and self.document.has("TOSIGN", max(chunk - OBLIGED, self.sentence.first), chunk)
-        if obliged or set(features) & set("IF"):
-            return True
-        ahead = (each.at for each in self.cues if each.name == "in_force")
-        waited = any(self.document.key(at).startswith(("вступит ", "вступят ")) for at in ahead)
-        before = self.document.key(chunk - 1)
-        return (waited and before == "после") or before in ("на", "для") or before.startswith(WAITING)
-
-    def _is_intended(self, chunk: int) -> bool:
-        first, end = segment_at(self.sentence, self.breaks, chunk)
-        cues = (match for name in ("intended", "later") for match in self.sentence.cues.get(name, ()))
-        return any(first <= match.start < end for match in cues)
 
     def _dated(self, signing: Signing, cue: Cue, listed: Signing | None) -> Signing:
         """The day and place of a signing; of what stands already, only where the text tells of its signing too."""

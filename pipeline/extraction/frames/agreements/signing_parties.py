@@ -203,13 +203,17 @@ class PartyReader:
             return Signatory(f"{mention.name} {self.document.words(chunk + 1, chunk + 3)}", chunk, "firm")
         if mention.country:
             return Signatory(mention.country, chunk, "government")
-        regional = mention.name.endswith(REGIONS) and not self.discourse.focus.tells_of_home(chunk)
+        regional = mention.name.endswith(REGIONS) or self.document.tokens.value(mention.end - 1, "REGION") is not None
+        if not regional and mention.name.split(" ")[-1].islower() and chunk + 1 in self.locals.towns:
+            return Signatory(f"{mention.name} {self.document.words(chunk + 1, chunk + 2)}", chunk, "firm")
         return Signatory(mention.name, chunk, "firm") if regional else self._of_home(chunk, "government")
 
     def _firm(self, chunk: int, mention: Organisation) -> Signatory | None:
         tokens = self.document.tokens
         if mention.name.lower().startswith(GOVERNMENT):
             return self._government(chunk, mention)
+        if (land := tokens.value(mention.start, "HOUSE")) is not None:
+            return Signatory(mention.country or land, chunk, "government")
         if any(part in mention.name.lower() for part in HOUSES):
             return Signatory(mention.country, chunk, "government") if mention.country else None
         if is_noun_alone(self.document, mention):
@@ -227,7 +231,8 @@ class PartyReader:
             return None
         many = tokens.keys[mention.start].endswith(PLURAL) and is_firm_noun(mention.name.split(" ")[-1].lower())
         if mention.country and (mention.name[0].islower() or many) and mention.rule == "ru.org.noun-adjective":
-            return Signatory(mention.country, chunk, "country")
+            governs = any(word.startswith(GOVERNMENT) for word in mention.name.split(" "))
+            return Signatory(mention.country, chunk, "government" if governs else self._stance(chunk))
         if tokens.keys[mention.start] in QUOTES and self.document.value(chunk - 1, "TITLEDN") is not None:
             return None
         return Signatory(mention.name, chunk, "firm")
