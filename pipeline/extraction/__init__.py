@@ -82,6 +82,8 @@ def extract(
     if chosen not in supported_languages() or text.islower() or text.isupper():
         return Reading(chosen)
     document = open_document(fold(text), _grammar(chosen), published_on, Voice(voice, published_in))
+    if not document.sentences:  # every line is of another language
+        return Reading(chosen)
     discourse = Discourse(document)
     claims = claims_of(document, drafts_of(discourse))
     return Reading(chosen, tuple(claims), partial(traces_of, discourse))

@@ -146,6 +146,8 @@ class Figure:
     document: Document = field(init=False)
     segment: Span = field(init=False)
     """The clause of the amount."""
+    whole: Span = field(init=False)
+    """From the clause of the amount to that of its trigger; the amount's alone if the sentence has no trigger."""
     scopes: list[Span] = field(init=False)
     """Where to look for what belongs to the amount: its clause, its trigger's, those between, the sentence."""
     widening: list[Span] = field(init=False)
@@ -154,7 +156,9 @@ class Figure:
     def __post_init__(self) -> None:
         self.document = self.discourse.document
         self.segment = segment_at(self.sentence, self.breaks, self.chunk)
-        self.scopes = self._scopes()
+        head = self.segment if self.inherited else segment_at(self.sentence, self.breaks, self.trigger.head)
+        self.whole = (min(self.segment[0], head[0]), max(self.segment[1], head[1]))
+        self.scopes = self._scopes(head)
         self.widening = list(dict.fromkeys(self.scopes))
 
     @property
@@ -162,13 +166,10 @@ class Figure:
         """The country in whose voice the text speaks here."""
         return self.discourse.focus.home(self.chunk)
 
-    def _scopes(self) -> list[Span]:
-        own = self.segment
+    def _scopes(self, head: Span) -> list[Span]:
         if self.inherited:
-            return [own, (self.sentence.first, own[1])]
-        head = segment_at(self.sentence, self.breaks, self.trigger.head)
-        between = (min(own[0], head[0]), max(own[1], head[1]))
-        return [own, head, between, (self.sentence.first, self.sentence.end)]
+            return [self.segment, (self.sentence.first, self.segment[1])]
+        return [self.segment, head, self.whole, (self.sentence.first, self.sentence.end)]
 
     @property
     def lead_in(self) -> Span:

@@ -288,7 +288,7 @@ def _alone(figure: Figure, adjective: int) -> bool:
 
 def _sender(figure: Figure, country: str) -> Actor | None:
     """The country that sends: "Россия отправила в Иран"."""
-    scope = figure.scopes[min(2, len(figure.scopes) - 1)]
+    scope = figure.whole
     if not any(figure.has(name, scope) for name in ("SENDV", "SUPPLY", "EXPORT")):
         return None
     return next((actor for actor in actors(figure, "subject") if actor.country != country), None)

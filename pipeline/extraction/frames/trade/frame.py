@@ -88,8 +88,8 @@ def _flow(figure: Figure) -> str:
     if not figure.trigger.settings.get("moving") or flow != Flow.EXPORT or not figure.document.is_a(head, "ARRIVEV"):
         return flow
     within = figure.roles.within
-    senders = [actor for actor in within(figure.scopes[2], "from") if actor.country != figure.home]
-    return Flow.IMPORT if senders and not within(figure.scopes[2], "to", "dative", "at", "subject", "in") else flow
+    senders = [actor for actor in within(figure.whole, "from") if actor.country != figure.home]
+    return Flow.IMPORT if senders and not within(figure.whole, "to", "dative", "at", "subject", "in") else flow
 
 
 def _of_supplies(figure: Figure) -> bool:
@@ -154,7 +154,7 @@ def _tells_of_trade(figure: Figure) -> bool:
         return False  # what a sum includes is not what it is of
     if figure.document.is_a(figure.trigger.head, "SALE") and not _sells_across(figure):
         return False
-    scope = figure.scopes[2]
+    scope = figure.whole
     goods = any(figure.has(name, each) for name in ("GOODS", "EXPORTADJ") for each in (scope, figure.lead_in))
     going = (
         figure.has("ABROAD")
@@ -181,7 +181,7 @@ def _sells_across(figure: Figure) -> bool:
     known = figure.topic is not None and figure.topic.table == "trade" and topic_near(figure)
     pointed = any(figure.has(name) for name in ("ABROAD", "COUNTERFLOW", "THITHER", "HITHER", "EXPORTADJ"))
     across = any(figure.roles.within(each, *ACROSS) for each in figure.scopes[:3])
-    by_country = bool(figure.trigger.settings.get("verb")) and bool(figure.roles.within(figure.scopes[2], "subject"))
+    by_country = bool(figure.trigger.settings.get("verb")) and bool(figure.roles.within(figure.whole, "subject"))
     return known or pointed or across or by_country
 
 

@@ -18,7 +18,7 @@ OWNERS = ("of", "subject", "adjective")
 
 def of_union(figure: Figure) -> Parties | None:
     """The union whose trade with all outside it is told: "с третьими странами ЕАЭС торговал на 5 млрд"."""
-    span = figure.segment if figure.inherited else figure.scopes[2]
+    span = figure.whole
     if not figure.has("THIRDLANDS", span):
         return None
     groups = figure.discourse.focus.groups

@@ -74,7 +74,7 @@ def party_scopes(figure: Figure) -> list[Span]:
 
 def _mutual(figure: Figure) -> Parties | None:
     inside = figure.roles.within(figure.scopes[-1], "inside")
-    if inside and not figure.has("FOREIGNTRADE", figure.scopes[2]):
+    if inside and not figure.has("FOREIGNTRADE", figure.whole):
         return slot_of(inside[0]), slot_of(inside[0])
     scopes = party_scopes(figure)
     for index, scope in enumerate(scopes):
@@ -159,7 +159,7 @@ def _nearest(figure: Figure, scope: Span, *roles: str) -> Actor | None:
 
 def _alone(figure: Figure, owner: Actor | None) -> Parties | None:
     """One country or none: the whole foreign trade, or the pair that the text is about."""
-    near = figure.segment if figure.inherited else figure.scopes[2]
+    near = figure.segment if figure.inherited else figure.whole
     if figure.has("FOREIGNTRADE", near) and not figure.has("SIDES", near):
         return slot_of(owner) if owner else reporter_of(figure), WORLD
     known = talked_of(figure)
