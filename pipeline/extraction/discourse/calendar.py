@@ -56,6 +56,7 @@ class Calendar:
     def __init__(self, published_on: date | None) -> None:
         self.published_on = published_on
         self.last_year: int | None = None
+        self.year_meant: int | None = None
         self.last_period: Period | None = None
         self.first_period: Period | None = None
         self.last_day: Period | None = None
@@ -80,6 +81,7 @@ class Calendar:
         if period is None:
             return NONE
         if period.meaning == "p" and period.start:
+            self.year_meant = period.start.year
             if period.precision is not DatePrecision.YEAR:
                 self.last_month = period.start
             if period.precision is DatePrecision.DAY:
@@ -128,8 +130,9 @@ class Calendar:
 
     def year_for(self, parts: dict[str, int], month: int | None = None, closed: bool = False) -> int | None:
         """The year of a date: its own, a relative one, or the one that brings it closest before the publication."""
-        if "y" in parts:
-            return parts["y"]
+        told = self.year_meant if "i" in parts else parts.get("y")
+        if told is not None:
+            return told
         anchor = self.published_on.year if self.published_on else self.last_year
         if anchor is None:
             return None

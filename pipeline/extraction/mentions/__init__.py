@@ -23,7 +23,7 @@ from pipeline.extraction.mentions.names import (
     build_organisation,
     build_pair,
     build_party,
-    build_person,
+    build_persons,
     build_place,
 )
 from pipeline.extraction.mentions.numbers import build_amount
@@ -75,8 +75,9 @@ def find_mentions(tokens: Tokens, rules: Rules, lexicon: Lexicon) -> list[Mentio
     mentions: list[Mention] = []
     for found in rules.longest(tokens.codes):
         kind = found.rule.means["kind"]
-        mention = build_person(tokens, found, persons) if kind == "person" else BUILDERS[kind](tokens, found)
-        if mention is not None:
+        if kind == "person":
+            mentions += build_persons(tokens, found, persons)
+        elif (mention := BUILDERS[kind](tokens, found)) is not None:
             mentions.append(mention)
     return with_surnames(tokens, mentions, lexicon)
 

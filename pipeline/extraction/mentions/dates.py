@@ -11,8 +11,8 @@ NEARDAYS = {"TODAY": 0, "YESTERDAY": -1, "TOMORROW": 1}
 # groups of date rules by the class whose value they take
 VALUED = {"m": "MONTH", "n": "MONTH", "o": "ORD", "s": "SEASON"}
 SINCE, UNTIL = {"с", "от"}, {"к", "до"}
-# what only says that a word stands there: of a month, its beginning, its end
-MARKS = {"r", "b", "t"}
+# what only says that a word stands there: of a month, its beginning, its end, the year named before
+MARKS = {"r", "b", "t", "i"}
 # spans whose own form says how they are meant
 MEANINGS = {"open": "n", "yearago": "r", "same": "r", "since": "s", "cropsince": "s"}
 NUMERIC = re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d\d)")

@@ -1,5 +1,6 @@
 """Persons, organisations, countries, cities and corridors from the matches of their rules."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -184,6 +185,20 @@ def _country_at(tokens: Tokens, at: int) -> str | None:
             return analyses[name][0]
     city = tokens.value(at, "CITY")
     return city.partition("/")[2].rstrip("*") if city and city.endswith("*") else None
+
+
+def build_persons(tokens: Tokens, found: Found, persons: dict[str, Any]) -> list[Person]:
+    """The person of a match; two where an officer stands before somebody else: "у президента Чили Токаев был"."""
+    person = build_person(tokens, found, persons)
+    country = _country_of_office(tokens, found)
+    if not (person.known and person.office and country and "o" in found.groups and country != person.country):
+        return [person]
+    at = found.groups["n"][0]
+    cases = set(CASES) & set(tokens.features(at, "PERSONNAME"))
+    if not cases or cases & set(person.features):
+        return [person]
+    office = replace(person, end=at, name=None, known=None, country=country)
+    return [office, replace(person, start=at, office=None, features=nominal(tokens.features(at, "PERSONNAME")))]
 
 
 def build_person(tokens: Tokens, found: Found, persons: dict[str, Any]) -> Person:

@@ -26,7 +26,9 @@ YET = {"еще", "пока", "пор"}
 def status_of(scene: Scene) -> VisitStatus | None:
     """How certain the clause is of the visit; None where it denies there was one, only asks, or tells of a habit."""
     refused = _negated(scene)
-    if _is_habit(scene) or (refused and _is_never(scene)) or (scene.how == "noun" and _is_open(scene)):
+    if _is_habit(scene) or scene.has("DOUBT") or (refused and _is_never(scene)):
+        return None
+    if scene.how == "noun" and _is_open(scene):
         return None
     if scene.has("CANCEL") or _is_then_given_up(scene) or (refused and scene.how in ("go", "object", "attend", "noun")):
         return VisitStatus.CANCELLED
@@ -93,6 +95,13 @@ def begins(scene: Scene) -> bool:
     """Whether the clause tells of a stay as it begins or goes on: "прибыл", "находится", "принял в Акорде"."""
     arrives = scene.is_a(scene.head, "ARRIVAL", "DEPARTURE") or (scene.how == "noun" and scene.has("ARRIVAL"))
     return arrives or scene.how in ("receive", "meet") or (scene.how == "stay" and "R" in scene.form)
+
+
+def is_going(scene: Scene) -> bool:
+    """Whether the going is told in the present, begun or not: "едет", "отправляется с визитом"."""
+    verbs = [scene.head] if scene.how == "go" else scene.those("GO") if scene.how == "noun" else []
+    forms = "".join(scene.document.features(chunk, "GO") for chunk in verbs)
+    return "R" in forms and "P" not in forms
 
 
 def _forms(scene: Scene) -> str:

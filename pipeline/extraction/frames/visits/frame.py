@@ -10,7 +10,7 @@ from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Sentence
 from pipeline.extraction.frames.model import Draft, Slot, Span, Trigger
-from pipeline.extraction.frames.visits.places import Places
+from pipeline.extraction.frames.visits.cities import Cities
 from pipeline.extraction.frames.visits.stays import KINDS, Stay, StayReader
 from schemas.vocabulary import ClaimTable, DatePrecision, VisitKind, VisitStatus
 
@@ -46,7 +46,7 @@ class Journey:
 
     def dated(self) -> Period | None:
         """The widest dates of its clauses, as precise as the most precise of them."""
-        periods = [stay.period for stay in self.stays if stay.period and stay.period.start]
+        periods = self._periods()
         if periods and any(stay.status in AHEAD for stay in self.stays):
             # what is still ahead of a stay under way does not tell when it began
             periods += [stay.news for stay in self.stays if stay.news and not stay.period]
@@ -63,10 +63,23 @@ class Journey:
             return Period(start, last, DatePrecision.DAY)
         return Period(start, end, DatePrecision.DAY)
 
+    def _periods(self) -> list[Period]:
+        """The dates of its clauses; that of the dateline only if no clause tells of an earlier one."""
+        dated = [(stay, stay.period) for stay in self.stays if stay.period and stay.period.start]
+        firm = [each for stay, each in dated if not stay.sent]
+        first = min(
+            (each.start for each in firm if each.start and each.precision is DatePrecision.DAY), default=date.max
+        )
+        rough = any(each.precision is DatePrecision.MONTH for each in firm)
+        sent = [each for stay, each in dated if stay.sent and not rough and each.start and each.start <= first]
+        return firm + sent
+
     def takes(self, stay: Stay) -> bool:
         """Whether a clause tells of the same journey."""
         if stay.moved:
-            return False
+            return any(each.moved and each.period == stay.period for each in self.stays)
+        if stay.status is VisitStatus.CANCELLED and self.first.moved:
+            return stay.period == self.first.period
         mine, other = self.dated(), stay.period
         if mine and mine.start and other and other.start:
             if self._agrees(stay):
@@ -82,6 +95,8 @@ class Journey:
         if self.status is VisitStatus.CANCELLED and stay.once_planned:
             return True
         if self.status is stay.status or (self.status in AHEAD) == (stay.status in AHEAD):
+            return True
+        if all(each.going for each in ([stay] if self.status in AHEAD else self.stays)):
             return True
         return self._is_under_way(stay)
 
@@ -112,7 +127,9 @@ class Journey:
         if self.tour and self._is_part:
             return self.tour.status
         order = (VisitStatus.CANCELLED, VisitStatus.HELD, VisitStatus.PLANNED, VisitStatus.INVITED)
-        return min((stay.status for stay in self.stays), key=order.index)
+        # "едет в Рим. Поездка намечена на май": who goes may not have set out
+        ahead = any(stay.ahead for stay in self.stays)
+        return min((stay.status for stay in self.stays if not (ahead and stay.going)), key=order.index)
 
     @property
     def kind(self) -> VisitKind:
@@ -142,7 +159,8 @@ def visit_drafts(discourse: Discourse) -> list[Draft]:
         headings = [sentence for sentence in discourse.document.sentences if sentence.is_heading]
         stays = [stay for heading in headings for stay in reader.sentence(heading, _triggers(heading))]
     journeys = _with_tours(_gathered(stays), groups)
-    return [_draft(journey, _city(journey, reader.travellers.places, discourse)) for journey in journeys]
+    cities = Cities(reader.travellers.places)
+    return [_draft(journey, _city(journey, cities, discourse)) for journey in journeys]
 
 
 def _triggers(sentence: Sentence) -> list[Trigger]:
@@ -181,16 +199,16 @@ def _with_tours(journeys: list[Journey], groups: dict[str, list[str]]) -> list[J
     return [each for each in journeys if each.first.destination not in groups or each.first.visitor not in to_states]
 
 
-def _city(journey: Journey, places: Places, discourse: Discourse) -> str | None:
+def _city(journey: Journey, cities: Cities, discourse: Discourse) -> str | None:
     """The city named with the visit, or near it; of the visit that an article is about, the title's or only one."""
     named = next((stay.city for stay in journey.stays if stay.city), None)
     today, dated, destination = discourse.document.published_on, journey.dated(), journey.first.destination
     old = bool(today and dated and dated.start and dated.start < today - RECENT)
     is_news = not old and journey.status is VisitStatus.HELD
-    named = named or (places.titled_city(destination) if is_news else None)
-    near = (places.city_near(stay.sentence, destination) for stay in journey.stays)
+    named = named or (cities.titled(destination) if is_news else None)
+    near = (cities.near(stay.sentence, destination) for stay in journey.stays)
     city = named or next((each for each in near if each), None)
-    return city or (places.only_city(destination) if is_news else None)
+    return city or (cities.only(destination) if is_news else None)
 
 
 def _draft(journey: Journey, city: str | None) -> Draft:

@@ -5,8 +5,8 @@ Who goes of his own accord is read in `travellers`.
 
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.frames.visits.places import Places, Target
-from pipeline.extraction.frames.visits.scene import Scene
-from pipeline.extraction.frames.visits.subjects import POSSESSIVES, Subjects, Visitor
+from pipeline.extraction.frames.visits.scene import Scene, Visitor
+from pipeline.extraction.frames.visits.subjects import POSSESSIVES, Subjects
 from pipeline.extraction.mentions.model import DateMention, Party, Person, Place
 from schemas.vocabulary import VisitStatus
 
@@ -37,15 +37,16 @@ class Guests:
             hosts = [person for _, person in persons if "i" in person.features and "n" not in person.features]
         else:
             guests = self._beside(scene, persons) or self.subjects.pointed(chunks, "ac")
-            guests = guests or self.subjects.led(scene, chunks)
+            guests = guests or self.subjects.delegations.led(scene, chunks)
             hosts = [
                 person for chunk, person in persons if "n" in person.features and chunk not in {at for _, at in guests}
             ]
         receiving = self.places.host(chunks)
         country = str(hosts[0].country or "") if hosts else receiving[0].country if receiving else ""
         seats = self.places.seat(chunks)
-        if not country and hosts and seats:
-            country = seats[0].country  # "король принял Токаева в Лондоне", of whatever country the king is
+        if not country and seats and (hosts or "m" in scene.form):
+            # "премьера приняли в Кремле", "король принял Токаева в Лондоне", of whatever country the king is
+            country = seats[0].country
         if not country:
             return []
         seat = next((each for each in seats if each.country == country), None)

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.extraction.discourse.context import Discourse
-from pipeline.extraction.document import Sentence
 from pipeline.extraction.forms import among, nearest_first
 from pipeline.extraction.mentions.model import Party, Person, Place
 from pipeline.extraction.tokens import ADJECTIVE
 
 BEFORE = 4
 LOOK_BACK = 120
+# "столица" alone is that of the country visited so many sentences before
+RECENT = 2
 AND = {"и", ",", "а также", "да"}
 INTO = {"в", "во"}
 CITY_STATES = {"SGP", "MCO", "SMR", "VAT"}
@@ -42,18 +43,20 @@ class Places:
     def __init__(self, discourse: Discourse) -> None:
         self.discourse = discourse
         self.document = discourse.document
-        self.cities_of: dict[str, str | None] = {}
         # what a chunk names, the preposition before it and where its words begin, as clauses ask for them
         self.known: dict[int, Target | None] = {}
         self.prepositions: dict[int, str] = {}
         self.starts: dict[int, int] = {}
+        # the sentence that told last of somebody who has come, and the country
+        self.visited: tuple[int, str] | None = None
         self.pointing: list[int] | None = None
         self.capitals: dict[str, str] = self.document.lexicon.facts["capitals"]
         kinds, capitals = self.document.kinds, self.document.places.get("CAPITALWORD", ())
         self.named = sorted({*kinds[Party], *kinds[Place], *capitals})
         """The chunks that can name a place."""
 
-    def _naming(self, chunks: Sequence[int]) -> list[int]:
+    def naming(self, chunks: Sequence[int]) -> list[int]:
+        """Those of some chunks that can name a place."""
         return among(self.named, chunks)
 
     def names(self, country: str) -> bool:
@@ -66,7 +69,7 @@ class Places:
         Where there is none, a country with "на": "прибыл на Кубу", "побывал на Кипре".
         """
         nearest_on: int | None = None
-        for chunk in nearest_first(self._naming(chunks), head, before=1):
+        for chunk in nearest_first(self.naming(chunks), head, before=1):
             on = self._leads_on(chunk, head)
             if self._leads(chunk) or (on and 0 < chunk - head <= BESIDE):
                 return self._with_joined(chunk)
@@ -75,19 +78,19 @@ class Places:
 
     def objects(self, chunks: Sequence[int], head: int) -> list[Target]:
         """Places that a verb of visiting has for its object, with those joined to the nearest."""
-        found = (chunk for chunk in nearest_first(self._naming(chunks), head) if self._is_object(chunk, head))
+        found = (chunk for chunk in nearest_first(self.naming(chunks), head) if self._is_object(chunk, head))
         nearest = next(found, None)
         return [] if nearest is None else self._with_joined(nearest)
 
     def host(self, chunks: Sequence[int]) -> list[Target]:
         """A country or capital that receives: "Астана примет", "Казахстан ждет"."""
-        named = [chunk for chunk in self._naming(chunks) if self.at(chunk) and "n" in self._features(chunk)]
+        named = [chunk for chunk in self.naming(chunks) if self.at(chunk) and "n" in self._features(chunk)]
         found = (self.at(chunk) for chunk in named if not self._preposition(chunk))
         return [target for target in found if target][:1]
 
     def origins(self, chunks: Sequence[int]) -> list[Target]:
         """Places from which somebody comes back."""
-        found = [at for at in self._naming(chunks) if self._preposition(at) in ("из", "с", "со") and self.at(at)]
+        found = [at for at in self.naming(chunks) if self._preposition(at) in ("из", "с", "со") and self.at(at)]
         return self._with_joined(found[0]) if found else []
 
     def cities(self, chunks: Sequence[int]) -> list[Target]:
@@ -96,7 +99,7 @@ class Places:
 
     def seat(self, chunks: Sequence[int]) -> list[Target]:
         """Places where something happens: "в Акорде", "в Душанбе"."""
-        for chunk in self._naming(chunks):
+        for chunk in self.naming(chunks):
             target = self.at(chunk)
             located = "p" in self._features(chunk) or self._in_venue(chunk)
             if target and located and self._preposition(chunk) in INTO:
@@ -121,7 +124,7 @@ class Places:
 
     def before(self, chunk: int, own: str) -> Target | None:
         """The last place before a chunk at which something was, not in a country of one's own."""
-        for at in reversed(self._naming(range(max(chunk - LOOK_BACK + 1, 0), chunk))):
+        for at in reversed(self.naming(range(max(chunk - LOOK_BACK + 1, 0), chunk))):
             mention = self.document.mention(at)
             if isinstance(mention, Party | Place) and (isinstance(mention, Place) or self._preposition(at) in INTO):
                 target = self.at(at)
@@ -129,39 +132,10 @@ class Places:
                     return target
         return None
 
-    def city_near(self, sentence: Sentence, country: str) -> str | None:
-        """A city of a country in which something is, in the sentence or the ones beside it in the paragraph."""
-        sentences, index = self.document.sentences, sentence.index
-        for each in (sentence, *sentences[index + 1 : index + 2], *sentences[max(index - 1, 0) : index]):
-            if each.paragraph == sentence.paragraph and (city := self._city_in(each.first, each.end, country)):
-                return city
-        return None
-
-    def titled_city(self, country: str) -> str | None:
-        """A city of a country in which something is by the title."""
-        title = self.document.sentences[0]
-        return self._city_in(title.first, title.end, country) if title.is_heading else None
-
-    def only_city(self, country: str) -> str | None:
-        """The city of a country in which something is, if the article names but one."""
-        if country not in self.cities_of:
-            end = len(self.document.chunks)
-            first = self._city_in(0, end, country)
-            self.cities_of[country] = first if first == self._city_in(0, end, country, last=True) else None
-        return self.cities_of[country]
-
-    def _city_in(self, first: int, end: int, country: str, *, last: bool = False) -> str | None:
-        naming = self._naming(range(first, end))
-        for chunk in reversed(naming) if last else naming:
-            place = self.at(chunk)
-            if place and place.city and place.country == country:
-                opens = self.document.sentence_at(chunk).first == chunk and self.document.key(chunk + 1) in (",", ".")
-                if opens or self._preposition(chunk) in (*INTO, "из"):
-                    return place.city
-        return None
-
     def at(self, chunk: int) -> Target | None:
         """The place that a chunk names; adjectives name one only before "столица" and the like."""
+        if self.document.mention(chunk) is None and self._is_our_capital(chunk):
+            return self._capital(self._land_spoken_of(chunk), chunk)
         if chunk not in self.known:
             self.known[chunk] = self._named_at(chunk)
         return self.known[chunk]
@@ -172,8 +146,6 @@ class Places:
             return Target(mention.country, mention.city or None, chunk)
         if isinstance(mention, Party) and mention.party in CITY_STATES and mention.role == "noun":
             return self._capital(mention.party, chunk)
-        if mention is None and self._is_our_capital(chunk):
-            return self._capital(self.discourse.focus.home(chunk), chunk)
         if not isinstance(mention, Party) or mention.role == "people":
             return None
         if mention.role == "adjective":
@@ -188,6 +160,12 @@ class Places:
         if not self.document.is_a(chunk, "CAPITALWORD"):
             return False
         return not any(isinstance(self.document.mention(at), Party | Place) for at in (chunk - 1, chunk + 1))
+
+    def _land_spoken_of(self, chunk: int) -> str:
+        """Whose capital is meant where nobody says: that of the country to which somebody has just come, or ours."""
+        visited = self.visited
+        near = visited is not None and 0 <= self.document.sentence_at(chunk).index - visited[0] <= RECENT
+        return visited[1] if visited and near else self.discourse.focus.home(chunk)
 
     def _capital(self, country: str, chunk: int) -> Target:
         return Target(country, self.capitals.get(country), chunk)
@@ -241,6 +219,10 @@ class Places:
             plain = self.document.mention(before) is None and self.document.value(before, "PREP") is not None
             self.prepositions[chunk] = self.document.key(before) if plain else ""
         return self.prepositions[chunk]
+
+    def is_in(self, chunk: int) -> bool:
+        """Whether something is in a place or comes from it, or the place stands in brackets behind its country."""
+        return self._preposition(chunk) in (*INTO, "из") or self.document.key(self._start(chunk) - 1) == "("
 
     def _leads(self, chunk: int) -> bool:
         if self.at(chunk) is None:

@@ -19,6 +19,10 @@ TALKING = ("MAKE", "HOLD", "ACT")
 VERBS = ("GO", "VISITV", "STAY", "ATTEND", "RECEIVE", "MEET", "INVITE", "AWAIT", "LEADV", "BE", "RETURN", "ACT")
 
 
+Visitor = tuple[Person, int | None]
+"""A head of delegation and the chunk that names it, None for one who is only pointed at."""
+
+
 class Trip(NamedTuple):
     """A person who goes to a place.
 
@@ -50,6 +54,8 @@ class Scene:
     trigger: Trigger
     clause: Clause
     memory: Memory
+    gapped: set[int]
+    """The chunks of parts of a list whose verb is left out, whose dates are their own: ", а в мае – в Рим"."""
     document: Document = field(init=False)
     head: int = field(init=False)
     """The chunk of the trigger's word."""

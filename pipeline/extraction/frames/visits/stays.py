@@ -8,7 +8,15 @@ from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Sentence
 from pipeline.extraction.forms import within
 from pipeline.extraction.frames.model import Span, Trigger
-from pipeline.extraction.frames.visits.certainty import RANKED, begins, is_during, status_of, was_intended, was_made
+from pipeline.extraction.frames.visits.certainty import (
+    RANKED,
+    begins,
+    is_during,
+    is_going,
+    status_of,
+    was_intended,
+    was_made,
+)
 from pipeline.extraction.frames.visits.clauses import Clauses
 from pipeline.extraction.frames.visits.places import Target
 from pipeline.extraction.frames.visits.scene import Memory, Scene, Trip
@@ -26,7 +34,9 @@ class Stay:
     """What one clause says of a visit.
 
     `moved` marks the new date of a visit put off, `arrives` a stay that is told as it begins or goes on, `within` what
-    is done in the course of one, `once_planned` one that was to be made at some time; `news` is the day of its news.
+    is done in the course of one, `once_planned` one that was to be made at some time, `going` one that is told in the
+    present ("едет", "отправляется"), begun or not, `ahead` one whose date is to come, `sent` one of which only the
+    dateline gives the day; `news` is the day of its news.
     """
 
     visitor: str
@@ -52,6 +62,9 @@ class Stay:
     arrives: bool = False
     within: bool = False
     once_planned: bool = False
+    going: bool = False
+    ahead: bool = False
+    sent: bool = False
     news: Period | None = None
 
 
@@ -75,8 +88,10 @@ class StayReader:
         stays: list[Stay] = []
         if triggers:
             clauses = Clauses(self.document, sentence)
+            lists = [each for each in triggers if each.setting("how") == "gap"]
+            gapped = {chunk for each in lists for chunk in range(each.start, each.end)}
             for trigger in triggers:
-                scene = Scene(self.discourse, sentence, trigger, clauses.at(trigger.head), self.memory)
+                scene = Scene(self.discourse, sentence, trigger, clauses.at(trigger.head), self.memory, gapped)
                 stays.extend(self._read(scene))
         self._remember_event(sentence)
         return stays
@@ -93,6 +108,8 @@ class StayReader:
             status = self.memory.status
         self.memory.trips, self.memory.status = trips, status
         self.memory.sentence = scene.sentence.index
+        if status is VisitStatus.HELD:
+            self.travellers.places.visited = scene.sentence.index, trips[0].target.country
         return [stay for trip in trips for stay in self._stays(scene, trip, status)]
 
     def _is_remote(self, scene: Scene) -> bool:
@@ -139,6 +156,8 @@ class StayReader:
             status = VisitStatus.PLANNED
         if period is not None and status is VisitStatus.HELD:
             period = self.when.ended(scene, period, self.when.length(scene))
+        if new and period and span:
+            period = self.when.put_off_from(period, span[0], new[0])
         stay = self._stay(scene, trip, status, period, span)
         if new is None:
             return [stay]
@@ -175,6 +194,9 @@ class StayReader:
             within=is_during(scene) or (scene.how == "meet" and chunk is None),
             once_planned=status is VisitStatus.PLANNED and was_intended(scene),
             arrives=status is VisitStatus.HELD and begins(scene),
+            going=period is None and is_going(scene),
+            ahead=self.when.is_ahead(period, date_span),
+            sent=date_span is not None and date_span[0] in self.document.datelines,
             news=self.when.told_next(scene) or self.when.news(scene) if status is VisitStatus.HELD else None,
         )
 

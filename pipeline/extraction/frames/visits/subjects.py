@@ -2,17 +2,19 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.forms import among
-from pipeline.extraction.frames.visits.scene import Scene
+from pipeline.extraction.frames.visits.delegations import Delegations
+from pipeline.extraction.frames.visits.scene import Scene, Visitor
 from pipeline.extraction.mentions.model import Organisation, Party, Person
 
-Visitor = tuple[Person, int | None]
-"""A head of delegation and the chunk that names it, None for one who is only pointed at."""
-
 OWNER = 6
+WITH = ("с", "со")
+# of what such a verb tells no person is the subject: "проследовало"
+NEUTER = ("ло", "лось")
+# so near behind a participle stands the person whom it describes
+DESCRIBED, CASES = 9, set("ngdaip")
 POSSESSIVES = {"его", "ее", "свой", "своего", "свою", "своей", "своем", "своим"}
 # forms of "he", "she" by the case in which they stand for a traveller
 PRONOUNS = {"no": {"он", "она"}, "ac": {"его", "ее"}, "da": {"ему", "ей", "которому", "которой"}}
@@ -27,6 +29,7 @@ class Subjects:
         self.discourse = discourse
         self.document = discourse.document
         self.people = discourse.people
+        self.delegations = Delegations(discourse)
         named = self.document.of_kind(Person, 0, len(self.document.chunks))
         self.named = dict(named)
         self.heads = [chunk for chunk, person in named if self.people.heads(person)]
@@ -58,6 +61,8 @@ class Subjects:
     def of(self, scene: Scene) -> list[Visitor]:
         """The travellers of which a verb speaks."""
         form, chunks = scene.form, scene.chunks
+        if "P" in form and scene.how != "noun" and self.document.key(scene.head).endswith(NEUTER):
+            return []
         if scene.how == "attend" and set("ngdaip") & set(form):
             owner, is_low = self.owner(scene)
             confirmed = [] if is_low or not scene.has("ARRANGE") else self._in_clause(scene, chunks)
@@ -67,7 +72,7 @@ class Subjects:
         if self.document.key(scene.sentence.first) == "тот" and scene.holds(scene.sentence.first):
             return self._latter(scene)
         if "T" in form or ("G" in form and scene.clause.outer is None):
-            return self.antecedent(scene) or self._in_clause(scene, chunks)
+            return self._described(scene) or self.antecedent(scene) or self._in_clause(scene, chunks)
         told = self._in_clause(scene, chunks) or self.pointed(chunks, "no") or self.listed(scene, "n")
         if told or (self.anybody(chunks) and not scene.has("SAY")):
             return told  # "где побывал его отец X": somebody else's journey
@@ -86,7 +91,7 @@ class Subjects:
         return (
             self._both(chunks)
             or (self._besides(scene, persons) + self.coordinate(nominative, scene.head) if nominative else [])
-            or self._delegation(scene, chunks)
+            or self.delegations.of(scene, chunks)
             or self._aboard(scene, persons)
         )
 
@@ -122,34 +127,14 @@ class Subjects:
         """Whose plane it is that lands: "Самолет президента приземлился"."""
         plane = next(iter(scene.those("AIRCRAFT")), None)
         aboard: list[Visitor] = [
-            (person, at) for at, person in persons if plane is not None and plane < at and "g" in person.features
+            (person, at)
+            for at, person in persons
+            if plane is not None and plane < at and ("g" in person.features or self._is_with(at, person))
         ]
         return aboard[:1]
 
-    def _delegation(self, scene: Scene, chunks: list[int]) -> list[Visitor]:
-        """The head of "делегация Сингапура во главе с министром"; the country is the delegation's if none is named."""
-        for chunk in among(self.document.places.get("DELEGATION", []), chunks):
-            if self.document.mention(chunk) is not None or scene.is_a(chunk - 1, "FUNC"):
-                continue
-            after = range(chunk + 1, chunk + 12)
-            led = next((at for at in after if scene.is_a(at, "LEDBY")), None)
-            leader = next(((at, each) for at, each in self._all(after) if led is not None and at > led), None)
-            country = self._country_near(chunk)
-            if leader:
-                at, person = leader
-                person = replace(person, country=person.country or country)
-                return [(person, at)] if self.people.heads(person) else []
-            known = self.people.last_of(country, chunk) if country and "n" in self._features(chunk) else None
-            return [(known, None)] if known else []
-        return []
-
-    def led(self, scene: Scene, chunks: list[int]) -> list[Visitor]:
-        """The head of a delegation that is received: "принял делегацию Сербии во главе с министром"."""
-        received = any("a" in self._features(chunk) for chunk in scene.those("DELEGATION"))
-        return [each for each in self._delegation(scene, chunks) if each[1] is not None] if received else []
-
-    def _features(self, chunk: int) -> str:
-        return self.document.features(chunk, "DELEGATION")
+    def _is_with(self, chunk: int, person: Person) -> bool:
+        return "i" in person.features and self.document.key(chunk - 1) in WITH
 
     def anybody(self, chunks: list[int]) -> bool:
         """Whether somebody stands as a subject, of whatever rank."""
@@ -159,10 +144,6 @@ class Subjects:
     def _all(self, chunks: range) -> list[tuple[int, Person]]:
         return self.document.of_kind(Person, chunks.start, chunks.stop)
 
-    def _country_near(self, chunk: int) -> str | None:
-        near = (self.document.mention(at) for at in (chunk - 1, chunk + 1, chunk + 2))
-        return next((mention.party for mention in near if isinstance(mention, Party)), None)
-
     def antecedent(self, scene: Scene) -> list[Visitor]:
         """The person whom a participle or a relative clause describes: the last one before it."""
         first = scene.clause.chunks[0]
@@ -170,6 +151,16 @@ class Subjects:
         if not before:
             return []
         chunk, person = self._called(scene) or before[-1]
+        return [(person, chunk)] if self.people.heads(person) else []
+
+    def _described(self, scene: Scene) -> list[Visitor]:
+        """The person before whose name a participle stands: "с находящимся в Риме министром", "прибывший вчера X"."""
+        if "T" not in scene.form or scene.clause.outer is not None:
+            return []
+        behind = range(scene.head + 1, min(scene.head + DESCRIBED, scene.sentence.end))
+        chunk, person = next(iter(self._all(behind)), (0, None))
+        if person is None or not set(scene.form) & set(person.features) & CASES:
+            return []
         return [(person, chunk)] if self.people.heads(person) else []
 
     def _called(self, scene: Scene) -> tuple[int, Person] | None:
@@ -220,7 +211,7 @@ class Subjects:
         whose = self.whose(scene)
         if whose:
             return whose[0], whose[0] is None
-        delegation = self._delegation(scene, scene.chunks) or self._first_for(scene)
+        delegation = self.delegations.of(scene, scene.chunks) or self._first_for(scene)
         return (delegation[0], False) if delegation else (None, False)
 
     def whose(self, scene: Scene) -> list[Visitor | None]:
@@ -262,10 +253,14 @@ class Subjects:
         for chunk in among(self.pointing[case], chunks):
             if document.mention(chunk) is not None:
                 continue
-            guest = case == "no" and document.value(chunk, "ROLE") == "guest"
+            guest = document.value(chunk, "ROLE") == "guest" and case[0] in document.features(chunk, "ROLE")
             if guest or document.key(chunk) in forms:
-                acting = [at for at, each in self.persons(chunks) if "n" in each.features and at < chunk]
-                if case != "no" and acting:
+                others = [(at, each) for at, each in self.persons(chunks) if at < chunk]
+                acting = [at for at, each in others if "n" in each.features]
+                if case == "no" and others and document.key(others[0][0] - 1) in WITH:
+                    # "с Мерцем он встретится": whom the clause names is another
+                    person = self.people.before(others[0][0], subject=True)
+                elif case != "no" and acting:
                     person = self.people.other_than(acting, chunk)
                 else:
                     person = self.people.before(chunk, subject=True)

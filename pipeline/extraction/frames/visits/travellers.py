@@ -8,8 +8,8 @@ import re
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.frames.visits.guests import Guests
 from pipeline.extraction.frames.visits.places import Places, Target
-from pipeline.extraction.frames.visits.scene import Scene, Trip
-from pipeline.extraction.frames.visits.subjects import Subjects, Visitor
+from pipeline.extraction.frames.visits.scene import Scene, Trip, Visitor
+from pipeline.extraction.frames.visits.subjects import Subjects
 from pipeline.extraction.frames.visits.unnamed import is_described, is_pointing, names_unknown
 from pipeline.extraction.mentions.model import Party, Person
 
@@ -71,7 +71,7 @@ class Travellers:
         if how == "return":
             return self.places.origins(chunks)
         if how == "act":
-            return self.places.cities(chunks)
+            return [goal for goal in self.places.seat(chunks) if goal.city or abs(goal.chunk - head) <= NEXT_TO]
         objects = self.places.objects(chunks, head) if how == "object" else []
         named = objects or self.places.goals(chunks, head)
         goals = self._meant(scene, visitor, named)
@@ -254,6 +254,8 @@ PREDICATES = (
     "BE",
     "AGREED",
 )
+# a country so near a verb is where something is done: "подписал в Эмиратах"
+NEXT_TO = 2
 STAY_WITHIN = {"stay": 12, "be": 4}
 # what "was" helps: "вызван", "избрана", "открыты"
 PASSIVE = re.compile(r".{3}(?:[аеёяо]н|ыт|ят|ут)[аоы]?$")

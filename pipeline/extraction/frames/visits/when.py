@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.extraction.discourse.calendar import Period
-from pipeline.extraction.discourse.context import Discourse, segment_at
+from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Sentence
 from pipeline.extraction.forms import among, around, nearest_first
 from pipeline.extraction.frames.model import Span
 from pipeline.extraction.frames.visits.certainty import begins
+from pipeline.extraction.frames.visits.own_days import AHEAD, CLOSE, HE, OPENING, is_of_other, is_own
 from pipeline.extraction.frames.visits.places import Target
 from pipeline.extraction.frames.visits.scene import Scene
 from pipeline.extraction.mentions.model import DateMention, Measure, Organisation, Place
@@ -18,17 +19,12 @@ from schemas.vocabulary import DatePrecision, VisitStatus
 NEAR = 28
 # so many dates on each side of a verb can be that of the visit
 SIDE = 4
-# beyond the clause only what stands close dates it
-CLOSE = 12
-# a pronoun so near the beginning of a sentence is its subject
-OPENING, HE = 3, ("он", "она")
-AHEAD = (VisitStatus.PLANNED, VisitStatus.INVITED)
+# so near the clause in which another is inserted can date that
+AROUND = 20
 # spans shorter than a year that have no precision of their own
 PARTS_OF_YEAR = {"half", "quarter", "months"}
 RANGES = {"days", "across", "weekdays"}
 LONGEST = 30
-# with "с" before them these tell since when something is so
-SINCE = {"момента", "времен", "времени", "дня", "начала"}
 # beside a length of time these make it one between two events
 APART = {"спустя", "через", "назад", "после", "до"}
 # who has left goes to an event at most so far ahead: "отправился в Швейцарию: 20–22 января"
@@ -55,12 +51,14 @@ class When:
             return None, None
         whole = scene.near
         rough: tuple[Period | None, Span | None] = None, None
-        for chunks, reach in ((scene.chunks, NEAR), (whole, NEAR if scene.how == "see" else CLOSE)):
+        # what a clause is inserted in sets its time: "3 мая он встретил министра, прибывшего с визитом"
+        beyond = NEAR if scene.how == "see" else CLOSE if scene.clause.outer is None else AROUND
+        for chunks, reach in ((scene.chunks, NEAR), (whole, beyond)):
             beside = around(scene.sentence.days, scene.head, scene.head - reach, scene.head + reach + 1, SIDE)
             for chunk in nearest_first(among(beside, chunks), scene.head):
                 if chunk == without or (scene.how in ASKING and chunk < scene.head):
                     continue
-                if not self._is_own(scene, chunk) or self._is_of_other(scene, chunk, status):
+                if not is_own(scene, chunk) or is_of_other(scene, chunk, status):
                     continue
                 period = self._fitted(scene, chunk, status)
                 vague = status is VisitStatus.HELD and (chunks is whole or scene.how == "act")
@@ -70,45 +68,6 @@ class When:
                 elif period and not (vague and year) and (rough[0] is None or _lies_in(period, rough[0])):
                     return period, (chunk, chunk + 1)
         return rough
-
-    def _is_of_other(self, scene: Scene, chunk: int, status: VisitStatus) -> bool:
-        """Whether a date is that of something else in the clause: of its dateline, of what has lasted since, of talks.
-
-        "визит обсудят на заседании 2 декабря", "первый визит с момента независимости в 1991 году", "с 2017 года".
-        """
-        opening = scene.sentence.first
-        dateline = chunk == opening + 2 and isinstance(self.document.mention(opening), Place)
-        if dateline and status in AHEAD:
-            return True
-        key = self.document.key
-        since = any(key(at) in SINCE and key(at - 1) in ("с", "со") for at in range(max(chunk - CLOSE, opening), chunk))
-        talked = scene.how == "noun" and any(key(at).startswith("обсу") for at in range(scene.head + 1, chunk))
-        period = scene.sentence.periods[chunk]
-        lasting = period.meaning == "s" and period.precision is not DatePrecision.DAY
-        return since or talked or (lasting and status is VisitStatus.HELD)
-
-    def _is_own(self, scene: Scene, chunk: int) -> bool:
-        """Whether a date can be that of a trigger which takes no date of another clause, or none but its own."""
-        if scene.how == "gap":
-            return scene.trigger.start <= chunk < scene.trigger.end
-        if scene.holds(chunk):
-            return True
-        if self._is_of_saying(scene, chunk):
-            return False
-        between = range(min(chunk, scene.head), max(chunk, scene.head))
-        if scene.how == "await" and chunk > scene.head:
-            # "ждут Эрдогана: 6 ноября он примет участие"
-            beside = range(chunk + 1, min(chunk + OPENING, scene.sentence.end))
-            told = self.document.forms.has(between.start, between.stop, ":")
-            return told and any(self.document.key(at) in HE for at in beside)
-        return scene.how != "await" and not self.document.forms.has(between.start, between.stop, ";")
-
-    def _is_of_saying(self, scene: Scene, chunk: int) -> bool:
-        """Whether a date is that of a saying, which the clause tells the words of: "5 мая министр сообщил, что ..."."""
-        _, end = segment_at(scene.sentence, scene.sentence.breaks, chunk)
-        said = self.document.those(chunk, end, "SAY")
-        that = self.document.key(end) == "," and self.document.key(end + 1) == "что"
-        return end <= scene.head and that and any("P" in self.document.features(at, "SAY") for at in said)
 
     def at(self, target: Target, scene: Scene, status: VisitStatus) -> tuple[Period | None, Span | None]:
         """The day that the earlier sentence gives in which the place of a visit is named."""
@@ -182,6 +141,13 @@ class When:
                 if period:
                     return period, (chunk, chunk + 1)
         return None
+
+    def put_off_from(self, period: Period, chunk: int, new: Period) -> Period:
+        """The old date of a visit put off, in the year of the new one unless it tells its own: "с 12 на 18 марта"."""
+        mention, later = self.document.mention(chunk), period.shifted(1)
+        own = isinstance(mention, DateMention) and not {"y", "q"}.isdisjoint(mention.parts)
+        sooner = later.start is not None and new.start is not None and later.start <= new.start
+        return later if sooner and not own else period
 
     def is_ahead(self, period: Period | None, span: Span | None) -> bool:
         """Whether a period, of a season the season itself, lies wholly after the article's day."""
