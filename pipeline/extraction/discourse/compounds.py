@@ -9,6 +9,8 @@ from pipeline.extraction.mentions.model import Organisation
 PART, ENDING, LEFT_OUT = 3, 2, 1
 # a full name of more words than this has no short one
 MOST_WORDS = 8
+# how many ways to read a word are followed up; names of firms and offices have a few dozen
+MOST_WAYS = 1_000
 # as many pairs of names as some articles have
 MOST_KEPT = 2_000
 # rules of names that can be such compounds
@@ -38,11 +40,13 @@ def is_compound(short: str, full: str) -> bool:
     words = [word for word in full.lower().split(" ") if word not in SMALL]
     if not 1 < len(words) <= MOST_WORDS:
         return False
-    # how many letters are explained, and by which words as bits; each once, however names repeat themselves
-    seen = todo = {(0, 0)}
-    while todo:
-        todo = {after for told, used in todo for after in _longer(short.lower()[told:], told, used, words)} - seen
-        seen = seen | todo
+    # how many letters are explained, and by which words as bits; a word that fits in endless ways says nothing
+    word, seen, todo = short.lower(), {(0, 0)}, [(0, 0)]
+    while todo and len(seen) < MOST_WAYS:
+        told, used = todo.pop()
+        further = set(_longer(word[told:], told, used, words)) - seen
+        seen |= further
+        todo += further
     return any(
         used.bit_count() > 1 and len(short) - told <= ENDING and len(words) - used.bit_count() <= LEFT_OUT
         for told, used in seen
