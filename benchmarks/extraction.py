@@ -28,6 +28,10 @@ PATHOLOGICAL: dict[str, Callable[[str], str]] = {
     "nested quotes": lambda text: ("«" * 10 + "сказал Токаев" + "»" * 10) * (len(text) // 33),
     "one word": lambda text: over_and_over("Казахстан ", text),
     "no space": lambda text: text.replace(" ", ""),
+    "thousands of numbers": lambda text: over_and_over("".join(f"{number} " for number in range(3_000)), text),
+    "thousands of amounts": lambda text: over_and_over(
+        "Экспорт в Китай " + "".join(f"{number},5 млрд долларов " for number in range(3_000)), text
+    ),
     "every word new": lambda text: " ".join(f"{word}{at}" for at, word in enumerate(text.split())),
 }
 # told over and over, in one sentence and in sentences of their own: the one must not cost more than the others, which
