@@ -33,7 +33,7 @@ AHEAD = 40
 JOINING = {"и", ",", "по", "при"}
 # what stands before the name of an institution that somebody heads or speaks for
 # how much can stand between it and who holds the office
-BETWEEN, BRACKETS = 4, ("(", ")")
+BETWEEN, BRACKETS = 9, ("(", ")")
 OFFICES = ("HEADOF", "LOWRANK", "ROLE", "OFFICE")
 # what the name of an institution has in it that a noun alone points back at
 MINISTRY = r"министерств|\bмин|\bмид\b"
@@ -76,7 +76,7 @@ class Naming:
     def name_of(self, match: Found) -> Speaker | None:
         """The source of a match, its name in the nominative; None for media and for whom nobody can name."""
         chunk = match.groups["s"][0]
-        named = None if self._concludes(match) else self._named(match, chunk)
+        named = None if self._concludes(match) or self._disagrees(match, chunk) else self._named(match, chunk)
         if named is None:
             return None
         speaker = Speaker(chunk, *named)
@@ -88,6 +88,19 @@ class Naming:
         verb = match.groups.get("v", (0, 0))[0]
         concluding = self.document.key(verb).startswith(CONCLUDE)
         return concluding and self.document.has("DOC", verb + 1, min(verb + CONCLUDED, len(self.document.keys)))
+
+    def _disagrees(self, match: Found, chunk: int) -> bool:
+        """Whether a body's noun has another case than its verb's subject: "на заседании правительства сообщил"."""
+        verb = match.groups.get("v", (-1, -1))[0]
+        heads = self.document.of_class(chunk - 1, *OFFICES) or isinstance(self.document.mention(chunk - 1), Person)
+        if heads or isinstance(self.document.mention(chunk), Person):
+            return False  # who heads the body is the subject
+        if "s" not in self.document.features(verb, "SAY") + self.document.features(verb, "COUNTV"):
+            return False
+        first, end = self.document.chunks.firsts[chunk : chunk + 2]
+        nouns = ((at, self.document.tokens.value(at, "ORGNOUN")) for at in range(first, end))
+        at, noun = next(((at, noun) for at, noun in nouns if noun is not None), (first, None))
+        return noun is not None and self.document.tokens.keys[at] != noun.lower()
 
     def person_name(self, person: Person, genitive: bool = False) -> str | None:
         """A person's name as the text's language writes it; `genitive` where the name cannot stand as a subject."""
@@ -102,6 +115,8 @@ class Naming:
         if isinstance(mention, Organisation):
             return None if self._is_media(mention, match) else self._of_body(mention, chunk)
         if isinstance(mention, Person):
+            if "n" not in mention.features and self.document.value(chunk - 1, "MEDIA") is not None:
+                return None  # "на сайте журналиста Павла Иванова"
             name = self.person_name(mention, match.rule.id in GENITIVE)
             return (name, True) if name else self._named_behind(chunk)
         if isinstance(mention, CorridorMention):
@@ -114,8 +129,18 @@ class Naming:
         if match.rule.id == SURNAME or not self.document.of_class(chunk, "ORGNOUN"):
             name = self._by_surname(chunk)
             return (name, True) if name else None
-        name = self._organisation_before(chunk)
+        name = self._served(chunk) or self._organisation_before(chunk)
         return (name, False) if name else None
+
+    def _served(self, chunk: int) -> str | None:
+        """The firm whose press service tells, behind legal form and quotation marks: "пресс-служба АО «Вектор»"."""
+        if not self.document.of_class(chunk, "PRESS"):
+            return None
+        at = chunk + 1
+        while self.document.of_class(at, "LEGALFORM", "COMPANY", "QUOTEOPEN", "QUOTE"):
+            at += 1
+        firm = self.document.mention(at)
+        return firm.name if isinstance(firm, Organisation) and not is_media(self.document, firm) else None
 
     def _of_body(self, mention: Organisation, chunk: int) -> tuple[str, bool] | None:
         """What an institution's name stands for: "Служба" where a sentence begins for one named before.
@@ -131,14 +156,15 @@ class Naming:
         return (holder, True) if holder else (mention.name, False)
 
     def _named_after(self, chunk: int) -> str | None:
-        """Who is named behind an institution, its short name and its country: "(ФТС) России Иван Марков"."""
-        at = chunk + 1
-        while at <= chunk + BETWEEN and (
-            self.document.key(at) in BRACKETS or isinstance(self.document.mention(at), Organisation | Party)
-        ):
-            at += 1
-        person = self.document.mention(at)
-        return self.person_name(person) if isinstance(person, Person) else None
+        """Who is named behind an institution and what belongs to it: "службы по надзору (СН) России Иван Марков"."""
+        for at in range(chunk + 1, chunk + BETWEEN + 1):
+            mention, word = self.document.mention(at), self.document.words(at, at + 1)
+            if isinstance(mention, Person):
+                return None if mention.office else self.person_name(mention)
+            named = isinstance(mention, Organisation | Party)
+            if not named and word not in BRACKETS and not (mention is None and word.isalpha() and word.islower()):
+                return None
+        return None
 
     def _holder(self, body: Organisation, chunk: int) -> str | None:
         """The person who was named with an institution: heard last before a chunk, or named soon behind it."""
@@ -157,10 +183,11 @@ class Naming:
 
     def _named_behind(self, chunk: int) -> tuple[str, bool] | None:
         """Who holds an office, named behind its firm; or the firm: "аналитик Kpler Виктор Катона", "эксперты CSIS"."""
-        firm = self.document.mention(chunk + 1)
+        behind = chunk + 2 if self.document.key(chunk + 1) == "(" else chunk + 1
+        firm = self.document.mention(behind)
         if not isinstance(firm, Organisation):
             return None
-        name = self._named_after(chunk + 1)
+        name = self._named_after(behind)
         if name:
             return name, True
         return None if is_media(self.document, firm) else (firm.name, False)
@@ -192,9 +219,11 @@ class Naming:
     def _by_surname(self, chunk: int) -> str | None:
         """The full name of a person of whom the text goes on to give the surname only."""
         stem = self.document.key(chunk)[:STEM]
-        for at, mention in reversed(list(self.document.mentions(max(chunk - REACH, 0), chunk))):
-            name = self.person_name(mention) if isinstance(mention, Person) and at < chunk else None
-            if name and name.lower().replace("ё", "е").rpartition(" ")[2].startswith(stem):
+        before = reversed(self.document.of_kind(Person, max(chunk - REACH, 0), chunk))
+        behind = self.document.of_kind(Person, chunk + 1, min(chunk + AHEAD, len(self.document.keys)))
+        for _, person in (*before, *behind):
+            name = self.person_name(person)
+            if name and " " in name and name.lower().replace("ё", "е").rpartition(" ")[2].startswith(stem):
                 return name
         return None
 
@@ -220,7 +249,8 @@ class Naming:
         dateline = keys[max(mention.start - 1, 0)] == "/" and keys[min(mention.end, len(keys) - 1)] == "/"
         if dateline or is_media(self.document, mention):
             return True
-        if mention.rule == "ru.org.known":
+        kinds = ("PRESS", "LEGALFORM", "COMPANY", "ORGNOUN")
+        if mention.rule == "ru.org.known" or any(self.document.tokens.value(mention.start, kind) for kind in kinds):
             return False
         if self.document.value(match.groups["s"][0] - 1, "MEDIA") is not None and self._quoted(mention):
             return True

@@ -10,7 +10,7 @@ from pipeline.extraction.discourse.quotations import AFTER_QUOTE, Quotations
 from pipeline.extraction.discourse.voices import Source, answers, interviewee, notes_of
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.matching import Found
-from pipeline.extraction.mentions.model import Organisation
+from pipeline.extraction.mentions.model import Organisation, Person
 
 COUNTS = "count"
 CUES = ("data", "say", "refer", "publish", COUNTS)
@@ -19,11 +19,15 @@ BACKWARD = {"ru.source.believe", "ru.source.at-person"}
 PASSING = {"ru.source.of-that", "ru.source.said-by", "ru.source.says", "ru.source.counts"}
 # what points back at all that has been told: "Об этом сообщает агентство со ссылкой на таможню"
 POINTING = {"ru.source.of-that", "ru.source.that-is-shown"}
+# rules by which one is told in a body: "сообщили в Минтрансе"
+INSIDE = {"ru.source.said-in", "ru.source.in-said"}
 MOST_SOURCES = 8
 # "если верить таможне" answers for what was said before it, unless the sentence opens with it
 OPENING = 3
 # so near behind an amount it answers for that one: "15 млрд, если верить таможне"
 BESIDE = 2
+# so near behind its verb an outlet refers to its own source: "передает Y со ссылкой на Z"
+PASSED_ON = 5
 Named = tuple[Found, Speaker]
 
 
@@ -66,9 +70,16 @@ class Sources:
 
     def _hear(self, sentence: Sentence) -> None:
         """Find the sources of a sentence, in the order in which they are named."""
+        signed = self.quotations.signed(sentence)
+        person = self.document.mention(signed[0]) if signed else None
+        name = self.naming.person_name(person) if isinstance(person, Person) else None
+        if signed and name:
+            self.naming.speakers.append(Speaker(signed[0], name, True))
+            self.found.append(Source(name, signed[0], *signed[1], "ru.source.signed", True))
         matches = [match for cue in CUES for match in sentence.cues.get(cue, ())]
         matches.sort(key=lambda match: match.groups["s"][0])
-        heard = _innermost([(match, speaker) for match in matches if (speaker := self.naming.name_of(match))])
+        named = [(match, speaker) for match in matches if (speaker := self.naming.name_of(match))]
+        heard = _innermost(self._without_outlets(named))
         pointing = any(match.rule.id in POINTING for match in matches)
         for match, speaker in heard:
             cue = match.rule.means["cue"]
@@ -79,6 +90,18 @@ class Sources:
                 reach = self._reach(sentence, match)
                 self.found.append(Source(speaker.name, speaker.chunk, *reach, match.rule.id, speaker.is_person))
         self.found.extend(self._counting(sentence, [each for each in heard if each[0].rule.means["cue"] == COUNTS]))
+
+    def _without_outlets(self, heard: list[Named]) -> list[Named]:
+        """Without an outlet that only passes on, and its source: "заявил X, передает Y со ссылкой на Z"."""
+        passing: set[int] = set()
+        for match, _ in heard:
+            if match.rule.means["cue"] == "refer":
+                near = range(max(match.start - PASSED_ON, 0), match.start)
+                passing.update(at for at in near if self.document.value(at, "REPORTV") is not None)
+        others = [each for each in heard if each[0].rule.id in PASSING and _verb(each[0]) not in passing]
+        if not passing or not others:
+            return heard
+        return [each for each in heard if each[0].rule.means["cue"] != "refer" and _verb(each[0]) not in passing]
 
     def _told_before(self, sentence: Sentence) -> tuple[int, int]:
         """What "об этом сообщил ..." speaks of: its paragraph, and the one before where it opens its own."""
@@ -113,7 +136,7 @@ class Sources:
         return before[-1] + 1, after + 1
 
     def _reach(self, sentence: Sentence, match: Found) -> tuple[int, int]:
-        first, end = sentence.first, sentence.end
+        first, end = sentence.first, self.quotations.told_behind(sentence, match.end)
         if match.rule.means["cue"] != "say":
             return first, end
         quotation = self.quotations.before(match.start)
@@ -166,8 +189,20 @@ class Sources:
         return [Source(name, speaker[0], *span, "ru.source.interview", True) for span in answers(self.document)]
 
 
+def _of_verbs(heard: list[Named]) -> list[Named]:
+    """Without a name behind the body in which a verb says that it was told: "сообщили в Центре развития КТЖ"."""
+    inside = {_verb(match): speaker.name for match, speaker in heard if match.rule.id in INSIDE}
+    return [each for each in heard if each[1].is_person or inside.get(_verb(each[0]), each[1].name) == each[1].name]
+
+
+def _verb(match: Found) -> int:
+    """Where the verb of a source stands; -1 without one."""
+    return match.groups.get("v", (-1, -1))[0]
+
+
 def _innermost(heard: list[Named]) -> list[Named]:
     """Without those who only pass on what another source of the sentence has: "написал X, ссылаясь на данные Y"."""
+    heard = _of_verbs(heard)
     referred = {speaker.name for match, speaker in heard if match.rule.means["cue"] == "refer"}
     return [
         (match, speaker)

@@ -52,8 +52,9 @@ def notes_of(document: Document, found: list[Source], published: list[Source]) -
     first = leading[0]
     if _alone(first, found, published):
         notes.append(first._replace(first=_since(document, first), end=len(document.chunks)))
-    elif not first.is_person and first.rule not in NOTE_RULES | OPINIONS and first in found:
-        rival = next(source.chunk for source in every if source.name != first.name and not source.is_person)
+    elif first.rule not in NOTE_RULES | OPINIONS and first in found and _tells_all(first, published):
+        others = (source for source in every if source.name != first.name)
+        rival = next(source.chunk for source in others if first.is_person or not source.is_person)
         notes.append(first._replace(first=_since(document, first), end=document.sentence_at(rival).first))
     return [part for note in notes for part in _without_asides(document, note)]
 
@@ -69,10 +70,15 @@ def _alone(first: Source, found: list[Source], published: list[Source]) -> bool:
     """Whether the first source of a lead has no rival: of data none of data, of institutions none, of a person none."""
     if first.rule in NOTE_RULES:
         return {source.name for source in found if source.rule in NOTE_RULES} == {first.name}
-    if first.rule in OPINIONS or (first.is_person and first not in published):
+    if first.rule in OPINIONS or not _tells_all(first, published):
         return False
     rivals = [source for source in (*found, *published) if first.is_person or not source.is_person]
     return {source.name for source in rivals} == {first.name}
+
+
+def _tells_all(source: Source, published: list[Source]) -> bool:
+    """Whether a source of a lead answers for more than its sentence: a body, or a person who told all that before."""
+    return not source.is_person or any(each.chunk == source.chunk for each in published)
 
 
 def _of_publisher(document: Document, source: Source) -> Source:
@@ -107,8 +113,8 @@ def section_of(document: Document, sentence: Sentence) -> tuple[int, int]:
 
 
 def in_lead(document: Document, sentence: Sentence) -> bool:
-    """Whether a sentence stands at the head of the text or of its section."""
-    index = sentence.index
+    """Whether a sentence stands at the head of the text or of its section, what parts of a dateline set aside."""
+    index = sentence.index - sum(each.end - 1 in document.datelines for each in document.sentences[: sentence.index])
     before = (at for at in range(index, max(index - LEAD, 0), -1) if document.sentences[at].is_heading)
     opening = next(before, 0)
     body = next((each.index for each in document.sentences if not each.is_heading), 0)
