@@ -6,6 +6,7 @@ from pipeline.extraction.discourse.context import BASIS_CUES, segment_at
 from pipeline.extraction.forms import any_within, within
 from pipeline.extraction.frames.figures.periods import period_slots
 from pipeline.extraction.frames.model import Figure, Slot, Span
+from pipeline.extraction.mentions.model import DateMention
 from pipeline.extraction.mentions.numbers import HEDGES
 from schemas.vocabulary import Basis, Qualifier
 
@@ -111,7 +112,7 @@ def _nearest_basis(figure: Figure) -> tuple[str, int, str] | None:
             for at, cue, rule in plans[max(near - SIDE, 0) : near + SIDE]
             if first <= at < end
             and (cue != "target" or at != figure.trigger.head)
-            and not _of_next_clause(figure, at)
+            and not of_next_clause(figure, at)
             and not _of_other_time(figure, at)
             and not (cue == "future" and _of_next_amount(figure, at))
         ]
@@ -143,7 +144,7 @@ def governing(figure: Figure) -> list[Span]:
     return [segment_at(figure.sentence, figure.breaks, first - 1)]
 
 
-def _of_next_clause(figure: Figure, at: int) -> bool:
+def of_next_clause(figure: Figure, at: int) -> bool:
     """Whether a cue behind the amount belongs to the next clause: "..., и план – 67 млн", "..., их объем вырастет"."""
     document = figure.document
     if at < figure.chunk:
@@ -192,12 +193,19 @@ def _future_day(figure: Figure) -> tuple[str, int, str] | None:
     today = figure.document.published_on
     for chunk in within(figure.sentence.days, *figure.segment):
         period = figure.sentence.periods[chunk]
-        ahead = period.meaning == "u" and period.end and (today is None or period.end > today)
-        if not ahead or _of_next_clause(figure, chunk):
+        day = period.start if _is_beginning(figure, chunk) else period.end
+        ahead = period.meaning == "u" and day and (today is None or day > today)
+        if not ahead or of_next_clause(figure, chunk):
             continue
         if chunk < figure.chunk or not _of_next_amount(figure, chunk):
             return "target", chunk, "ru.basis.until"
     return None
+
+
+def _is_beginning(figure: Figure, chunk: int) -> bool:
+    """Whether a date is the beginning of a longer time, so that its first day counts: "к началу декабря"."""
+    mention = figure.document.mention(chunk)
+    return isinstance(mention, DateMention) and "b" in mention.parts
 
 
 def _dated(figure: Figure) -> bool:

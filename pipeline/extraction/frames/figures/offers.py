@@ -10,10 +10,10 @@ from functools import partial
 from pipeline.extraction.discourse.context import Discourse, segment_at
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.figures.attach import Attachment, triggers_of
-from pipeline.extraction.frames.figures.common import governing
+from pipeline.extraction.frames.figures.common import governing, of_next_clause
 from pipeline.extraction.frames.figures.distribution import shared_out
 from pipeline.extraction.frames.figures.talk import Talk
-from pipeline.extraction.frames.figures.titles import is_whole, told_of
+from pipeline.extraction.frames.figures.titles import is_repeated, is_whole, told_of
 from pipeline.extraction.frames.figures.units import share_units
 from pipeline.extraction.frames.model import Draft, Figure, Meant, Once, Topic, Trigger
 from pipeline.extraction.frames.roles import Roles
@@ -62,14 +62,15 @@ class FigureReader:
         return self._of_title(drafts) + drafts
 
     def _of_title(self, told: list[Draft]) -> list[Draft]:
-        """The trade that a title tells and the text below it does not, if the title says between whom it is."""
+        """The trade and the money that a title tells and the text below it does not, if the title says between whom."""
         title = self.document.sentences[0] if self.document.sentences else None
         if title is None or not title.is_heading or not any(pair[1].measure not in IGNORED for pair in title.amounts):
             return []
         amounts = [pair for pair in title.amounts if pair[1].measure not in IGNORED]
         found = FigureReader(self.discourse, self.builders)._of_sentence(title, amounts)
         known = set().union(*map(told_of, told)) if told else set()
-        return [draft for draft in found if is_whole(draft) and known.isdisjoint(told_of(draft))]
+        new = [draft for draft in found if is_whole(draft) and known.isdisjoint(told_of(draft))]
+        return [draft for draft in new if not is_repeated(self.document, draft, told)]
 
     def _end(self) -> int:
         """Behind which sentence no figure follows that could go on with what the text has been talking of."""
@@ -114,9 +115,7 @@ class FigureReader:
     def _tried(self, figure: Figure) -> Draft | str:
         if figure.meant.role in NO_CLAIM:
             return NO_CLAIM[figure.meant.role]
-        potential = figure.sentence.cues.get("potential", ())
-        clauses = (figure.segment, *governing(figure)) if potential else ()
-        if any(first <= match.start < end for match in potential for first, end in clauses):
+        if _is_potential(figure):
             return "a potential is no claim"
         if _beside_no_claim(figure):
             return "a growth of what makes no claim"
@@ -190,6 +189,17 @@ class FigureReader:
     def _by(self, trigger: Trigger) -> bool:
         """Whether a list says by what it ranks: "по обороту лидирует Россия"."""
         return self.document.key(trigger.head - 1) == "по"
+
+
+def _is_potential(figure: Figure) -> bool:
+    """Whether an amount is only possible: what could be, told in its clause or the one that governs it."""
+    potential = figure.sentence.cues.get("potential", ())
+    clauses = (figure.segment, *governing(figure)) if potential else ()
+    return any(
+        first <= match.start < end and not of_next_clause(figure, match.start)
+        for match in potential
+        for first, end in clauses
+    )
 
 
 def _is_alike(sentence: Sentence, trigger: Trigger, other: Trigger) -> bool:

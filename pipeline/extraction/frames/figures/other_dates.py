@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 
+from pipeline.extraction.discourse.context import segment_at
 from pipeline.extraction.forms import any_within, within
 from pipeline.extraction.frames.model import Figure
 
@@ -9,6 +10,8 @@ from pipeline.extraction.frames.model import Figure
 AFTER, APART = 3, 12
 # how near behind an amount of comparison its own date stands
 NEAR = 4
+# prepositions of a day on which something was told; "по итогам", "за" and "на" date what is told
+TOLD_IN = ("в", "во")
 
 
 def distance(figure: Figure, chunk: int) -> int:
@@ -79,6 +82,17 @@ def of_relative(figure: Figure, chunk: int) -> bool:
     comma = forms[","][before] if before >= 0 else -1
     opening = figure.document.keys[comma + 1 : comma + 3]
     return closed and comma >= sentence.first and any(word.startswith("котор") for word in opening)
+
+
+def of_telling(figure: Figure) -> list[int]:
+    """The dates on which somebody told what a clause with "что" holds: "в мае премьер заявил, что Катар вложит 5 млрд"."""
+    document, (first, _) = figure.document, figure.segment
+    if document.key(first) != "," or document.key(first + 1) != "что":
+        return []
+    telling, end = segment_at(figure.sentence, figure.breaks, first - 1)
+    said = document.has("SAY", telling, end)
+    days = within(figure.sentence.days, telling, end) if said else []
+    return [day for day in days if document.key(day) in TOLD_IN]
 
 
 def of_other_end(figure: Figure) -> set[int]:

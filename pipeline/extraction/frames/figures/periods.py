@@ -14,6 +14,7 @@ from pipeline.extraction.frames.figures.other_dates import (
     of_next,
     of_other_end,
     of_relative,
+    of_telling,
     parts_from,
 )
 from pipeline.extraction.frames.model import Figure, Slot, Span
@@ -59,7 +60,7 @@ def _own_period(figure: Figure, basis: Basis) -> Dated | None:
     before = _of_date_before(figure, basis)
     if before:
         return before
-    passing, parts = of_other_end(figure), parts_from(figure)
+    passing, parts = of_other_end(figure) | set(of_telling(figure)), parts_from(figure)
     if figure.meant.role != "against":
         passing |= {match.groups["d"][0] for match in figure.sentence.cues.get("reference", ())}
     if figure.meant.role == "index":

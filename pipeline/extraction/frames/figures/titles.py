@@ -1,16 +1,41 @@
 """Which figures of a title the text below it does not tell: a title repeats it, as a rule more roughly."""
 
+from decimal import Decimal
+
+from pipeline.extraction.document import Document
 from pipeline.extraction.frames.actors import WORLD
 from pipeline.extraction.frames.model import Draft
-from schemas.vocabulary import ClaimTable, Flow
+from pipeline.extraction.mentions.model import Amount
+from schemas.vocabulary import ClaimTable, Flow, InvestmentMeasure
+
+
+ENDS = {ClaimTable.TRADE: ("reporter", "partner"), ClaimTable.INVESTMENTS: ("target", "source")}
+# a title rounds by so much: "5 млрд" for 5,2 млрд
+ROUNDED = Decimal("0.1")
 
 
 def is_whole(draft: Draft) -> bool:
-    """Whether a trade claim names its own parties, so that nothing is taken from the text."""
-    if draft.table is not ClaimTable.TRADE:
+    """Whether a claim about trade or investments names its own parties, so that nothing is taken from the text."""
+    if draft.table not in ENDS:
         return False
-    reporter, partner = draft.slots["reporter"], draft.slots["partner"]
-    return reporter.span is not None and (partner.span is not None or partner.value == WORLD.value)
+    own, other = (draft.slots[name] for name in ENDS[draft.table])
+    return own.span is not None and (other.span is not None or other.value == WORLD.value)
+
+
+def is_repeated(document: Document, draft: Draft, told: list[Draft]) -> bool:
+    """Whether the text below a title has its sum of an investment too, also more exactly or in another currency."""
+    if draft.table is not ClaimTable.INVESTMENTS:
+        return False
+    amount, unit = Decimal(str(draft.value("amount"))), draft.value("unit")
+    body = document.sentences[0].end
+    again = any(
+        each.unit in (unit, None) and abs(each.value - amount) <= ROUNDED * amount
+        for _, each in document.of_kind(Amount, body, len(document.chunks))
+    )
+    measured = (*ENDS[draft.table], "measure")
+    ends = [draft.value(name) for name in measured]
+    alike = any(each.table is draft.table and [each.value(name) for name in measured] == ends for each in told)
+    return again or alike or draft.value("measure") == InvestmentMeasure.GROWTH
 
 
 def told_of(draft: Draft) -> set[tuple[str, ...]]:

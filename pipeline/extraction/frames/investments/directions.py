@@ -5,7 +5,7 @@ Which of the countries are meant is decided in `investors`.
 
 from pipeline.extraction.frames.model import Figure
 from pipeline.extraction.frames.roles import Actor
-from pipeline.extraction.mentions.model import Place
+from pipeline.extraction.mentions.model import Organisation, Person, Place
 
 INTO = {"в", "во", "на"}
 # where something lies: "завод под Минском"
@@ -22,6 +22,8 @@ def end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
     before = document.key(actor.chunk - 1)
     if actor.role == "from" or (actor.role == "agent" and not document.of_class(actor.chunk - 1, "PREP")):
         return "source"
+    if document.key(actor.chunk + 1) == ")" and before == "(":
+        return _in_brackets(figure, actor.chunk - 2)
     if _is_aside(figure, actor):
         return ""
     if actor.role in ("to", "in", "for") or (before in NEARBY and isinstance(document.mention(actor.chunk), Place)):
@@ -43,6 +45,12 @@ def end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
         return "target" if attracted or gets or listed else "source"
     gets = actor.role in ("", "dative") and (attracted or figure.has("GETV"))
     return "target" if gets else ""
+
+
+def _in_brackets(figure: Figure, chunk: int) -> str:
+    """What a country in brackets behind a chunk tells: whose firm it is, or where the thing lies that costs so much."""
+    named = isinstance(figure.document.mention(chunk), Organisation | Person)
+    return "" if named or not figure.trigger.settings.get("named") else "target"
 
 
 def _is_aside(figure: Figure, actor: Actor) -> bool:

@@ -41,6 +41,7 @@ LENT, RIGHT_BEFORE = 4, 2
 # how many chunks after "пакет" tell what it holds
 PHRASE = 4
 COUNTS = (Unit.PROJECTS, Unit.COMPANIES)
+AS = ("виде", "качестве", "форме")
 PRICED = ("за", "на", "(", "в")
 
 # what is told of a country's own money (codebook, Reading 20)
@@ -136,12 +137,25 @@ def _refused(figure: Figure) -> str | None:
 def _owned(figure: Figure) -> str | None:
     """Why money is a firm's own or lent to it, by the noun right before the amount; None for any other."""
     before = (figure.chunk - LENT, figure.chunk)
-    if figure.has("EARNED", before):
+    if figure.has("EARNED", before) or _is_of_earned(figure):
         return "what a firm earns or owns is no investment"
     built = figure.trigger.settings.get("named")
     right = (figure.chunk - RIGHT_BEFORE, figure.chunk)
     lent = figure.has("LOANN", before) if built else figure.trigger.settings.get("verb") and figure.has("LOANN", right)
-    return "a loan is no investment" if lent else None
+    return "a loan is no investment" if lent or _is_lent_as(figure) else None
+
+
+def _is_of_earned(figure: Figure) -> bool:
+    """Whether what a firm earns or pays is what the clause counts: "налоговые поступления от фирм составили 70 млн"."""
+    document, (first, _) = figure.document, figure.segment
+    first = first if figure.inherited else max(first, figure.trigger.head)
+    return any("n" in document.features(at, "EARNED") for at, _ in document.values("EARNED", first, figure.chunk))
+
+
+def _is_lent_as(figure: Figure) -> bool:
+    """Whether the clause of an amount tells behind it that it is lent: "5 млн даст в виде гранта агентство"."""
+    document, (_, end) = figure.document, figure.segment
+    return any(document.key(at - 1) in AS for at, _ in document.values("LOANN", figure.chunk + 1, end))
 
 
 def _is_small(figure: Figure) -> bool:

@@ -14,12 +14,11 @@ from pipeline.extraction.frames.investments.omitted import COUNTED, Ends, attrac
 from pipeline.extraction.frames.investments.payers import (
     FIRM_RULES,
     STATE,
-    before_parts,
     firm_of,
-    is_part,
     of_foreigners,
     of_many_lands,
 )
+from pipeline.extraction.frames.investments.portions import before_parts, is_part
 from pipeline.extraction.frames.model import Figure, Slot, Span, Topic
 from pipeline.extraction.frames.roles import Actor
 from pipeline.extraction.mentions.model import Amount, Organisation

@@ -18,6 +18,7 @@ from pipeline.extraction.frames.investments.builders import told_before
 from pipeline.extraction.frames.investments.directions import INTO
 from pipeline.extraction.frames.investments.joint import VALUED
 from pipeline.extraction.frames.investments.payers import STATE, unsaid
+from pipeline.extraction.frames.investments.speakers import own_of_speaker
 from pipeline.extraction.frames.model import Figure, Slot, Span, Topic
 from pipeline.extraction.mentions.model import Amount, Organisation
 from schemas.vocabulary import InvestmentMeasure
@@ -119,8 +120,9 @@ def _at_large(figure: Figure) -> bool:
 def _source_by_context(figure: Figure, target: Slot | None, measure: InvestmentMeasure) -> Slot | None:
     """The investor of the figure before in this paragraph, or else the country that the article is about."""
     told = told_before(figure) if measure is InvestmentMeasure.PROJECT_VALUE or unsaid(figure) else None
-    if told or figure.trigger.settings.get("named"):
-        return told
+    own = None if told or measure in COUNTED else own_of_speaker(figure)
+    if told or own or figure.trigger.settings.get("named"):
+        return told or own
     topic, where = figure.topic, target.value if target else figure.home
     if topic and topic.world and (_into_field(figure) or _of_whole_again(figure, topic)):
         return topic.world
@@ -133,7 +135,7 @@ def _source_by_context(figure: Figure, target: Slot | None, measure: InvestmentM
             return known
     focus = figure.discourse.focus
     by_title = titled(figure)
-    if by_title and by_title[1].country == where:
+    if by_title and (by_title[1].country == where or (target is None and by_title[0].country == where)):
         return slot_of(by_title[0])
     inflow = figure.trigger.setting("measure") == InvestmentMeasure.FLOW and not focus.is_bilateral(figure.chunk)
     partner = None if inflow or _at_large(figure) or _of_many(figure) else focus.partner(figure.chunk)
@@ -185,14 +187,22 @@ def _target_by_context(figure: Figure, source: Slot, measure: InvestmentMeasure)
         about = figure.discourse.focus.partner(figure.chunk)
         return Slot(about, None, "context.focus") if about else WORLD
     if source.value == figure.home:
-        domestic = (
+        domestic = not _is_called_by_land(figure, source) and (
             source.rule == STATE
             or figure.has("SECTOR", figure.scopes[-1])
             or measure is InvestmentMeasure.PROJECT_VALUE
         )
         partner = None if domestic else figure.discourse.focus.partner(figure.chunk)
         return Slot(partner or figure.home, None, "context.focus" if partner else "codebook.voice")
-    return Slot(figure.home, None, "codebook.voice")
+    return _other_side(figure, source) or Slot(figure.home, None, "codebook.voice")
+
+
+def _other_side(figure: Figure, source: Slot) -> Slot | None:
+    """The other of the only two countries of a text that does not name the one in whose voice it speaks."""
+    focus = figure.discourse.focus
+    sides = () if focus.tells_of_home(figure.chunk) else focus.sides(figure.chunk) or ()
+    others = [code for code in sides if code not in (source.value, figure.home)]
+    return Slot(others[0], None, "context.focus") if len(others) == 1 and source.value in sides else None
 
 
 def wholes_of(figure: Figure) -> list[int]:
@@ -211,6 +221,13 @@ def _into_lands(figure: Figure) -> bool:
     named = [chunk for chunk, _ in document.values("COUNTRYN", *figure.segment)]
     several = [chunk for chunk in named if "m" in document.features(chunk, "COUNTRYN")]
     return any(document.is_a(chunk - 1, "ECONOMYN") or document.key(chunk - 1) in INTO for chunk in several)
+
+
+def _is_called_by_land(figure: Figure, source: Slot) -> bool:
+    """Whether money is called after the land that gives it, so that it goes abroad: "китайские инвестиции"."""
+    at = source.span[0] if source.span else -1
+    adjective = any(each.chunk == at for each in figure.roles.within((at, at + 1), "adjective", "from"))
+    return adjective and figure.document.of_class(figure.trigger.head, "INVEST")
 
 
 def _by_the_same(figure: Figure, source: Slot, topic: Topic) -> bool:

@@ -3,12 +3,14 @@
 Countries that give and receive are read in `investors`.
 """
 
+import re
+
 from pipeline.extraction.discourse.organisations import NOUNS, PLACED, firm_features, firm_meant, is_noun_alone
 from pipeline.extraction.discourse.outlets import SITE
 from pipeline.extraction.forms import nearest_first, within
 from pipeline.extraction.frames.figures.elision import begins_anew
 from pipeline.extraction.frames.model import Figure, Slot, Span
-from pipeline.extraction.mentions.model import Amount, Measure, Organisation, Party, Person
+from pipeline.extraction.mentions.model import Amount, Organisation, Party, Person
 
 # rules that find firms; the lexicon's own organisations are mostly banks and offices that tell of money
 FIRM_RULES = {"ru.org.latin", "ru.org.quoted", "ru.org.abbreviation"}
@@ -25,8 +27,6 @@ DAUGHTER = 3
 SPEAKING = ("представители", "представителями")
 # so many letters of a country's name tell a firm of it
 STEM = 3
-# words of foreign money that tell its kind, not who gives it
-DIRECT = ("прям", "пии")
 # nouns whose own name can follow them, and prepositions behind which a payer stands: "от компании X"
 NAMED_FIRMS = ("COMPANYWORD", "ORGNOUN", "BUSINESS", "NAMEDTHING")
 NAMED_THINGS = ("PROJECTN", *NAMED_FIRMS)
@@ -34,8 +34,10 @@ QUOTED = "ru.org.quoted"
 GIVING = ("от", "из", "счет", "участии", "поддержке", "стороны", "средств", "силами")
 # what belongs to the firm that follows it: "портфель банка"
 OWNED = ("PORTFOLIO", "INVEST", "CAPITALN")
-# before a clause that tells of a part
-PARTING = (",", "–", ";")
+# who counts other people's money
+COUNTING = re.compile(r"таможен|таможн|статист|стат$")
+# how near before a name a word tells that it is what somebody buys
+BOUGHT = 4
 LENDERS = ("банк", "bank", "фонд", "fund", "finance", "финанс", "агентство развития")
 
 
@@ -110,23 +112,6 @@ def lends(mention: Organisation) -> bool:
     return any(part in mention.name.lower() for part in LENDERS)
 
 
-def before_parts(figure: Figure, span: Span) -> Span:
-    """A span without the clauses behind the amount that tell who gives a part of it: "..., из них 70% даст банк"."""
-    if figure.once.parts is None:
-        figure.once.parts = _parts_of(figure)
-    first, end = span
-    return first, next(iter(within(figure.once.parts, figure.chunk + 1, end)), end)
-
-
-def _parts_of(figure: Figure) -> list[int]:
-    """The marks of a sentence behind which a part is told: a share that does not open a list, or "из них"."""
-    document, (first, end) = figure.document, (figure.sentence.first, figure.sentence.end)
-    shares = [at for at, amount in figure.sentence.amounts if amount.measure is Measure.PERCENT]
-    parts = [at - 1 for at in shares if document.key(at + 1) != "–"]
-    parts += [mark for at, _ in document.values("OFTHEM", first, end + 2) for mark in (at - 2, at - 1)]
-    return sorted(at for at in parts if first <= at < end and document.key(at) in PARTING)
-
-
 def _is_generic(figure: Figure, mention: Organisation) -> bool:
     """Whether an organisation has no name but its country's: "китайские компании"."""
     tokens = figure.document.tokens
@@ -150,7 +135,9 @@ def _pays(figure: Figure, chunk: int, mention: Organisation) -> bool:
         return False  # "Компания", of which nothing tells what it is called
     if mention.rule == SITE or mention.name in figure.discourse.outlets or is_object(figure, chunk, mention):
         return False
-    if document.of_class(chunk - 1, "DATAN") or is_parent(figure, mention):
+    if document.of_class(chunk - 1, "DATAN") or is_parent(figure, mention) or COUNTING.search(mention.name.lower()):
+        return False
+    if document.has("ACQUIREN", chunk - BOUGHT, chunk) and "g" in mention.features:
         return False
     if any(document.tokens.value(at, "PROMOTER") is not None for at in range(mention.start, mention.end)):
         return False
@@ -269,14 +256,6 @@ def unsaid(figure: Figure) -> bool:
     if features:
         return bool(set("SQ") & set(features))
     return bool(figure.trigger.settings.get("topical")) and not figure.has("FOREIGNERS", figure.scopes[-1])
-
-
-def is_part(figure: Figure) -> bool:
-    """Whether an amount is a part of the one that its sentence told: "из КНР – 217 млн, в том числе 160 млн прямых"."""
-    if figure.topic is None or figure.topic.sentence is not figure.sentence or not figure.has("OFTHEM"):
-        return False
-    kinds = figure.document.values("FOREIGNERS", *figure.segment)
-    return all(figure.document.key(chunk).startswith(DIRECT) for chunk, _ in kinds)
 
 
 def of_foreigners(figure: Figure) -> bool:

@@ -1,5 +1,6 @@
 """Whether money of an investment has been paid, or is only pledged or expected (codebook, Readings 20 and 21)."""
 
+from pipeline.extraction.document import Sentence
 from pipeline.extraction.frames.actors import WORLD
 from pipeline.extraction.frames.investments.measures import is_package
 from pipeline.extraction.frames.model import Figure, Slot
@@ -50,7 +51,12 @@ def _intended(figure: Figure) -> int | None:
         about = next((at for at in range(head - 1, max(head - 1 - PURPOSE, first), -1) if document.is_a(at, "PREP")), 0)
         if document.key(about) in ("об", "о") and document.key(about - 1).startswith("объяв"):
             return about
-        raising = [at for at, _ in document.values("UP", first, figure.chunk) if "I" in document.features(at, "UP")]
+        raising = [
+            at
+            for name in ("UP", "INVESTV")
+            for at, _ in document.values(name, first, figure.chunk)
+            if "I" in document.features(at, name)
+        ]
         if raising and not document.has("SUCCEEDV", first, raising[0]):
             return raising[0]
         before = range(head - 1, max(head - 1 - PURPOSE, first - 1), -1)
@@ -68,11 +74,22 @@ def expected(figure: Figure, source: Slot, basis: Slot) -> Slot:
     return basis._replace(value=str(Basis.FORECAST))
 
 
+def _told_in(figure: Figure, source: Slot) -> Sentence | None:
+    """The sentence before that tells what is built: the one that names its builder, or the last in the paragraph."""
+    document = figure.document
+    if source.how is How.CONTEXT and source.span:
+        return document.sentence_at(source.span[0])
+    before = document.sentences[max(figure.sentence.index - 1, 0)]
+    near = before is not figure.sentence and before.paragraph == figure.sentence.paragraph
+    named = near and document.has("PROJECTN", before.first, before.end)
+    return before if named and figure.trigger.settings.get("cost") else None
+
+
 def planned_before(figure: Figure, source: Slot, measure: InvestmentMeasure, basis: Slot) -> Slot:
     """The basis of what a project told of before costs: a target where its builder is only to build it."""
     settled = measure is not InvestmentMeasure.PROJECT_VALUE or basis.value != Basis.ACTUAL
-    if settled or source.how is not How.CONTEXT or source.span is None:
+    told = None if settled else _told_in(figure, source)
+    if told is None:
         return basis
-    told = figure.document.sentence_at(source.span[0])
     planned = [match for cue in PLANNING for match in told.cues.get(cue, ())]
     return Slot(str(Basis.TARGET), None, "context.basis") if planned else basis
