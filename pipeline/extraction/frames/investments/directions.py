@@ -26,10 +26,8 @@ def end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
         return _in_brackets(figure, actor.chunk - 2)
     if _is_aside(figure, actor):
         return ""
-    if actor.role in ("to", "in", "for") or (before in NEARBY and isinstance(document.mention(actor.chunk), Place)):
+    if _is_place(figure, actor):
         return "target"
-    if actor.role in ("of", "dative", "") and document.value(actor.chunk - 1, "SHAREV") is not None:
-        return "target"  # "прошлый год принёс Сербии 5 млрд"
     if actor.role == "member" and figure.has("SHAREV"):
         return "source"
     if actor.role == "with":
@@ -45,6 +43,14 @@ def end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
         return "target" if attracted or gets or listed else "source"
     gets = actor.role in ("", "dative") and (attracted or figure.has("GETV"))
     return "target" if gets else ""
+
+
+def _is_place(figure: Figure, actor: Actor) -> bool:
+    """Whether a country is where money goes or a thing stands: "в Сербию", "под Минском", "год принёс Сербии 5 млрд"."""
+    document, before = figure.document, figure.document.key(actor.chunk - 1)
+    if actor.role in ("to", "in", "for") or (before in NEARBY and isinstance(document.mention(actor.chunk), Place)):
+        return True
+    return actor.role in ("of", "dative", "") and document.value(actor.chunk - 1, "SHAREV") is not None
 
 
 def _in_brackets(figure: Figure, chunk: int) -> str:

@@ -24,7 +24,7 @@ def before_parts(figure: Figure, span: Span) -> Span:
 
 
 def _parts_of(figure: Figure) -> list[int]:
-    """The marks of a sentence behind which a part is told: a share that opens no list, "из них", a list of countries."""
+    """The marks of a sentence behind which a part is told: a share that opens no list, "из них", a list of lands."""
     document, (first, end) = figure.document, (figure.sentence.first, figure.sentence.end)
     lists = [at for at in document.forms.those(first, end, ":") if _is_list(figure, at)]
     shares = [at for at, amount in figure.sentence.amounts if amount.measure is Measure.PERCENT]
