@@ -46,7 +46,7 @@ def end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
 
 
 def _is_place(figure: Figure, actor: Actor) -> bool:
-    """Whether a country is where money goes or a thing stands: "в Сербию", "под Минском", "год принёс Сербии 5 млрд"."""
+    """Whether a country is where money goes or a thing stands: "в Сербию", "под Минском", "принёс Сербии 5 млрд"."""
     document, before = figure.document, figure.document.key(actor.chunk - 1)
     if actor.role in ("to", "in", "for") or (before in NEARBY and isinstance(document.mention(actor.chunk), Place)):
         return True
