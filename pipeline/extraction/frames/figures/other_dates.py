@@ -85,7 +85,7 @@ def of_relative(figure: Figure, chunk: int) -> bool:
 
 
 def of_telling(figure: Figure) -> list[int]:
-    """The dates on which somebody told what a clause with "что" holds: "в мае премьер заявил, что Катар вложит 5 млрд"."""
+    """The dates on which somebody told what a clause with "что" holds: "в мае он заявил, что Катар вложит 5 млрд"."""
     document, (first, _) = figure.document, figure.segment
     if document.key(first) != "," or document.key(first + 1) != "что":
         return []

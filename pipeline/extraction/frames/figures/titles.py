@@ -8,7 +8,6 @@ from pipeline.extraction.frames.model import Draft
 from pipeline.extraction.mentions.model import Amount
 from schemas.vocabulary import ClaimTable, Flow, InvestmentMeasure
 
-
 ENDS = {ClaimTable.TRADE: ("reporter", "partner"), ClaimTable.INVESTMENTS: ("target", "source")}
 # a title rounds by so much: "5 млрд" for 5,2 млрд
 ROUNDED = Decimal("0.1")
