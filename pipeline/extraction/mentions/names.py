@@ -153,7 +153,7 @@ def nominative_run(tokens: Tokens, first: int, last: int) -> str:
             if not any(word.endswith(("ые", "ие")) for word in words[:index]):
                 words = [*before, _in_case_of(words[index], head), *words[index + 1 :]]
             break
-    return " ".join(word for word in words if word not in QUOTES)
+    return " ".join(word for word in words if word not in QUOTES).replace(" ,", ",")
 
 
 def _in_case_of(word: str, lemma: str) -> str:

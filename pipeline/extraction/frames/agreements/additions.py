@@ -4,7 +4,7 @@ from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.agreements.document_names import is_verb
 from pipeline.extraction.frames.agreements.instruments import Instrument, is_plural
 from pipeline.extraction.frames.agreements.listing import Listing
-from pipeline.extraction.frames.agreements.retelling import CONTEXT, GENERIC, NEAR, Told, enrich, told_with
+from pipeline.extraction.frames.agreements.retelling import CONTEXT, GENERIC, NEAR, STEM, Told, enrich, told_with
 from pipeline.extraction.frames.agreements.signers import Signatory, is_country, signatories_slot
 from pipeline.extraction.frames.agreements.signing import Signing, SigningReader
 from pipeline.extraction.frames.agreements.terms import money_after, value_slots
@@ -54,7 +54,8 @@ def retold(
             generic = document.key(instrument.head).startswith(GENERIC)
             # "подписание меморандума станет основой" tells of no other paper than the protocol just signed
             generic = generic or (not named and signing.rule == SIGNING)
-            alike = generic or str(instrument.kind) in (known.draft.value("kind"), str(known.instrument.kind))
+            same = document.key(instrument.head)[:STEM] == document.key(known.instrument.head)[:STEM]
+            alike = generic or same or str(instrument.kind) in (known.draft.value("kind"), str(known.instrument.kind))
             return known if alike and _can_sign(document, known, named) else None
     return None
 
@@ -144,8 +145,9 @@ def tell_more(document: Document, sentence: Sentence, signings: SigningReader, k
     if words and not known.instrument.is_bundle:
         enrich(known.draft, money_after(document, sentence, words[0].end - 1))
     planned = known.draft.value("status") == AgreementStatus.PLANNED
+    span = (sentence.first, sentence.end)
     day = signings.day_of(AgreementStatus.PLANNED if planned else AgreementStatus.SIGNED)
-    if day is not None and document.has("THISTHAT", sentence.first, sentence.end):
+    if day is not None and (document.has("THISTHAT", *span) or document.has("IT", *span)):
         enrich(known.draft, day)
 
 

@@ -17,8 +17,9 @@ from pipeline.extraction.frames.agreements.signers import RULE, Signatory, heads
 from pipeline.extraction.frames.agreements.summits import Summits
 from pipeline.extraction.frames.agreements.terms import buys
 from pipeline.extraction.frames.investments.payers import LENDERS
-from pipeline.extraction.frames.model import Slot, Span
+from pipeline.extraction.frames.model import Draft, Slot, Span
 from pipeline.extraction.mentions.model import Organisation, Pair, Party, Person
+from pipeline.extraction.tokens import fold_key
 from schemas.vocabulary import AgreementKind
 
 ALIKE = 0.5
@@ -270,6 +271,14 @@ class Counterparts:
             return None
         (name, chunk), *_ = firms.items()
         return Slot([name], (chunk, chunk + 1), CONTEXT)
+
+    def lands(self, draft: Draft) -> frozenset[str]:
+        """The countries that the parties of a claim are, or that end their names; none where one tells of none."""
+        found = []
+        for name in _names(draft.slots["parties"]):
+            record = self.document.lexicon.form(fold_key(name.split(" ")[-1]))
+            found.append(name if is_country(self.document, name) else record and record.capital.get("GEO", ("",))[0])
+        return frozenset(str(land) for land in found) if all(found) else frozenset()
 
     def _of_both_sides(self, instrument: Instrument) -> bool:
         """Whether "стороны", "две страны" sign: those of the document named shortly before."""

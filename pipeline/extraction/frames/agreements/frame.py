@@ -140,7 +140,8 @@ class AgreementReader:
         if instrument.how == "paper":
             named = instrument.topic == instrument.head + 1 and plain_key(self.document, instrument.topic) in ABOUT
             return not instrument.is_similar and not (named and not is_plural(self.document, instrument))
-        return instrument.how == "document" and is_plural(self.document, instrument) and not instrument.is_similar
+        several = is_plural(self.document, instrument) and not instrument.heads_list
+        return instrument.how == "document" and several and not instrument.is_similar
 
     def _carried(self, sentence: Sentence, instrument: Instrument) -> Signing | None:
         """The signing of the sentence before, for more documents without a verb: "Ещё 14 соглашений – отраслевые"."""
@@ -190,6 +191,8 @@ class AgreementReader:
             self._keep(sentence, instrument, draft)
             if instrument.is_bundle and signing.status in (AgreementStatus.SIGNED, AgreementStatus.PLANNED):
                 self._open_list(sentence, instrument, signing, parties, draft)
+            elif instrument.heads_list:
+                self._open_list(sentence, instrument, signing, parties, None)
 
     def _open_list(
         self, sentence: Sentence, instrument: Instrument, signing: Signing, parties: Slot | None, draft: Draft | None
@@ -242,7 +245,8 @@ class AgreementReader:
 
     def _keep(self, sentence: Sentence, instrument: Instrument, draft: Draft) -> None:
         """Add a claim, or add to the claim of the same document."""
-        new = Told(sentence, instrument, stems_of(subject_words(self.document, instrument)), draft)
+        lands = self.counterparts.lands(draft)
+        new = Told(sentence, instrument, stems_of(subject_words(self.document, instrument)), draft, lands)
         for known in reversed(self.told[-LOOK_BACK:]):
             near = sentence.index - known.sentence.index <= NEAR and sentence is not known.sentence
             if is_same(new, known, near):

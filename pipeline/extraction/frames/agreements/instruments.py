@@ -3,52 +3,24 @@
 What is done with a document is read in `signing`, who signs it in `signatories`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extraction.discourse.context import segment_at
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.agreements.document_names import name_end, name_start, plain_key
+from pipeline.extraction.frames.agreements.mentioned import is_aside, is_background, told_of
 from pipeline.extraction.frames.model import Span, Trigger
 from pipeline.extraction.mentions.model import Amount
 from schemas.vocabulary import AgreementKind, ClaimTable
 
 TITLE_WORDS = 32
 SUBJECT = {"о", "об", "обо", "по", "на", "в", "во", "для", "касательно", "относительно"}
-# after these a document is where something is written or a reason, not what is signed
-BACKGROUND = {
-    "в", "во", "как", "к", "ко", "по", "согласно", "о", "об", "из", "для", "от", "без", "при", "против", "вместо",
-    "над", "благодаря", "в рамках", "на основе", "на основании", "в ходе", "в случае", "касательно", "относительно",
-}  # fmt: skip
-# "к 25-летию договора"
-ANNIVERSARY = ("летие", "летия", "летию", "летием", "летии")
-# "завершили подготовку соглашения, подписать его планируют в мае"
-IN_WORK = ("подготовк", "обсужден")
-# endings of nouns for what is done to a document that another one is about: "соглашение о финансировании сделки"
-DONE = ("нии", "ции", "тии")
-# endings of nouns for what is done to a document, and the classes of those that make it one
-WORKED = (
-    "ание",
-    "ания",
-    "анию",
-    "анием",
-    "ении",
-    "ение",
-    "ения",
-    "ению",
-    "ением",
-    "ка",
-    "ки",
-    "ке",
-    "кой",
-    "ция",
-    "ции",
-)
-DOING = ("SIGN", "ADOPT", "RATIFY", "PROPOSE", "INITIALLED")
-LOOK_AHEAD = 6
 # endings of adjectives of several: "действующие соглашения"
 PLURAL = ("ые", "ие", "ых", "их", "ыми", "ими")
-PACKAGES = ("пакет", "набор", "комплект", "портфел")
+# prepositions of a subject, and within how many chunks of the noun, those who sign between them, it begins
+ABOUT, OWNERS = ("о", "об", "обо"), 6
+BOTH = ("оба", "обе", "обо")
 HOWS = {
     "order": 0,
     "subject": 4,
@@ -68,7 +40,8 @@ class Instrument:
 
     `first` up to, not including, `end` are the chunks of its name; `topic` is where the name begins to tell its subject
     (`end` if it does not); `until` is where the next document of the sentence begins. `is_similar` marks another one of
-    the kind told of before ("аналогичный документ"), `points_back` the very one ("сам договор"). `how` says what it is:
+    the kind told of before ("аналогичный документ"), `points_back` the very one ("сам договор"), `heads_list` the first
+    of several whose subjects follow ("соглашения о туризме, о музеях и об архивах"). `how` says what it is:
     `bundle`, `counted` (the number follows), `recount` (the bundle before as another source counts it), `valued`
     (several with a value only), `document`, `order` (things bought, without a noun), `member` (one of a bundle, without
     a noun of its own), or `paper` (a word that points at a document named before).
@@ -84,6 +57,7 @@ class Instrument:
     until: int
     is_similar: bool = False
     points_back: bool = False
+    heads_list: bool = False
 
     @property
     def span(self) -> Span:
@@ -114,7 +88,7 @@ def instruments_of(document: Document, sentence: Sentence, breaks: list[int]) ->
             best[trigger.head] = trigger
     if not best:
         return []
-    ordered = _standing(document, [best[head] for head in sorted(best) if not _is_aside(document, head)])
+    ordered = _standing(document, [best[head] for head in sorted(best) if not is_aside(document, head)])
     firsts = [name_start(document, sentence, trigger.head) for trigger in ordered]
     ends = _ends(document, sentence, firsts)
     instruments: list[Instrument] = []
@@ -129,11 +103,20 @@ def instruments_of(document: Document, sentence: Sentence, breaks: list[int]) ->
             instruments.append(made)
     renamed = {each.head for each, after in pairwise(instruments) if _renamed(document, each, after)}
     renamed |= {after.head for each, after in pairwise(instruments) if _is_apposed(document, each, after)}
-    return [each for each in instruments if each.head not in renamed]
+    left = [each for each in instruments if each.head not in renamed]
+    listed = {each.head for each, after in pairwise(left) if _is_subject(after) and each.how == "document"}
+    return [replace(each, heads_list=True) if each.head in listed else each for each in left]
+
+
+def _is_subject(instrument: Instrument) -> bool:
+    """Whether only its subject is told of a document."""
+    return instrument.trigger.setting("how") == "subject"
 
 
 def _is_of_one(document: Document, trigger: Trigger) -> bool:
-    """Whether what looks like a bundle is one document: "стоимость соглашения – 5 млн", "одним из документов"."""
+    """Whether what looks like a bundle is one document, or those told of: "одним из документов", "оба договора"."""
+    if trigger.setting("how") == "bundle" and document.key(trigger.head).startswith(BOTH):
+        return True
     if trigger.setting("how") == "counted":
         amount = document.mention(trigger.end - 1)
         return isinstance(amount, Amount) and amount.value == 1
@@ -146,7 +129,7 @@ def _ends(document: Document, sentence: Sentence, firsts: list[int]) -> list[int
     ends, end = [], sentence.end
     for first in reversed(firsts):
         ends.append(end)
-        end = end if _is_background(document, sentence, first) else first
+        end = end if is_background(document, sentence, first) else first
     return ends[::-1]
 
 
@@ -156,11 +139,20 @@ def _standing(document: Document, triggers: list[Trigger]) -> list[Trigger]:
     before: Trigger | None = None
     for trigger in triggers:
         if trigger.setting("how") != "subject":
-            before = trigger
+            before = before if before and trigger.setting("how") == "paper" else trigger
             standing.append(trigger)
         elif before and before.setting("how") in ("bundle", "counted"):
             standing += [trigger] if document.forms.has(before.head, trigger.head, ":") else []
+        elif before and document.value(before.head, "DOC") is not None and _has_subjects(document, before, trigger):
+            standing.append(trigger)
     return standing
+
+
+def _has_subjects(document: Document, before: Trigger, trigger: Trigger) -> bool:
+    """Whether a bare subject is that of another of several documents: "соглашения о туризме, о музеях и о банках"."""
+    sentence = document.sentence_at(before.head)
+    several = is_plural_at(document, name_start(document, sentence, before.head), before.head)
+    return several and any(plain_key(document, at) in ABOUT for at in range(before.head + 1, before.head + OWNERS))
 
 
 def _renamed(document: Document, instrument: Instrument, after: Instrument) -> bool:
@@ -188,7 +180,7 @@ def _instrument(
 ) -> Instrument | None:
     how = trigger.setting("how")
     head = trigger.head
-    if _is_background(document, sentence, first) and not _told_of(document, trigger.end, sentence.end):
+    if is_background(document, sentence, first) and not told_of(document, trigger.end, sentence.end):
         return None
     start = trigger.end if how in ("bundle", "counted", "valued") else head + 1
     if how == "subject":
@@ -204,19 +196,24 @@ def _instrument(
 
 
 def is_plural(document: Document, instrument: Instrument) -> bool:
-    """Whether the noun stands for several documents; of a form that is either, by what governs it."""
-    if instrument.first < instrument.head and document.key(instrument.head - 1).endswith(PLURAL):
+    """Whether the noun stands for several documents."""
+    return is_plural_at(document, instrument.first, instrument.head)
+
+
+def is_plural_at(document: Document, first: int, head: int) -> bool:
+    """The same for a name that begins at a chunk; of a form that is either, by what governs it."""
+    if first < head and document.key(head - 1).endswith(PLURAL):
         return True
     names = ("DOC", "LOOSEDOC", "PAPER", "DOCS")
-    features = next((found for name in names if (found := document.features(instrument.head, name))), "")
+    features = next((found for name in names if (found := document.features(head, name))), "")
     if "m" not in features or "s" not in features:
         return "m" in features
     if set("ngdaip") <= set(features):
         return False  # "подписали коммюнике"
-    told = next((found for name in ("SIGN", "ADOPT") if (found := document.features(instrument.head + 1, name))), "")
+    told = next((found for name in ("SIGN", "ADOPT") if (found := document.features(head + 1, name))), "")
     if "S" in told and "n" in features:
         return "m" in told  # "соглашения подписаны"
-    governed = document.tokens.analyses[document.chunks.firsts[instrument.first - 1]] if instrument.first else {}
+    governed = document.tokens.analyses[document.chunks.firsts[first - 1]] if first else {}
     return any(set(governed.get(name, ("", ""))[1]) & set("PRFISQ") for name in ("SIGN", "ADOPT"))
 
 
@@ -237,41 +234,3 @@ def subject_words(document: Document, instrument: Instrument) -> str:
     opens = document.sentence_at(instrument.head).first
     before = (document.words(at, at + 1) for at in range(max(instrument.first, opens + 1), instrument.head))
     return " ".join([*(word for word in before if word[0].isupper()), *words])
-
-
-def _is_aside(document: Document, head: int) -> bool:
-    """Whether a loose noun is no more than listed in another one's subject, or the object of what is only being done.
-
-    "Соглашения по дороге, программе ...", "формирование стратегии".
-    """
-    cases = document.features(head, "LOOSEDOC")
-    if not cases:
-        return False
-    first = name_start(document, document.sentence_at(head), head)
-    worked = plain_key(document, first - 1).endswith(WORKED) and not document.is_a(first - 1, *DOING)
-    return not set(cases) & set("naig") or ("g" in cases and worked)
-
-
-def _is_background(document: Document, sentence: Sentence, first: int) -> bool:
-    """Whether a document is only where something is written, or what is carried out: "план по реализации соглашения".
-
-    "Пакет из 19 документов" is what it holds.
-    """
-    if first <= sentence.first:
-        return False
-    before, governs = plain_key(document, first - 1), plain_key(document, first - 2)
-    if before in BACKGROUND:
-        return not governs.startswith(PACKAGES)
-    if document.is_a(first - 1, "GROUNDN"):
-        return not (before.startswith(IN_WORK) and sentence.cues.get("later"))
-    carried_out = document.is_a(first - 1, "ENDV") or document.is_a(first, "OVERADJ") or before.endswith(ANNIVERSARY)
-    inside = before.endswith(DONE) and governs in ("о", "об") and document.is_a(first - 3, "DOC", "LOOSEDOC")
-    return carried_out or inside or (before in ("с", "со") and governs == "соответствии")
-
-
-def _told_of(document: Document, start: int, end: int) -> bool:
-    """Whether a participle goes on to say that it was signed: "в соглашении, подписанном в мае"."""
-    return any(
-        "Q" in document.features(at, "SIGN") + document.features(at, "ADOPT") or document.of_class(at, "INFORCE")
-        for at in range(start, min(start + LOOK_AHEAD, end))
-    )

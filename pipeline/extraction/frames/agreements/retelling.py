@@ -33,12 +33,16 @@ LOOK_BACK = 40
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim with the place where the text first tells of its document; `stems` stand for its subject."""
+    """A claim with the place where the text first tells of its document; `stems` stand for its subject.
+
+    `lands` are the countries of its parties, as far as their names tell them: those of "МИД Чили и МИД Перу".
+    """
 
     sentence: Sentence
     instrument: Instrument
     stems: frozenset[str]
     draft: Draft
+    lands: frozenset[str] = frozenset()
 
 
 def stems_of(title: str) -> frozenset[str]:
@@ -56,7 +60,9 @@ def is_same(told: Told, before: Told, near: bool) -> bool:
     if alike and near and before.instrument.how == "paper" and not told.instrument.is_bundle:
         return True  # "подписали документ о дружбе ... Договор об углублении дружбы"
     kindred = alike and near and not before.instrument.is_bundle and (_is_bare(told) or _is_any_kind(told, before))
-    if not (new.value("kind") == known.value("kind") or kindred) or not _parties_agree(new, known):
+    if not (new.value("kind") == known.value("kind") or kindred) or not (
+        _parties_agree(new, known) or _of_same_lands(told, before)
+    ):
         return False
     amounts = [draft.value("amount") for draft in (new, known)]
     if None not in amounts and amounts[0] != amounts[1]:
@@ -119,6 +125,14 @@ def _parties_agree(new: Draft, known: Draft) -> bool:
     return False
 
 
+def _of_same_lands(told: Told, before: Told) -> bool:
+    """Whether one place names the countries and the other their ministries, both for one subject."""
+    if len(told.lands) < 2 or told.lands != before.lands:
+        return False
+    states = any(each.lands == set(_parties(each.draft)) for each in (told, before))
+    return states and bool(told.stems & before.stems)
+
+
 def _parties(draft: Draft) -> list[str]:
     value = draft.value("parties")
     return value if isinstance(value, list) else []
@@ -142,7 +156,7 @@ def merge(known: Draft, new: Draft) -> None:
         elif name in ("kind", "title") and named:
             known.slots[name] = slot
         elif name == "parties":
-            told = not _is_from_context(new) and (not bare or len(_parties(known)) < 2)
+            told = not _is_from_context(new) and worth[1] >= worth[0] and (not bare or len(_parties(known)) < 2)
             if _is_from_context(known) or (told and len(_parties(new)) > len(_parties(known))):
                 known.slots[name] = slot
         elif known.value(name) in (None, []) and worth[1] >= worth[0]:

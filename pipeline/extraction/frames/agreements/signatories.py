@@ -36,6 +36,8 @@ BRACKETED = 24
 WITNESSED = ("посредничеств", "поддержк", "присутстви", "приглашени", "инициатив", "эгид", "содействи")
 # "министерство объявило о подписании"
 ANNOUNCED = ("объявил", "анонсировал")
+# "заседание коллегии министерства" is signed by nobody
+BOARD = "коллеги"
 # names in Latin letters, and the endings of what is made under them
 LATIN = "ru.org.latin"
 MADE = ("ов", "ев", "ей")
@@ -235,8 +237,9 @@ class Signatories:
     def _only_describes(self, chunk: int, mention: Organisation | Person) -> bool:
         """Whether a name only tells whose meeting or model it is, or stands in brackets behind another one."""
         before = plain_key(self.document, chunk - 1)
-        if "n" not in mention.features and self.document.is_a(chunk - 1, "EVENTN"):
-            return True
+        acts = "n" in mention.features and ("g" not in mention.features or self.document.is_a(chunk + 1, "SIGN"))
+        if not acts and (self.document.is_a(chunk - 1, "EVENTN") or before.startswith(BOARD)):
+            return True  # "на полях конференции ООН"
         if isinstance(mention, Person):
             return False
         made = mention.rule == LATIN and not self.document.chunks.heads[chunk - 1]

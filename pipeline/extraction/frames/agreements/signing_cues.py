@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.frames.agreements.document_names import name_start
 from pipeline.extraction.frames.agreements.signing_days import SigningDays
 from pipeline.extraction.mentions.model import Measure
 
@@ -20,6 +21,8 @@ EXCHANGED, EXCHANGE = "обменя", 4
 DOINGS = ("signed", "to_sign", "to_be_signed")
 # how many chunks before what is wished for "чтобы" stands
 WISHED = 8
+# how far behind a decree a document can be signed with it: "подписали постановление коллегии и план консультаций"
+BESIDE = 20
 # "закрепили соглашением", but "соглашение закрепит"
 FIXES = "закреп"
 
@@ -52,11 +55,12 @@ def cues_of(document: Document, sentence: Sentence, days: SigningDays) -> list[C
 
 
 def _is_of_decree(document: Document, at: int) -> bool:
-    """Whether it is a decree or a law that is signed: "распоряжение подписал премьер"."""
-    return any(
-        document.is_a(near, "DECREE") and set(document.features(near, "DECREE")) & set("na")
-        for near in (at - 1, at + 1)
-    )
+    """Whether it is a decree or a law that is signed, and no document with it: "распоряжение подписал премьер"."""
+    near = [each for each in (at - 1, at + 1) if set(document.features(each, "DECREE")) & set("na")]
+    sentence = document.sentence_at(at)
+    beside = document.those(at + 2, min(at + BESIDE, sentence.end), "DOC", "LOOSEDOC") if near else []
+    joined = (document.key(name_start(document, sentence, each) - 1) for each in beside)
+    return bool(near) and not any(key in ("и", ",", "а также") for key in joined)
 
 
 def _is_done_by_document(document: Document, at: int) -> bool:

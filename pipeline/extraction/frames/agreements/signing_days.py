@@ -75,7 +75,9 @@ class SigningDays:
             segment_at(self.sentence, self.breaks, anchor),
             (self.sentence.first, self.sentence.end),
         ):
-            for chunk in nearest_first(around(self.sentence.days, anchor, first, end, SIDE), anchor):
+            near = nearest_first(around(self.sentence.days, anchor, first, end, SIDE), anchor)
+            # the day that a text is sent is the last to be meant
+            for chunk in sorted(near, key=lambda at: at in self.document.datelines):
                 meant = self._meant(chunk, status)
                 if self._is_of_saying(chunk, anchor):
                     continue

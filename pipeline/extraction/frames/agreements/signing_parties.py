@@ -45,6 +45,8 @@ PRONOUNS = {"ней", "нею", "ним"}
 WORDS = PRONOUNS | HEADS
 # a body that every country has signs only as that of one
 EVERYWHERE = "МИД"
+# the office that only the European Union has: "глава Еврокомиссии"
+OF_UNION = "eu_head"
 # the rule of "республика" without a name
 THIS_LAND = "ru.party.this-land"
 
@@ -163,12 +165,8 @@ class PartyReader:
         headed = self.locals.headed_by(chunk, person)
         if headed is not None:
             return Signatory(headed, chunk, "firm")
-        if not person.is_low and not person.country and not person.office:
-            return self._of_firm_head(chunk, person)
         if not person.is_low:
-            if person.country is None and person.office:
-                return self._of_home(chunk, "person")
-            return Signatory(person.country, chunk, "person") if person.country else None
+            return self._of_office(chunk, person)
         for at in range(person.start, person.end):
             if (known := tokens.value(at, "ORG")) is not None:
                 return Signatory(known, chunk, "firm")
@@ -178,6 +176,14 @@ class PartyReader:
                 return Signatory(self._in_full(quoted, chunk), chunk, "firm") if quoted else None
         serves = any(tokens.keys[at].startswith(SERVANTS) for at in range(person.start, person.end))
         return Signatory(person.country, chunk, "person") if serves and person.country else None
+
+    def _of_office(self, chunk: int, person: Person) -> Signatory | None:
+        """The country of a high office, or of somebody known; the firm of somebody who is neither."""
+        if person.office == OF_UNION:
+            return Signatory("EU", chunk, "person")
+        if person.country:
+            return Signatory(person.country, chunk, "person")
+        return self._of_home(chunk, "person") if person.office else self._of_firm_head(chunk, person)
 
     def _in_full(self, quoted: str, chunk: int) -> str:
         """The nominative of a quoted name, as the article has it elsewhere: "директор «Иностранки»"."""
