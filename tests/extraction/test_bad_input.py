@@ -144,7 +144,8 @@ def test_no_text_breaks_reading(pieces: list[str], glue: str) -> None:
 
 
 @given(st.lists(st.sampled_from(SENTENCES) | st.sampled_from(PARTS), max_size=15), st.sampled_from([" ", "\n"]))
-@settings(max_examples=200)
+@example(["Токаев прибыл с визитом в Рим", "Переговоры в Риме"], "\n")
+@settings(max_examples=400)
 def test_sentences_in_any_order_can_be_read(sentences: list[str], glue: str) -> None:
     text = glue.join(sentences)
     assert_sound(text, extract(text, language="ru", published_on=PUBLISHED))

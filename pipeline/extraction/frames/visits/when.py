@@ -121,9 +121,9 @@ class When:
 
     def news(self, scene: Scene) -> Period | None:
         """The day of the article, for an arrival with which a titled text begins and whose day it does not tell."""
-        if self.today is None or not self.document.sentences[0].is_heading:
+        first = next((each for each in self.document.sentences if not each.is_heading), None)
+        if self.today is None or first is None or not self.document.sentences[0].is_heading:
             return None
-        first = next(each for each in self.document.sentences if not each.is_heading)
         leads = scene.sentence.index <= first.index + 1 and scene.sentence.paragraph == first.paragraph
         arrives = scene.is_a(scene.head, "ARRIVAL") and "P" in scene.form
         begins = scene.how == "noun" and scene.has("ARRIVAL")
