@@ -166,8 +166,8 @@ def _inverted_unit(figure: Figure) -> str | None:
 def _numbered(figure: Figure, chunk: int) -> bool:
     """Whether a word of number stands before a noun and its adjectives: "число контейнерных поездов"."""
     key = figure.document.key
-    described = next(step for step in range(1, INVERTED) if not ADJECTIVE.search(key(chunk - step)))
-    return key(chunk - described) in NUMBERS
+    noun = next((at for at in range(chunk - 1, chunk - INVERTED, -1) if not ADJECTIVE.search(key(at))), None)
+    return noun is not None and key(noun) in NUMBERS
 
 
 def _of_other(figure: Figure, metric: CorridorMetric) -> bool:
