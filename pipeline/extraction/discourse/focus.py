@@ -101,7 +101,16 @@ class Focus:
         """The one foreign country that the title names, so that "экспорт" without another one is the export there."""
         home = self.home(chunk)
         named = [code for code in self.title if code != home and code not in VAGUE]
-        return named[0] if len(named) == 1 else None
+        return named[0] if len(named) == 1 and named[0] not in self.counting else None
+
+    @cached_property
+    def counting(self) -> set[str]:
+        """The countries that a title names only in the name of an office that tells of others: "Минсельхоз США"."""
+        end = self.document.sentences[0].end if self.title else 0
+        named = self.document.mentions(0, end)
+        offices = {each.country for _, each in named if isinstance(each, Organisation) and each.country}
+        others = (countries_of(each) for _, each in named if not isinstance(each, Organisation))
+        return offices.difference(*others)
 
     def pair(self, chunk: int) -> tuple[str, str] | None:
         """Home and partner at a chunk; None where the text names no foreign country."""

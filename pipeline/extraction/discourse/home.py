@@ -176,16 +176,20 @@ class Home:
         return self._owner_of(partner, min(partner + PARTNERED, end)) if partner is not None else None
 
     def _owner_of(self, trade: int, end: int) -> str | None:
-        """The country right behind a noun of trade that owns it, buys or sells by it."""
-        document = self.document
+        """The country beside a noun of trade that owns it, buys or sells by it, also "чешский экспорт"."""
+        document, sold = self.document, self.document.is_a(trade, "EXPORT")
+        before = document.mention(trade - 1)
+        if sold and isinstance(before, Party) and before.role == "adjective" and before.party not in self.groups:
+            return before.party
         for at in range(trade + 1, min(trade + NEAR, end)):
             mention, word = document.mention(at), document.key(at - 1)
             if not isinstance(mention, Party):
                 continue
             way = "в" if document.is_a(trade, "IMPORT") else "из"
             owns = word == way or ("g" in mention.features and word not in BEFORE_OTHERS)
-            single = mention.role == "noun" and mention.party not in self.groups and mention.party[0] != "@"
-            return mention.party if owns and single else None
+            made = sold and mention.role == "adjective" and word not in BEFORE_OTHERS and document.is_a(at + 1, "GOODS")
+            single = (mention.role == "noun" or made) and mention.party not in self.groups and mention.party[0] != "@"
+            return mention.party if (owns or made) and single else None
         return None
 
     def _is_dateline(self, sentence: Sentence) -> bool:

@@ -8,7 +8,7 @@ from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.forms import within
 from pipeline.extraction.mentions.model import Mention, Pair, Party, Person, Place
 
-CUES = ("between", "inside", "through", "to", "with", "from", "for", "in", "member", "at")
+CUES = ("apart", "between", "inside", "through", "to", "with", "from", "for", "in", "member", "at")
 # of how many countries on each side of an amount it can be
 SIDE = 8
 # rules in which an adjective itself stands for its country

@@ -27,6 +27,8 @@ ANAPHOR = 15
 COLON = 2
 # a participle behind what has been done with an amount, and how far: "5 млн тонн угля было вывезено"
 BEEN, DONE = ("было", "были", "был", "была"), 3
+# with which a clause begins that tells of the noun right before its comma
+RELATIVE = "котор"
 # what may stand between an amount and the noun it belongs to
 PASSED = ("SHAREV", "OFTHEM")
 PASSED_FORMS = ("–", "это", "на")
@@ -113,7 +115,8 @@ class Attachment:
         """How far a trigger is from an amount behind it."""
         breaks = self.sentence.breaks
         crossed = bisect_left(breaks, chunk) - bisect_left(breaks, head + 1) if breaks else 0
-        if crossed and _behind_colon(self.document, breaks, chunk):
+        related = self.document.key(head + 1) == "," and self.document.key(head + 2).startswith(RELATIVE)
+        if crossed and (related or _behind_colon(self.document, breaks, chunk)):
             crossed -= 1
         return chunk - head + BREAK * crossed
 

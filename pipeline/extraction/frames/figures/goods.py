@@ -51,6 +51,8 @@ def goods_in(figure: Figure, span: Span) -> Slot | None:
     for chunk, value in goods.items():
         if value in AT_LARGE or figure.bracket(chunk) not in (None, bracket) or _is_verb(figure, chunk):
             continue
+        if chunk > figure.chunk and _of_other_flow(figure, chunk):
+            continue
         if chunk - 1 in goods or (chunk - 2 in goods and document.key(chunk - 1) in OF_OTHERS):
             continue
         between = range(min(chunk, figure.chunk) + 1, max(chunk, figure.chunk))
@@ -66,6 +68,13 @@ def goods_in(figure: Figure, span: Span) -> Slot | None:
                 return None  # "товары и услуги" are all that is traded
             return Slot(f"{goods[one]} и {goods[other]}", (one, other + 1), "ru.goods")
     return Slot(value, (chunk, chunk + 1), "ru.goods")
+
+
+def _of_other_flow(figure: Figure, chunk: int) -> bool:
+    """Whether goods behind an amount belong to a part or to another flow: "на 4%, в том числе вывоз меди на 12%"."""
+    document = figure.document
+    flows = document.those(figure.chunk + 2, chunk, *FLOWS, "OFTHEM")
+    return any(at != figure.trigger.head for at in flows)
 
 
 def counted_goods(figure: Figure) -> Slot | None:
@@ -108,11 +117,24 @@ def commodity_slot(figure: Figure) -> dict[str, Slot]:
         return {}
     if carries_goods(figure) and figure.topic and "commodity" in figure.topic.slots:
         return {"commodity": figure.topic.slots["commodity"]}
-    pointed = figure.amount.measure in VOLUMES or figure.has("HE") or _of_volume(figure)
+    pointed = figure.amount.measure in VOLUMES or _points_at_goods(figure) or _of_volume(figure)
     if pointed and figure.goods and _told_near(figure, figure.goods):
         return {"commodity": figure.goods}
-    found = counted or _at_end_of_list(figure)
+    found = counted or _at_end_of_list(figure) or _of_title(figure)
     return {"commodity": found} if found else {}
+
+
+def _of_title(figure: Figure) -> Slot | None:
+    """The goods of a mass that nothing near it names: those that the title is about, if it names no others."""
+    document, amount = figure.document, figure.amount
+    title = document.sentences[0]
+    if amount.measure not in (Measure.MASS, Measure.ELIDED) or not title.is_heading:
+        return None
+    named = [each for each in document.values("GOODS", title.first, title.end) if each[1] not in AT_LARGE]
+    if len({value for _, value in named}) != 1:
+        return None
+    chunk, value = named[0]
+    return Slot(value, (chunk, chunk + 1), "context.goods")
 
 
 def _at_end_of_list(figure: Figure) -> Slot | None:
@@ -130,6 +152,15 @@ def _of_volume(figure: Figure) -> bool:
         return False
     after = next((each for each in figure.sentence.amounts if each[0] > figure.chunk), None)
     return after is not None and after[0] - figure.chunk <= LEVEL and after[1].measure in VOLUMES
+
+
+def _points_at_goods(figure: Figure) -> bool:
+    """Whether a pronoun can mean goods, not a flow that was told after them: "Дефицит вырос. Он достиг 5 млн"."""
+    topic, goods = figure.topic, figure.goods
+    if not figure.has("HE"):
+        return False
+    told = goods.span if goods else None
+    return not (figure.inherited and topic and told and told[0] < topic.sentence.first)
 
 
 def _told_near(figure: Figure, goods: Slot) -> bool:

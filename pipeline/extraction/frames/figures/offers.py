@@ -96,7 +96,7 @@ class FigureReader:
             for trigger, topic, inherited in self._candidates(attached, chunk, amount):
                 if reason == UNTOLD and trigger.table == ClaimTable.TRADE:
                     continue
-                if failed and any(_is_alike(sentence, trigger, each) for each in failed) and not inherited:
+                if any(_bars(sentence, each, trigger, inherited, chunk) for each in failed):
                     continue
                 figure = make(trigger, topic, inherited, ends, sentence.breaks, spoken, self.talk.goods, once)
                 outcome = self._tried(figure)
@@ -202,10 +202,17 @@ def _is_potential(figure: Figure) -> bool:
     )
 
 
-def _is_alike(sentence: Sentence, trigger: Trigger, other: Trigger) -> bool:
-    """Whether two triggers are words of one rule in one clause, so that one takes no amount that the other did not."""
-    clause = segment_at(sentence, sentence.breaks, trigger.head)
-    return trigger.rule is other.rule and clause[0] <= other.head < clause[1]
+def _bars(sentence: Sentence, failed: Trigger, trigger: Trigger, inherited: bool, chunk: int) -> bool:
+    """Whether a trigger that did not take an amount lets another not take it either.
+
+    That is a word of the same rule in its clause, and what was told before if a flow of its own clause is named.
+    """
+    if not inherited:
+        clause = segment_at(sentence, sentence.breaks, trigger.head)
+        return trigger.rule is failed.rule and clause[0] <= failed.head < clause[1]
+    clause = segment_at(sentence, sentence.breaks, chunk)
+    named = failed.table == ClaimTable.TRADE and failed.settings.get("topical") and clause[0] <= failed.head < clause[1]
+    return bool(named) and failed.setting("flow") != trigger.setting("flow")
 
 
 def _own_of_list(triggers: list[Trigger], roles: Roles, items: list[int]) -> tuple[list[Trigger], Roles]:
@@ -240,7 +247,8 @@ def _said_exactly(figure: Figure) -> bool:
         return False
     after = next((chunk for chunk, _ in figure.sentence.amounts if chunk > figure.chunk), figure.sentence.end)
     exact = document.mention(after)
-    if after - figure.chunk > BESIDE or not isinstance(exact, Amount) or document.key(after - 1) not in EXPLAINING:
+    told = document.key(after - 2 if document.key(after - 1) == "на" else after - 1)
+    if after - figure.chunk > BESIDE or not isinstance(exact, Amount) or told not in EXPLAINING:
         return False
     return exact.rule != FRACTION and exact.unit == amount.unit and abs(exact.value - amount.value) <= ROUNDED
 

@@ -62,7 +62,7 @@ def _own_period(figure: Figure, basis: Basis) -> Dated | None:
         return before
     passing, parts = of_other_end(figure) | set(of_telling(figure)), parts_from(figure)
     if figure.meant.role != "against":
-        passing |= {match.groups["d"][0] for match in figure.sentence.cues.get("reference", ())}
+        passing.update(*(range(match.start, match.end) for match in figure.sentence.cues.get("reference", ())))
     if figure.meant.role == "index":
         passing |= {figure.chunk + 1, figure.chunk + 2}
     bracket = figure.bracket(figure.chunk)
@@ -109,7 +109,7 @@ def _meant(figure: Figure, mention: DateMention, chunk: int, basis: Basis, alone
     """What a date means for a figure; None when it only dates an act, such as a signing. `alone`: of no other."""
     period = figure.sentence.periods[chunk]
     if period.meaning in "rt":
-        return _relative(figure, mention, period) if alone or _nearest_to(figure, mention.start) else None
+        return _relative(figure, mention, period) if alone or _nearest_to(figure, mention.start, chunk) else None
     if period.meaning == "n":
         return NONE if not apart(figure, chunk) else None
     if period.start and basis is Basis.ACTUAL and not {"y", "q"} & mention.parts.keys() and _is_ahead(figure, period):
@@ -130,11 +130,14 @@ def _is_ahead(figure: Figure, period: Period) -> bool:
     return bool(today and period.start and period.start > today)
 
 
-def _nearest_to(figure: Figure, token: int) -> bool:
+def _nearest_to(figure: Figure, token: int, at: int) -> bool:
     """Whether no other amount of the sentence stands nearer to a token: "a year earlier" dates one amount only."""
     firsts, numbers = figure.document.chunks.firsts, figure.sentence.numbers
     behind = bisect_left(numbers, token, key=firsts.__getitem__)
     beside = numbers[max(behind - 1, 0) : behind + 1]
+    first, end = figure.segment
+    if first <= at < end:
+        beside = [chunk for chunk in beside if first <= chunk < end] or beside
     return min(beside, key=lambda chunk: (abs(firsts[chunk] - token), chunk)) == figure.chunk
 
 

@@ -167,11 +167,12 @@ class Talk:
     def _listed(self, figure: Figure, draft: Draft) -> dict[str, Slot]:
         """Where a sentence tells a country's trade with several others one after another, the text goes back to all."""
         last = self.last
-        if last is None or last.sentence is not figure.sentence or last.world is None:
+        if last is None or last.sentence is not figure.sentence or "partner" not in last.slots:
             return {}
-        partners = {str(draft.value("partner")), str(last.slots["partner"].value) if "partner" in last.slots else ""}
-        counted = draft.value("reporter") == last.world.value and len(partners - {"WORLD", ""}) > 1
-        return {"reporter": last.world, "partner": Slot("WORLD", None, "codebook.world")} if counted else {}
+        whose = last.world or last.slots["reporter"]
+        partners = {str(draft.value("partner")), str(last.slots["partner"].value)}
+        counted = draft.value("reporter") == whose.value and len(partners - {"WORLD", ""}) > 1
+        return {"reporter": whose, "partner": Slot("WORLD", None, "codebook.world")} if counted else {}
 
     def _talk_of(self, sentence: Sentence) -> None:
         """A sentence that names trade, a route or investments without a figure is what the next figure is about."""
@@ -257,6 +258,10 @@ class Talk:
         )
         if len({actor.country for actor in named}) == PAIR:
             return {"reporter": slot_of(named[0]), "partner": slot_of(named[1])}
+        owners = roles.within((sentence.first, sentence.end), "of", "subject")
+        others = roles.within((sentence.first, sentence.end), "with")
+        if len({*owners}) == 1 and len({*others}) == 1:
+            return {"reporter": slot_of(owners[0]), "partner": slot_of(others[0])}
         if known is None or sentence.paragraph - known.sentence.paragraph > 1:
             return {}
         return _parties(known.slots)

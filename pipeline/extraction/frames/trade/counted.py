@@ -1,5 +1,6 @@
 """Whose trade a text counts, and of whom it has been speaking: what `traders` falls back on."""
 
+from pipeline.extraction.discourse.context import segment_at
 from pipeline.extraction.frames.actors import WORLD, slot_of
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.frames.roles import Actor
@@ -7,8 +8,10 @@ from pipeline.extraction.mentions.model import Organisation, Person
 from schemas.vocabulary import Flow
 
 Parties = tuple[Slot, Slot]
-# how far before a noun of trade it can be said to be the whole of it: "общий объем экспорта"
-WHOLE_BEFORE = 2
+# how far before a noun of trade it can be said to be the whole of it: "общий объем турецкого экспорта"
+WHOLE_BEFORE = 4
+# opens a clause that goes on with what the country sells or buys in all: "а всего экспорт составил"
+OPENING = (",", "и", "а", "но")
 # from so many countries and amounts on a sentence can list them
 MANY = 2
 
@@ -139,10 +142,17 @@ def in_list_order(figure: Figure, scope: Span, found: list[Actor]) -> list[Actor
 
 
 def is_total(figure: Figure) -> bool:
-    """Whether a flow is all that a country sells or buys: "всего экспорт составил", "общий экспорт муки"."""
-    document, head = figure.document, figure.trigger.head
-    whole = any(document.is_a(at, "WHOLE") for at in range(max(head - WHOLE_BEFORE, figure.sentence.first), head))
-    return whole or document.is_a(figure.sentence.first, "TOTALLY")
+    """Whether a flow is all that a country sells or buys: "всего экспорт составил", "общий объем экспорта муки"."""
+    document, head, first = figure.document, figure.trigger.head, figure.sentence.first
+    for at in range(head - 1, max(head - WHOLE_BEFORE, first) - 1, -1):
+        if document.is_a(at, "WHOLE"):
+            return True
+        if not document.is_adjective(at) and not document.is_a(at, "PLAN_LEVEL") and document.mention(at) is None:
+            break
+    opening = segment_at(figure.sentence, figure.breaks, head)[0]
+    while opening < head and document.key(opening) in OPENING:
+        opening += 1
+    return document.is_a(first, "TOTALLY") or document.is_a(opening, "TOTALLY")
 
 
 def beside_bracket(figure: Figure) -> Parties | None:

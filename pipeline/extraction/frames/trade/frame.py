@@ -1,5 +1,8 @@
 """Trade claims: who trades with whom, in which direction, how much (codebook, Readings 2, 3, 4 and 20)."""
 
+from decimal import Decimal
+
+from pipeline.extraction.frames.actors import WORLD
 from pipeline.extraction.frames.figures.common import figure_slots
 from pipeline.extraction.frames.figures.goods import commodity_slot, counted_goods
 from pipeline.extraction.frames.model import Draft, Figure, Slot
@@ -17,12 +20,14 @@ MOST_COUNTED = 10_000_000
 # no country trades so many tonnes
 MOST_TONNES = 1_000_000_000
 # what stands before the money that goods are worth
-SUMMING = {"на", "сумму", "сумма"}
+SUMMED = {"на сумму", "на общую сумму", "на совокупную сумму", "стоимостью", "общей стоимостью"}
+SUMMING = {"на", "сумму", "сумма"} | SUMMED
 # how many adjectives may stand between them: "на скромные $97 млн"
 REMARKS = 2
 # how far before its noun a deficit may be named: "дыра в торговом балансе"
 NEAR = 3
 SUPPLIES = "ru.trade.supply"
+MUTUAL = (Flow.TURNOVER, Flow.BALANCE)
 OPPOSITE: dict[str, str] = {Flow.EXPORT: Flow.IMPORT, Flow.IMPORT: Flow.EXPORT}
 ROUTES = ("to", "from", "dative", "at")
 ACROSS = ("to", "from", "dative")
@@ -42,15 +47,14 @@ def build_trade(figure: Figure) -> Draft | str:
     measure = trade_measure(figure, unit)
     if measure is None:
         return "a percentage that is neither growth nor share"
-    if measure is TradeMeasure.VALUE and figure.amount.value < LEAST_VALUE:
-        return "a sum too small for the trade of a country"
-    if share_of_other(figure):
-        return "a share of something else than goods or trade"
-    if figure.trigger.settings.get("directed") and not figure.inherited and not _tells_of_trade(figure):
-        return "a delivery without direction or goods"
+    other = _of_other(figure, measure)
+    if other:
+        return other
     parties = talked_of(figure) if is_turned(figure) else parties_of(figure, Flow(flow))
     if parties is None or not _are_told(figure, parties):
         return "the two parties are not told"
+    if measure is TradeMeasure.SHARE and flow in MUTUAL and parties[1].value == WORLD.value:
+        return "a share of all trade in all trade"
     slots = {
         "reporter": parties[0],
         "partner": parties[1],
@@ -62,6 +66,19 @@ def build_trade(figure: Figure) -> Draft | str:
     if flow == Flow.BALANCE and measure is TradeMeasure.VALUE and _in_deficit(figure):
         slots["amount"] = slots["amount"]._replace(value=-figure.amount.value)
     return Draft(ClaimTable.TRADE, figure.trigger.rule.id, slots, _shown(figure, slots))
+
+
+def _of_other(figure: Figure, measure: TradeMeasure) -> str | None:
+    """Why an amount measures something else than the trade of a country; None where it may be one."""
+    if measure is TradeMeasure.VALUE and figure.amount.value < LEAST_VALUE:
+        return "a sum too small for the trade of a country"
+    if measure is TradeMeasure.GROWTH and figure.document.is_a(figure.trigger.head - 1, "SHAREN"):
+        return "a growth of a share is no claim"
+    if share_of_other(figure):
+        return "a share of something else than goods or trade"
+    if figure.trigger.settings.get("directed") and not figure.inherited and not _tells_of_trade(figure):
+        return "a delivery without direction or goods"
+    return None
 
 
 def _are_told(figure: Figure, parties: Parties) -> bool:
@@ -101,6 +118,9 @@ def _of_supplies(figure: Figure) -> bool:
 def _in_deficit(figure: Figure) -> bool:
     """Whether a balance is negative: "отрицательное сальдо", "дефицит"."""
     head, sign = figure.trigger.head, figure.chunk - 1
+    told = figure.topic.slots.get("amount") if figure.topic and figure.inherited else None
+    if told and isinstance(told.value, Decimal) and told.value < 0:
+        return True
     if figure.document.key(sign) == "–" and figure.document.key(sign - 1) in (":", "–", ""):
         return True  # "сальдо: –8,8 млрд"
     return figure.document.has("DEFICIT", max(head - NEAR, figure.sentence.first), head + 1)

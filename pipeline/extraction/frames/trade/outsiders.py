@@ -6,12 +6,14 @@ from pipeline.extraction.frames.trade.counted import Parties
 from pipeline.extraction.mentions.model import Party, Place
 from schemas.vocabulary import Flow
 
-UNNAMED = ("NOLAND", "OTHERLANDS", "THIRDLANDS")
+UNNAMED = ("NOLAND", "OTHERLANDS", "THIRDLANDS", "THESESTATES")
 # what stands before a partner, and how far, with "страны" or an adjective in between
 TOWARDS = ("в", "во", "на", "с", "со", "из", "от", "для", "между")
 REACH = 3
 # pronouns for several countries, and what stands before them where they share something
 SEVERAL, SHARERS, NEAR = ("которых", "которые"), ("долю", "на"), 6
+# how far before a noun of trade stands what tells that it is of all countries: "мировой экспорт пшеницы"
+GLOBAL = 2
 PARTNERS = ("to", "from", "with", "dative", "for", "member", "between", "pair", "at")
 OWNERS = ("of", "subject", "adjective")
 
@@ -32,7 +34,8 @@ def of_union(figure: Figure) -> Parties | None:
 
 def names_no_party(figure: Figure) -> bool:
     """Whether a clause names as a partner only what has no code: "поставки на Ближний Восток", "в другие страны"."""
-    if _of_several(figure):
+    head = figure.trigger.head
+    if _of_several(figure) or any(figure.document.is_a(at, "GLOBALADJ") for at in range(head - GLOBAL, head)):
         return True
     scopes = (figure.lead_in,) if figure.inherited else (figure.lead_in, figure.scopes[1])
     return any(_towards_unnamed(figure, scope) for scope in dict.fromkeys(scopes))
@@ -51,12 +54,18 @@ def _of_several(figure: Figure) -> bool:
 
 
 def _towards_unnamed(figure: Figure, scope: Span) -> bool:
-    document = figure.document
+    document, groups = figure.document, figure.discourse.focus.groups
+    told = figure.topic.slots.get("partner") if figure.topic else None
+    # "these countries" are those of a group told before
+    pointed = told is not None and told.value in groups
     unnamed = [
         chunk
         for chunk in document.those(*scope, *UNNAMED)
-        if any(document.key(at) in TOWARDS for at in range(max(chunk - REACH, scope[0]), chunk))
-        or document.of_class(chunk - 2, "SHAREN")
+        if not (pointed and document.of_class(chunk, "THESESTATES"))
+        and (
+            any(document.key(at) in TOWARDS for at in range(max(chunk - REACH, scope[0]), chunk))
+            or document.of_class(chunk - 2, "SHAREN")
+        )
     ]
     return bool(unnamed) and not [
         actor

@@ -22,6 +22,7 @@ BEFORE = 5
 # how far from a noun of flow the country stands whose it is
 NEAR = 3
 TAKING = ("TAKENV", "SPENDV", "SHAREV", "IMPORTV")
+OPPOSITE: dict[str, str] = {Flow.EXPORT: Flow.IMPORT, Flow.IMPORT: Flow.EXPORT}
 FLOWS = ("TURNOVER", "TURNOVERWEAK", "EXPORT", "IMPORT", "SUPPLY")
 
 
@@ -73,7 +74,7 @@ def part_of_whole(figure: Figure) -> Parties | None:
             return None
     reporter, partner = _whole(figure, sharing)
     towards = sharing and _told_towards(figure)
-    actor = None if towards else _part(figure, reporter, sharing, members)
+    actor = None if towards or (sharing and _of_pronoun(figure)) else _part(figure, reporter, sharing, members)
     if actor is None:
         return _unnamed_part(figure, reporter, towards) if sharing else None
     if actor.country == reporter.value:
@@ -89,6 +90,12 @@ def part_of_whole(figure: Figure) -> Parties | None:
         told = figure.topic.slots.get("partner", partner) if figure.topic and sharing else partner
         return slot_of(actor), told
     return reporter, slot_of(actor)
+
+
+def _of_pronoun(figure: Figure) -> bool:
+    """Whether a share is that of a pronoun's country, not of one behind it: "она вторая, 18%, и уступает Китаю"."""
+    before = (figure.lead_in[0], figure.chunk)
+    return figure.has("HE", before) and not figure.roles.standing(before)
 
 
 def _unnamed_part(figure: Figure, reporter: Slot, towards: bool) -> Parties | None:
@@ -210,6 +217,9 @@ def _whole(figure: Figure, sharing: bool) -> Parties:
     if topic is None or "reporter" not in topic.whole:
         return Slot(figure.home, None, "codebook.voice"), WORLD
     partner = topic.whole["partner"]
+    turned = OPPOSITE.get(str(topic.slots["flow"].value)) if "flow" in topic.slots else None
+    if sharing and turned and figure.trigger.setting("flow") == turned and partner.value != WORLD.value:
+        return partner, WORLD  # "Китай закупил в России ... Доля Китая в экспорте"
     bilateral = partner.value != WORLD.value and partner.value not in figure.discourse.focus.groups
     if sharing and bilateral and not figure.inherited and topic.world and topic.sentence is not figure.sentence:
         return reporter_of(figure), WORLD  # a share of a flow named anew is not one of what a single partner bought
@@ -227,16 +237,18 @@ def _owner_of_flow(figure: Figure) -> Actor | None:
     for chunk in wholes or flows:
         span: Span = (max(first, chunk - NEAR), min(end, chunk + APART + NEAR))
         way = ("to", "in") if document.of_class(chunk, "IMPORT") else ("from",)
-        owners = [actor for actor in figure.roles.within(span, "of", "adjective", "agent", *way) if _owns(actor, chunk)]
+        beside = figure.roles.within(span, "of", "adjective", "agent", *way)
+        owners = [actor for actor in beside if _owns(figure, actor, chunk)]
         if owners:
             return owners[0]
     return None
 
 
-def _owns(actor: Actor, flow: int) -> bool:
-    """Whether a country beside a noun of flow owns it: "импорта Индии", "ввоза нефти в Китай"."""
+def _owns(figure: Figure, actor: Actor, flow: int) -> bool:
+    """Whether a country beside a noun of flow owns it: "импорта Индии", "ввоза в Китай", "экспорт чешского пива"."""
     if actor.role == "adjective":
-        return flow - NEAR <= actor.chunk < flow
+        sold = figure.trigger.setting("flow") == Flow.EXPORT and flow < actor.chunk <= flow + APART
+        return flow - NEAR <= actor.chunk < flow or (sold and of_goods(figure, actor.chunk))
     return flow < actor.chunk <= flow + (APART if actor.role == "of" else NEAR)
 
 
