@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 
 from pipeline.extraction.discourse.elsewhere import elsewhere, institutions_of, scene_of, speaking_publisher
-from pipeline.extraction.discourse.named import acting_in, body_of, land_told, named_land
+from pipeline.extraction.discourse.named import acting_in, body_of, land_told, named_land, only_gets
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.mentions.model import Organisation, Party, Place
 
@@ -283,6 +283,9 @@ class Home:
     def _section_homes(self) -> list[tuple[int, str]]:
         """Where the home changes: at headings and paragraphs that open with a country's name, until the next such."""
         homes: list[tuple[int, str]] = []
+        body = body_of(self.document)
+        if body and only_gets(self.document, self.voice, self._lead_end(body)):
+            return homes
         paragraph = -1
         opened = False
         for sentence in self.document.sentences[1:]:

@@ -61,3 +61,9 @@ def land_told(mention: object) -> str | None:
     if isinstance(mention, Person):
         return mention.country if mention.office and not mention.is_low else None
     return named_land(mention)
+
+
+def only_gets(document: Document, land: str, end: int) -> bool:
+    """Whether title and lead, up to a chunk, are on money and name one land alone: sections tell who gives it."""
+    named = {code for _, mention in document.mentions(0, end) for code in countries_of(mention)}
+    return named == {land} and document.has("INVEST", 0, end)

@@ -10,6 +10,9 @@ from pipeline.extraction.frames.model import Figure, Slot
 from pipeline.extraction.frames.roles import Actor, Roles
 from schemas.vocabulary import How
 
+# a country that opens a paragraph alone, with the mark before it and the stop behind it
+ALONE = 3
+
 
 def titled(figure: Figure) -> tuple[Actor, Actor] | None:
     """Who gives to whom by the title: "Китай вложит в экономику Сербии", "Япония подарила Лаосу больницу"."""
@@ -32,6 +35,17 @@ def giver_in_title(figure: Figure) -> Actor | None:
         return None
     givers = Roles(document, title).within(span, "subject")
     return givers[0] if len({each.country for each in givers}) == 1 else None
+
+
+def heads_paragraph(figure: Figure) -> Actor | None:
+    """The foreign country that opens a paragraph alone, as in a list: "Германия. С 2005 года вложено 7 млрд"."""
+    document, sentence = figure.document, figure.sentence
+    first, last = document.paragraphs[sentence.paragraph]
+    head = document.sentences[first]
+    if head is sentence or head.end - head.first > ALONE or first == last:
+        return None
+    named = Roles(document, head).standing((head.first, head.end))
+    return named[0] if len(named) == 1 and named[0].country != figure.home else None
 
 
 def other_in_title(figure: Figure, source: Slot) -> Slot | None:

@@ -50,6 +50,8 @@ def _is_place(figure: Figure, actor: Actor) -> bool:
     document, before = figure.document, figure.document.key(actor.chunk - 1)
     if actor.role in ("to", "in", "for") or (before in NEARBY and isinstance(document.mention(actor.chunk), Place)):
         return True
+    if before in NEARBY and document.key(actor.chunk + 1).startswith("столиц"):
+        return True
     return actor.role in ("of", "dative", "") and document.value(actor.chunk - 1, "SHAREV") is not None
 
 

@@ -42,6 +42,8 @@ LENT, RIGHT_BEFORE = 4, 2
 PHRASE = 4
 COUNTS = (Unit.PROJECTS, Unit.COMPANIES)
 AS = ("виде", "качестве", "форме")
+# how nouns end of which there are many; words that a number without a noun stands before do not
+PLURAL = ("ов", "ев", "ей", "ций", "ний", "ок", "ек", "иц", "век")
 PRICED = ("за", "на", "(", "в")
 
 # what is told of a country's own money (codebook, Reading 20)
@@ -127,8 +129,15 @@ def _refused(figure: Figure) -> str | None:
         return "investment in fixed capital is a statistic, no claim"
     if figure.trigger.settings.get("volume") and not figure.has("INVEST", figure.scopes[-1]):
         return "a volume of something else"
+    return _miscounted(figure)
+
+
+def _miscounted(figure: Figure) -> str | None:
+    """Why a number without a unit counts no money, firms or projects."""
     if figure.amount.measure is Measure.BARE and figure.document.of_class(figure.chunk + 1, "COUNTRYN"):
         return "a number of countries"
+    if _of_other_things(figure):
+        return "a number of something else"
     if not _counts(figure) and not is_counted(figure):
         return "a bare number that nothing before gives a unit"
     return None
@@ -188,6 +197,15 @@ def _for_corridor(figure: Figure) -> bool:
     if not (named or generic) or actors(figure, "to", "in"):
         return False
     return named or bool(spoken_of(figure, CorridorMetric.INVESTMENT))
+
+
+def _of_other_things(figure: Figure) -> bool:
+    """Whether a number without a unit counts what the noun right behind it names: "790 тыс. специалистов"."""
+    document, at = figure.document, figure.chunk + 1
+    if figure.amount.measure not in (Measure.ELIDED, Measure.BARE) or document.mention(at) is not None:
+        return False
+    plain = document.words(at, at + 1)[:1].islower() and not document.of_class(at, "INVEST", "PROJECTN", "COMPANYWORD")
+    return plain and document.key(at).endswith(PLURAL)
 
 
 def _counts(figure: Figure) -> bool:

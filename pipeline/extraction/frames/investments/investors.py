@@ -6,8 +6,10 @@ the figure before; what is told nowhere is found by `omitted`. What an amount me
 
 from typing import NamedTuple
 
+from pipeline.extraction.discourse.context import segment_at
 from pipeline.extraction.frames.actors import WORLD, slot_of
 from pipeline.extraction.frames.figures.elision import begins_anew
+from pipeline.extraction.frames.investments.between import heads_paragraph
 from pipeline.extraction.frames.investments.directions import INTO, end_of
 from pipeline.extraction.frames.investments.joint import VALUED, joint, of_several, within_group
 from pipeline.extraction.frames.investments.omitted import COUNTED, Ends, attracting, completed
@@ -59,14 +61,25 @@ def _ends_told(figure: Figure, measure: InvestmentMeasure) -> Ends | None:
         return together
     firms = measure not in COUNTED or figure.has("PORTFOLIO")
     topic = figure.topic
-    goes_on = topic and "source" in topic.slots and (figure.inherited or topic.sentence is figure.sentence)
+    headed = heads_paragraph(figure) is not None
+    same = topic is not None and topic.sentence is figure.sentence
+    goes_on = topic and "source" in topic.slots and (same or (figure.inherited and not headed))
     if topic and goes_on and (firms or topic.slots["source"].rule not in FIRM_RULES):
-        return _carried(figure, topic, _read(figure, figure.lead_in, firms))
+        return _carried(figure, topic, _read(figure, _own_clause(figure), firms))
     told = Read()
     # what a project costs is told of nobody whom only another clause names
     for scope in figure.scopes[:1] if figure.trigger.settings.get("cost") else figure.widening:
         told = told.widened(_read(figure, before_parts(figure, scope), firms))
     return completed(figure, told.source, told.target, measure)
+
+
+def _own_clause(figure: Figure) -> Span:
+    """The clause of an amount, with the subject that a relative clause parts from it: "А, которая первая, дала 5"."""
+    first, end = figure.lead_in
+    document = figure.document
+    relative = document.key(first) == "," and document.key(first + 1).startswith("котор")
+    closed = relative and document.forms.has(first + 1, min(figure.trigger.head, figure.chunk), ",")
+    return (segment_at(figure.sentence, figure.breaks, first - 1)[0], end) if closed else (first, end)
 
 
 def _carried(figure: Figure, topic: Topic, told: Read) -> Ends:

@@ -8,6 +8,7 @@ from pipeline.extraction.frames.actors import WORLD, slot_of
 from pipeline.extraction.frames.investments.between import (
     between_before,
     giver_in_title,
+    heads_paragraph,
     other_group,
     other_in_title,
     titled,
@@ -123,6 +124,12 @@ def _source_by_context(figure: Figure, target: Slot | None, measure: InvestmentM
     own = None if told or measure in COUNTED else own_of_speaker(figure)
     if told or own or figure.trigger.settings.get("named"):
         return told or own
+    giver = heads_paragraph(figure) if target is None or target.value == figure.home else None
+    return slot_of(giver) if giver else _source_before(figure, target)
+
+
+def _source_before(figure: Figure, target: Slot | None) -> Slot | None:
+    """The investor told of before, by a title, or that a text like this has where nothing tells one."""
     topic, where = figure.topic, target.value if target else figure.home
     if topic and topic.world and (_into_field(figure) or _of_whole_again(figure, topic)):
         return topic.world

@@ -35,7 +35,7 @@ GIVING = ("от", "из", "счет", "участии", "поддержке", "�
 # what belongs to the firm that follows it: "портфель банка"
 OWNED = ("PORTFOLIO", "INVEST", "CAPITALN")
 # who counts other people's money
-COUNTING = re.compile(r"таможен|таможн|статист|стат$")
+COUNTING = re.compile(r"таможен|таможн|статист|стат$|^посольств|^пресс-")
 # how near before a name a word tells that it is what somebody buys
 BOUGHT = 4
 LENDERS = ("банк", "bank", "фонд", "fund", "finance", "финанс", "агентство развития")
