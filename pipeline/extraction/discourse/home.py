@@ -283,9 +283,6 @@ class Home:
     def _section_homes(self) -> list[tuple[int, str]]:
         """Where the home changes: at headings and paragraphs that open with a country's name, until the next such."""
         homes: list[tuple[int, str]] = []
-        body = body_of(self.document)
-        if body and only_gets(self.document, self.voice, self._lead_end(body)):
-            return homes
         paragraph = -1
         opened = False
         for sentence in self.document.sentences[1:]:
@@ -294,6 +291,8 @@ class Home:
             paragraph = sentence.paragraph
             marked = sentence.is_heading or bool(homes) or self.document.key(sentence.first) in ("■", "•", "*")
             country = self._opening(sentence) if marked else None
+            if country and not homes and only_gets(self.document, self.voice, sentence.first):
+                return []
             if country:
                 homes.append((sentence.first, country if self._bystander(sentence) else self.voice))
                 opened = True

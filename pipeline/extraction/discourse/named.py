@@ -64,6 +64,6 @@ def land_told(mention: object) -> str | None:
 
 
 def only_gets(document: Document, land: str, end: int) -> bool:
-    """Whether title and lead, up to a chunk, are on money and name one land alone: sections tell who gives it."""
+    """Whether a text up to its first section is on money and names one land alone, so that sections tell who gives."""
     named = {code for _, mention in document.mentions(0, end) for code in countries_of(mention)}
     return named == {land} and document.has("INVEST", 0, end)

@@ -14,6 +14,8 @@ NEARBY = {"под", "близ", "около", "возле", "городе", "г�
 MONEY_NOUNS = ("INVEST", "INVESTORN", "CAPITALN", "COMPANYWORD", "INFLOW", "BUSINESS")
 PLACE_NOUNS = ("ECONOMYN", "SECTOR", "PROJECTN", "INVESTPLACE")
 NEAR = 4
+# how near before "инвестор" a word ranks him among those of the land that gets
+TOP = 3
 
 
 def end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
@@ -94,6 +96,8 @@ def _by_noun(figure: Figure, chunk: int) -> str:
     """The same by the nearest noun before it, empty where that tells nothing."""
     document = figure.document
     for at in range(chunk - 1, max(chunk - 1 - NEAR, figure.sentence.first - 1), -1):
+        if document.of_class(at, "INVESTORN") and at == chunk - 1 and document.has("TOPWORD", at - TOP, at):
+            return "target"  # "крупнейший инвестор Сербии – Китай"
         if document.of_class(at, *MONEY_NOUNS):
             return "source"
         if document.of_class(at, *PLACE_NOUNS):
