@@ -9,6 +9,8 @@ from schemas.vocabulary import VisitStatus
 
 # words that stand between a rank and its noun: "с официальным двухдневным визитом"
 RANKED = 4
+# what is given up by being denied
+CANCELLING = ("go", "object", "attend", "noun", "again")
 ASKING = ("invite", "invitation", "see")
 # by what a noun shows whether the visit has been; and what is done on a visit
 MADE: tuple[str, ...] = ("MAKE", "GO", "VISITV", "ARRANGE")
@@ -28,9 +30,9 @@ def status_of(scene: Scene) -> VisitStatus | None:
     refused = _negated(scene)
     if _is_habit(scene) or scene.has("DOUBT") or (refused and _is_never(scene)):
         return None
-    if scene.how == "noun" and _is_open(scene):
+    if _is_asked(scene) or (scene.how == "noun" and _is_open(scene)):
         return None
-    if scene.has("CANCEL") or _is_then_given_up(scene) or (refused and scene.how in ("go", "object", "attend", "noun")):
+    if scene.has("CANCEL") or _is_then_given_up(scene) or (refused and scene.how in CANCELLING):
         return VisitStatus.CANCELLED
     if refused:
         return None
@@ -55,7 +57,7 @@ def _of_told(scene: Scene) -> VisitStatus:
     if scene.trigger.setting("during") or (is_during(scene) and (ahead or _is_told_after(scene))):
         return VisitStatus.PLANNED if ahead else VisitStatus.HELD
     wished = "I" in scene.form and any(" рад" in scene.document.key(chunk) for chunk in scene.those("WISH"))
-    if wished or _is_told_of(scene, "POSSIBLE") or _is_asked(scene):
+    if wished or _is_told_of(scene, "POSSIBLE"):
         return VisitStatus.INVITED
     if scene.how == "noun" and scene.is_recent and not scene.has("MAKE", "BE") and _says_which(scene):
         return scene.memory.status
@@ -89,6 +91,13 @@ def was_intended(scene: Scene) -> bool:
     document, first = scene.document, scene.sentence.first
     before = document.those(max(first, scene.head - INTENDED), scene.head + INTENDED, "INTEND")
     return any("P" in document.features(at, "INTEND") or document.key(at + 1) in WERE for at in before)
+
+
+def was_due(scene: Scene) -> bool:
+    """Whether something was to be done, and has not been: "должна была прилететь"."""
+    document = scene.document
+    due = document.those(max(scene.sentence.first, scene.head - INTENDED), scene.head, "INTEND")
+    return any(document.key(at + 1) in WERE for at in due)
 
 
 def begins(scene: Scene) -> bool:
@@ -173,13 +182,16 @@ def _is_told_of(scene: Scene, name: str) -> bool:
         going = ((chunk, at) for chunk in scene.those("GO", "VISITV") for at in ("GO", "VISITV"))
         verbs = [chunk for chunk, at in going if "P" in scene.document.features(chunk, at)]
     behind = not is_during(scene)  # "во время визита ему могут предоставить заём"
-    found = [at for at in scene.those(name) if at < scene.head or (behind and not _is_chance(scene, at))]
+    found = [at for at in scene.those(name) if at < scene.head or (behind and not _is_of_another(scene, at))]
     return any(not verbs or chunk <= verbs[0] for chunk in found)
 
 
-def _is_chance(scene: Scene, chunk: int) -> bool:
-    """Whether a word is a noun, which behind the visit is a chance of something else: "возможность углубить"."""
-    return scene.document.key(chunk).startswith("возможност")
+def _is_of_another(scene: Scene, chunk: int) -> bool:
+    """Whether a word behind the visit is said of something else: "возможность углубить", "приедет, а Мерц может"."""
+    document = scene.document
+    others = document.of_kind(Person, scene.head + 1, chunk) if scene.after_subject and scene.how != "noun" else []
+    other = any("n" in person.features and document.has("COMMA", scene.head, at) for at, person in others)
+    return other or document.key(chunk).startswith("возможност")
 
 
 def _is_habit(scene: Scene) -> bool:

@@ -23,6 +23,8 @@ LOOK_BACK = 8
 # a dozen clauses say all that there is of a visit; keeps reading linear in the length of the text
 MOST_STAYS = 12
 RECENT = timedelta(days=30)
+# "Шольц, которого пригласил Токаев, прибыл"
+GUEST = {VisitStatus.INVITED, VisitStatus.HELD}
 AHEAD = {VisitStatus.PLANNED, VisitStatus.INVITED}
 
 
@@ -93,6 +95,8 @@ class Journey:
         if stay.status is VisitStatus.CANCELLED:
             return self.status is not VisitStatus.HELD
         if self.status is VisitStatus.CANCELLED and stay.once_planned:
+            return True
+        if stay.sentence is self.stays[-1].sentence and {self.status, stay.status} == GUEST:
             return True
         if self.status is stay.status or (self.status in AHEAD) == (stay.status in AHEAD):
             return True

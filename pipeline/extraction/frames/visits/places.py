@@ -115,11 +115,11 @@ class Places:
         for chunk in among(self.pointing, chunks):
             if document.mention(chunk) is not None:
                 continue
-            if document.value(chunk, "HITHER") is not None or key(chunk) in US:
-                home = self.discourse.focus.home(chunk)
-                return Target(home, None, chunk) if home != own else self.before(chunk, own)
-            if self.document.value(chunk, "THITHER") is not None:
-                return self.before(chunk, own)
+            there = self.before(chunk, own) if document.value(chunk, "THITHER") is not None else None
+            if there or (document.value(chunk, "HITHER") is None and key(chunk) not in US):
+                return there
+            home = self.discourse.focus.home(chunk)
+            return Target(home, None, chunk) if home != own else self.before(chunk, own)
         return None
 
     def before(self, chunk: int, own: str) -> Target | None:

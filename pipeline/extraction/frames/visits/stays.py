@@ -132,7 +132,8 @@ class StayReader:
         if not self.document.has("OCCASION", sentence.first, sentence.end):
             return
         places, chunks = self.travellers.places, range(sentence.first, sentence.end)
-        where = places.goals(chunks, sentence.first)
+        hosting = self.document.has("RECEIVE", sentence.first, sentence.end)
+        where = places.goals(chunks, sentence.first) or (places.host(chunks) if hosting else [])
         if not where and self.document.has("REMOTE", sentence.first, sentence.end):
             self.memory.event = None
             return

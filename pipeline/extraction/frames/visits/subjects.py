@@ -10,6 +10,8 @@ from pipeline.extraction.frames.visits.scene import Scene, Visitor
 from pipeline.extraction.mentions.model import Organisation, Party, Person
 
 OWNER = 6
+# a guest who is none of those named: "другой гость", "следующий визитёр"
+OTHER = ("друг", "нов", "следующ", "очередн", "втор", "перв")
 WITH = ("с", "со")
 # of what such a verb tells no person is the subject: "проследовало"
 NEUTER = ("ло", "лось")
@@ -254,6 +256,8 @@ class Subjects:
             if document.mention(chunk) is not None:
                 continue
             guest = document.value(chunk, "ROLE") == "guest" and case[0] in document.features(chunk, "ROLE")
+            if guest and document.key(chunk - 1).startswith(OTHER):
+                return []
             if guest or document.key(chunk) in forms:
                 others = [(at, each) for at, each in self.persons(chunks) if at < chunk]
                 acting = [at for at, each in others if "n" in each.features]

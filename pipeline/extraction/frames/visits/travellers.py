@@ -101,7 +101,10 @@ class Travellers:
 
     def _is_held(self, scene: Scene) -> bool:
         """Whether something is to be held and no time spent: "проведёт в Риме вторую встречу"."""
-        return "F" in scene.form and scene.is_a(scene.head, "HOLD") and (scene.has("TALKS") or scene.has("OCCASION"))
+        if "F" not in scene.form or not scene.is_a(scene.head, "HOLD"):
+            return False
+        events = scene.those("OCCASION")
+        return scene.has("TALKS") or any(self.document.key(at - 1) not in ("на", "в") for at in events)
 
     def _meant(self, scene: Scene, visitor: Person, goals: list[Target]) -> list[Target]:
         """Goals, with "в страну" as the country of who invites or of the traveller's last trip; or else it is home."""
@@ -133,6 +136,8 @@ class Travellers:
         """Where a clause leads that does not say: the trip or event told of just before, or the last place."""
         how, own, event = scene.how, str(visitor.country), scene.memory.event
         known = [trip.target for trip in scene.memory.trips if scene.is_recent]
+        if how == "attend" and set("ngdaip") & set(scene.form) and not scene.has(*EVENTS):
+            return []  # "предприятия с его участием"
         if how == "be" or (how == "attend" and scene.has("ARRANGE", "TOO")):
             with_them = how == "attend" or scene.has("TOO")
             return (known[:1] or ([event] if event else [])) if with_them else []
@@ -217,6 +222,8 @@ class Travellers:
         ranked = scene.is_a(head - 1, "VISITKIND") or scene.is_a(head - 1, "DURING")
         named = "n" in document.features(head, "VISITN") or ranked or scene.has("CANCEL")
         known = [trip for trip in scene.memory.trips if not owner or _same(trip.person, owner[0])]
+        if self.document.key(head - 1).startswith(RETURNED):
+            return []  # "ответный визит" is never the one told of
         if is_low or not named or (not owner and self.subjects.anybody(scene.chunks)):
             return []
         return [trip._replace(again=True) for trip in known]
@@ -256,11 +263,15 @@ PREDICATES = (
 )
 # a country so near a verb is where something is done: "подписал в Эмиратах"
 NEXT_TO = 2
+# beside a noun of taking part these tell that it is in an event
+EVENTS = ("OCCASION", "THEREIN", "ARRANGE", "MAKE", "INTEND", "TOO", "GO", "POSSIBLE", "AGREED")
 STAY_WITHIN = {"stay": 12, "be": 4}
 # what "was" helps: "вызван", "избрана", "открыты"
 PASSIVE = re.compile(r".{3}(?:[аеёяо]н|ыт|ят|ут)[аоы]?$")
 # so near the beginning of a sentence stands the event it tells of
 OPENING = 3
+# a visit in return
+RETURNED = "ответн"
 # whose seat is in that country
 EU_HOME = ("EU", "BEL")
 # what a journey around one's own land goes through: "поездка по регионам"

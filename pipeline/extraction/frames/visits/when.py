@@ -8,7 +8,7 @@ from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.document import Sentence
 from pipeline.extraction.forms import among, around, nearest_first
 from pipeline.extraction.frames.model import Span
-from pipeline.extraction.frames.visits.certainty import begins
+from pipeline.extraction.frames.visits.certainty import begins, was_due
 from pipeline.extraction.frames.visits.own_days import AHEAD, CLOSE, HE, OPENING, is_of_other, is_own
 from pipeline.extraction.frames.visits.places import Target
 from pipeline.extraction.frames.visits.scene import Scene
@@ -23,6 +23,8 @@ SIDE = 4
 AROUND = 20
 # spans shorter than a year that have no precision of their own
 PARTS_OF_YEAR = {"half", "quarter", "months"}
+# days that are reckoned from another one, whose year they have
+REFERRING = {"sameday", "nextday", "then", "relday"}
 RANGES = {"days", "across", "weekdays"}
 LONGEST = 30
 # beside a length of time these make it one between two events
@@ -63,11 +65,16 @@ class When:
                 period = self._fitted(scene, chunk, status)
                 vague = status is VisitStatus.HELD and (chunks is whole or scene.how == "act")
                 year = period is not None and period.precision is DatePrecision.YEAR
-                if period and year and not vague and chunks is scene.chunks and rough[0] is None:
+                whole_year = year and not self._is_season(chunk)
+                if period and whole_year and not vague and chunks is scene.chunks and rough[0] is None:
                     rough = period, (chunk, chunk + 1)  # "состоявшаяся 14 апреля, стала первой в этом году"
                 elif period and not (vague and year) and (rough[0] is None or _lies_in(period, rough[0])):
                     return period, (chunk, chunk + 1)
         return rough
+
+    def _is_season(self, chunk: int) -> bool:
+        mention = self.document.mention(chunk)
+        return isinstance(mention, DateMention) and mention.form == "season"
 
     def at(self, target: Target, scene: Scene, status: VisitStatus) -> tuple[Period | None, Span | None]:
         """The day that the earlier sentence gives in which the place of a visit is named."""
@@ -170,7 +177,7 @@ class When:
             return None
         if period.meaning == "u" and (period.precision is DatePrecision.DAY or scene.how == "noun"):
             return None
-        if "y" not in mention.parts and "q" not in mention.parts and self.today:
+        if "y" not in mention.parts and "q" not in mention.parts and self.today and mention.form not in REFERRING:
             period = self._in_its_year(mention, period, status, scene)
         last = period.end or period.start
         given_up = self._given_up(scene)
@@ -181,8 +188,8 @@ class When:
         return period
 
     def _given_up(self, scene: Scene) -> bool:
-        """Whether a plan is told as one of the past: "собирался в августе"."""
-        return scene.is_past and scene.how not in ASKING
+        """Whether a plan is told as one of the past: "собирался в августе", "должен был прилететь 3 мая"."""
+        return (scene.is_past and scene.how not in ASKING) or ("I" in scene.form and was_due(scene))
 
     def _in_its_year(self, mention: DateMention, period: Period, status: VisitStatus, scene: Scene) -> Period:
         start, end = period.start, period.end or period.start
