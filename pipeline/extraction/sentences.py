@@ -13,6 +13,8 @@ SHORTEST = 2
 STRAIGHT = {'"', "'"}
 # abbreviations that as a rule stand at the end of what they measure
 MEASURES = {"тыс", "млн", "млрд", "трлн", "долл", "руб", "тг"}
+# what stands behind the names of firms: "Rail Industries Ltd. (Индия)"
+FIRMS = {"ltd", "inc", "corp", "co", "llc", "plc"}
 # units that are written with capital letters go on after a measure: "60 тыс. ДФЭ"
 UNITS = {"TEU", "CURRENCY", "MASS"}
 
@@ -81,6 +83,8 @@ def _ends(tokens: Tokens, index: int, first: int) -> bool:
     if glued and not (opener.isupper() or (opener == "«" and _is_word(keys[index - 1]))):
         return False
     before = keys[index - 1] if index > first else ""
+    if before in FIRMS:
+        return opener in "«–" or (opener.isupper() and not opener.isascii())
     if len(before) == 1 and before.isalpha():
         starts_anew = before == "т" or (before == "г" and "FUNC" in tokens.analyses[following])
         return starts_anew and opener.isupper()

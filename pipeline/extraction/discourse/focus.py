@@ -142,7 +142,8 @@ class Focus:
         town = self.document.mention(chunk)
         if chunk in self.document.datelines:
             return True
-        return isinstance(town, Place) and ("n" not in town.features or not town.is_capital)
+        placed = self.document.key(chunk - 1) in ("в", "во")  # "в Осло" has the form of a subject
+        return isinstance(town, Place) and (placed or "n" not in town.features or not town.is_capital)
 
     def settle(self, chunks: Iterable[int]) -> None:
         """Count the countries of offices that were named without one, now that it is known."""

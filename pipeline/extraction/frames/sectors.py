@@ -88,8 +88,8 @@ def sectors_of_document(
         found = _of_chunks(document, range(instrument.end, _clause_end(document, sentence, instrument)), names=False)
     if not found and not instrument.is_bundle and instrument.trigger.head - sentence.first > 1:
         found = _of_chunks(document, range(_actors_from(document, sentence, instrument), instrument.first), names=False)
-    if not found:
-        found = _of_names(document, range(sentence.first, sentence.end))
+    if not found or (kind is AgreementKind.CONTRACT and all(sector in WIDE for sector in found)):
+        found += [each for each in _of_names(document, range(sentence.first, sentence.end)) if each not in found]
     if not found and kind in (AgreementKind.DECLARATION, AgreementKind.TREATY):
         found = [str(Sector.POLITICS)]
     return found

@@ -113,7 +113,7 @@ class Counterparts:
         others = [code for code in named if code != only.name and code not in self.discourse.focus.groups]
         if only.name != home:
             return home if home in others or not others else others[0]
-        return self.discourse.focus.partner(only.chunk)
+        return others[0] if len(set(others)) == 1 else self.discourse.focus.partner(only.chunk)
 
     def _group_named(self, instrument: Instrument, other: str) -> str | None:
         """The group that a document's name puts it in: "договор о свободной торговле в СНГ"."""
@@ -267,7 +267,7 @@ class Counterparts:
             for chunk, mention in self.document.of_kind(Organisation, before.first, before.end)
             if mention.rule in NAMES
         }
-        if len(firms) != 1 or before.paragraph != sentence.paragraph:
+        if len(firms) != 1 or before.paragraph != sentence.paragraph or before is sentence:
             return None
         (name, chunk), *_ = firms.items()
         return Slot([name], (chunk, chunk + 1), CONTEXT)

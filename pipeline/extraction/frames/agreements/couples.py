@@ -34,11 +34,16 @@ def pairs(signatories: Signatories, instrument: Instrument) -> list[list[Signato
 
 
 def buyer(signatories: Signatories, instrument: Instrument) -> list[Signatory]:
-    """The firm that what follows a colon has buying: "контракт с Boeing: Air Astana купит 18 лайнеров"."""
+    """The firms that what follows a colon has buying or supplying: "контракт с Boeing: Air Astana купит 18 лайнеров".
+
+    Who is supplied stands behind the verb: "контракт: X поставит Y 20 машин".
+    """
     document, at = signatories.document, instrument.end
-    buys = document.key(at) == ":" and document.is_a(at + 2, "ORDERV")
-    firm = signatories.at(at + 1, at + 2) if buys else None
-    return [firm] if firm is not None and firm.kind == "firm" else []
+    if document.key(at) != ":" or not document.is_a(at + 2, "ORDERV", "EXPORTV"):
+        return []
+    chunks = (at + 1, at + 3) if document.is_a(at + 2, "EXPORTV") else (at + 1,)
+    found = [signatories.at(chunk, instrument.until) for chunk in chunks]
+    return [firm for firm in found if firm is not None and firm.kind == "firm"]
 
 
 def before_dash(

@@ -97,8 +97,10 @@ def _closes(document: Document, chunk: int, limit: int) -> bool:
 def _is_subject(document: Document, chunk: int, limit: int) -> bool:
     """Whether a name belongs to those who sign: in the nominative, or up to a verb of signing."""
     mention = document.mention(chunk)
+    if isinstance(mention, Party) and "A" in mention.features:
+        return "n" in mention.features and "a" not in mention.features  # "после подписания договора китайская сторона"
     if isinstance(mention, Party | Place | Person):
-        return "n" in mention.features and "g" not in mention.features and "A" not in mention.features
+        return "n" in mention.features and "g" not in mention.features
     if not isinstance(mention, Organisation):
         return False
     return _before_signing(document, chunk + 1, limit)
@@ -112,7 +114,9 @@ def _before_signing(document: Document, at: int, limit: int) -> bool:
         or "n" in document.features(at, "BUSINESS")
     ):
         at += 1
-    verbs = [document.features(at, name) for name in ("SIGN", "ADOPT") if document.value(at, name) is not None]
+    verbs = [
+        document.features(at, name) for name in ("SIGN", "ADOPT", "TOSIGN") if document.value(at, name) is not None
+    ]
     return any(set(features) & set("PFR") for features in verbs)
 
 

@@ -111,6 +111,8 @@ class AgreementReader:
                 slots = [signatories_slot(pair) for pair in couples]
                 self._claim(sentence, instrument, slots or self.counterparts.of(instrument, named, held), signing)
                 self.done = sentence, signing
+                if instrument.heads_list and held is None and self.told:
+                    self._open_list(sentence, instrument, signing, self.told[-1].draft.slots["parties"], None)
         value_after(self.document, sentence, self.listing)
         if self.told and (not instruments or sentence.cues.get("worth_of_it")):
             tell_more(self.document, sentence, signings, self.told[-1])
@@ -191,8 +193,6 @@ class AgreementReader:
             self._keep(sentence, instrument, draft)
             if instrument.is_bundle and signing.status in (AgreementStatus.SIGNED, AgreementStatus.PLANNED):
                 self._open_list(sentence, instrument, signing, parties, draft)
-            elif instrument.heads_list:
-                self._open_list(sentence, instrument, signing, parties, None)
 
     def _open_list(
         self, sentence: Sentence, instrument: Instrument, signing: Signing, parties: Slot | None, draft: Draft | None

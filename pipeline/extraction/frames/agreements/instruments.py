@@ -115,8 +115,9 @@ def _is_subject(instrument: Instrument) -> bool:
 
 def _is_of_one(document: Document, trigger: Trigger) -> bool:
     """Whether what looks like a bundle is one document, or those told of: "одним из документов", "оба договора"."""
-    if trigger.setting("how") == "bundle" and document.key(trigger.head).startswith(BOTH):
-        return True
+    if trigger.setting("how") == "bundle":
+        amount = document.mention(trigger.head)
+        return document.key(trigger.head).startswith(BOTH) or (isinstance(amount, Amount) and amount.value == 0)
     if trigger.setting("how") == "counted":
         amount = document.mention(trigger.end - 1)
         return isinstance(amount, Amount) and amount.value == 1
@@ -210,6 +211,8 @@ def is_plural_at(document: Document, first: int, head: int) -> bool:
         return "m" in features
     if set("ngdaip") <= set(features):
         return False  # "подписали коммюнике"
+    if head == document.sentence_at(head).first:
+        return True  # no genitive opens a sentence
     told = next((found for name in ("SIGN", "ADOPT") if (found := document.features(head + 1, name))), "")
     if "S" in told and "n" in features:
         return "m" in told  # "соглашения подписаны"

@@ -54,7 +54,10 @@ def is_background(document: Document, sentence: Sentence, first: int) -> bool:
 
 
 def told_of(document: Document, start: int, end: int) -> bool:
-    """Whether a participle goes on to say that it was signed: "в соглашении, подписанном в мае"."""
+    """Whether what follows says that it was signed: "в соглашении, подписанном в мае", ", который подписан"."""
+    related = any(document.key(at).startswith("котор") for at in range(start, min(start + 3, end)))
+    if related and any("S" in document.features(at, "SIGN") for at in range(start, min(start + LOOK_AHEAD, end))):
+        return True
     return any(
         "Q" in document.features(at, "SIGN") + document.features(at, "ADOPT") or document.of_class(at, "INFORCE")
         for at in range(start, min(start + LOOK_AHEAD, end))

@@ -7,10 +7,11 @@ clause. Whom the text leaves out is found by `agreements` from the bundle, the d
 from bisect import bisect_left
 
 from pipeline.extraction.discourse.context import Discourse, segment_at
+from pipeline.extraction.discourse.organisations import is_firm_noun
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.forms import within
 from pipeline.extraction.frames.agreements.document_names import plain_key
-from pipeline.extraction.frames.agreements.instruments import Instrument
+from pipeline.extraction.frames.agreements.instruments import Instrument, is_plural
 from pipeline.extraction.frames.agreements.sides import JOINERS, Sides, joins
 from pipeline.extraction.frames.agreements.signers import (
     LISTED,
@@ -72,9 +73,13 @@ class Signatories:
         partners = self.sides.partners(instrument)
         own = distinct([*self._adjectival(instrument), *self._owners(instrument), *partners])
         sold = makers(self.document, instrument)
-        if len(own) >= 2:
+        # "X подписала соглашение с Y и Z" is signed by three
+        with_two = plain_key(self.document, instrument.head + 1) in WITH and own == distinct(partners)
+        if len(own) >= 2 and (not with_two or is_plural(self.document, instrument)):
             return own
         acting = [] if cue == LISTED else self._acting(sentence, breaks, instrument, instruments, cue)
+        if len(own) >= 2:
+            acting = [each for each in acting if each.chunk < instrument.first]
         if self.document.has("LOANN", sentence.first, instrument.first):
             acting = settled(acting)
         if len(own) + len(acting) < 2 and (cue != LISTED or instrument.points_back):
@@ -224,8 +229,9 @@ class Signatories:
         out_of = before == "из" and self.document.value(chunk - 2, "BUSINESS") is not None
         if (before in PLACED and before != "на" and not out_of) or self.document.key(chunk - 1) == "имени":
             return None
-        if before in WITH and self.document.value(chunk - 2, "DOC") is not None:
-            return None  # "после исполненного контракта с Индией"
+        border = self.document.key(chunk - 2).startswith("границ")
+        if before in WITH and (border or self.document.value(chunk - 2, "DOC") is not None):
+            return None  # "после исполненного контракта с Индией", "на границе с Индией"
         if self.parties.is_adjective(chunk):
             return chunk, None, before == "на"
         capital = isinstance(mention, Place) and mention.is_capital
@@ -242,6 +248,10 @@ class Signatories:
             return True  # "на полях конференции ООН"
         if isinstance(mention, Person):
             return False
+        if isinstance(self.document.mention(chunk + 1), Organisation) and is_firm_noun(
+            mention.name.split(" ")[0].lower()
+        ):
+            return True  # "государственная нефтяная компания Чили ENAP"
         made = mention.rule == LATIN and not self.document.chunks.heads[chunk - 1]
         if made and before.endswith(MADE):
             return True  # "36 истребителей Dassault Rafale"

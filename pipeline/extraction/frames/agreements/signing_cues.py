@@ -47,6 +47,8 @@ def cues_of(document: Document, sentence: Sentence, days: SigningDays) -> list[C
                 continue
             if name in DOINGS and _is_of_decree(document, at):
                 continue
+            if name in ("signed", "signing") and _only_marks(document, at):
+                continue
             wished = name == "signed" and document.forms.has(max(at - WISHED, sentence.first), at, "чтобы")
             name = "to_sign" if wished else name  # "усилия, чтобы соглашение было подписано"
             if name in IN_NAMES or not days.in_name(at):
@@ -61,6 +63,13 @@ def _is_of_decree(document: Document, at: int) -> bool:
     beside = document.those(at + 2, min(at + BESIDE, sentence.end), "DOC", "LOOSEDOC") if near else []
     joined = (document.key(name_start(document, sentence, each) - 1) for each in beside)
     return bool(near) and not any(key in ("и", ",", "а также") for key in joined)
+
+
+def _only_marks(document: Document, at: int) -> bool:
+    """Whether a participle only says which countries are meant: "пятая страна, заключившая такой договор"."""
+    active = "T" in document.features(at, "SIGN") and document.key(at - 1) == ","
+    noun = document.tokens.keys[document.chunks.firsts[at] - 2].split(" ")[-1]
+    return active and noun.startswith(("стран", "государств"))
 
 
 def _is_done_by_document(document: Document, at: int) -> bool:

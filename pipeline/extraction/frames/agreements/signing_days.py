@@ -24,6 +24,8 @@ CLAUSE = 10
 SIDE = 8
 # forms of dates that count parts of a year
 PARTS = ("quarter", "half", "months")
+# so many days before the visit that a text is about, a day is one of other events
+LONG_AGO = 30
 # words that set a signing before the events of the text
 EARLIER = {"ранее", "раньше", "прежде", "уже", "тогда", "прошлый", "прошлом", "прошлого", "назад", "давно", "еще"}
 
@@ -150,7 +152,9 @@ class SigningDays:
             if earlier.paragraph < oldest:
                 break
             days = [
-                chunk for chunk, period in earlier.periods.items() if self._can_be_told_before(chunk, period, status)
+                chunk
+                for chunk, period in earlier.periods.items()
+                if self._can_be_told_before(chunk, period, status) and not self._is_long_ago(period)
             ]
             if days:
                 return self._day_or_visit(earlier, max(days))
@@ -179,6 +183,11 @@ class SigningDays:
         """Whether the sentence has a time of its own or sets what it tells before the events of the text."""
         dated = not all(map(self.in_name, self.sentence.days))
         return dated or not EARLIER.isdisjoint(self.document.keys[self.sentence.first : self.sentence.end])
+
+    def _is_long_ago(self, day: Period) -> bool:
+        """Whether a day lies far before the visit or meeting that the lead is about, so that it is of other events."""
+        lead = self.day_of_lead
+        return bool(lead and lead.period.start and day.start and (lead.period.start - day.start).days > LONG_AGO)
 
     def _day_or_visit(self, sentence: Sentence, chunk: int) -> Day:
         """A day that falls into a visit of several days told of in its paragraph dates only that visit (Reading 10)."""

@@ -95,10 +95,11 @@ class PartyReader:
             case Organisation():
                 return self._firm(chunk, mention)
             case Party(role="adjective"):
-                national = any(
-                    self.document.value(at, "BUSINESS") is not None for at in range(chunk + 1, min(chunk + 4, limit))
-                )
-                return Signatory(mention.party, chunk, "partner") if national else None
+                near = range(chunk + 1, min(chunk + 4, limit))
+                noun = next((at for at in near if self.document.value(at, "BUSINESS") is not None), None)
+                # "польская грузовая компания PKP" is the firm
+                unnamed = noun is not None and not isinstance(self.document.mention(noun + 1), Organisation)
+                return Signatory(mention.party, chunk, "partner") if unnamed else None
             case Party() if self._of_region(chunk):
                 return None
             case Party():
@@ -232,6 +233,11 @@ class PartyReader:
         both = mention.country and plain_key(self.document, chunk + 1) == "и"
         if both and isinstance(self.document.mention(chunk + 2), Party) and "m" in mention.features:
             return Signatory(str(mention.country), chunk, "country")
+        return self._named_firm(chunk, mention)
+
+    def _named_firm(self, chunk: int, mention: Organisation) -> Signatory | None:
+        """A firm or body by its name; one without a name of its own as its country."""
+        tokens = self.document.tokens
         named = [tokens.analyses[at] for at in range(mention.start, mention.end)]
         if any("MEDIA" in analyses and "ORGNOUN" not in analyses for analyses in named):
             return None
@@ -239,6 +245,9 @@ class PartyReader:
         if mention.country and (mention.name[0].islower() or many) and mention.rule == "ru.org.noun-adjective":
             governs = any(word.startswith(GOVERNMENT) for word in mention.name.split(" "))
             return Signatory(mention.country, chunk, "government" if governs else self._stance(chunk))
+        unnamed = tokens.value(mention.start, "ORGNOUN") is not None and mention.name.count(" ") == 1
+        if mention.country and unnamed and mention.name[0].islower():
+            return Signatory(mention.country, chunk, "partner")  # "оператор Китая"
         if tokens.keys[mention.start] in QUOTES and self.document.value(chunk - 1, "TITLEDN") is not None:
             return None
         return Signatory(mention.name, chunk, "firm")

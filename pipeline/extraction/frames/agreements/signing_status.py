@@ -62,10 +62,21 @@ class StatusReader:
                 opens = cue.at - self.sentence.first <= 1 and bool(self.sentence.cues.get("intended"))
                 towards = before in TOWARDS or meant or allowed or opens or before.startswith(COMING)
                 return AgreementStatus.PLANNED if towards or self._is_intended(cue.at) else AgreementStatus.SIGNED
-            case "signed" if self.document.is_a(cue.at, "ADOPT") and self._by_house(cue.at):
-                return AgreementStatus.RATIFIED
             case _:
-                return AgreementStatus.SIGNED
+                return self._done(cue)
+
+    def _done(self, cue: Cue) -> AgreementStatus:
+        """What a word of signing or approving stands for."""
+        if cue.name == "signed" and self._goes_on_planned(cue.at):
+            return AgreementStatus.PLANNED
+        approved = cue.name == "signed" and self.document.is_a(cue.at, "ADOPT")
+        return AgreementStatus.RATIFIED if approved and self._by_house(cue.at) else AgreementStatus.SIGNED
+
+    def _goes_on_planned(self, chunk: int) -> bool:
+        """Whether a participle shares its "будет" with the one before: "будет подписан A и принята B"."""
+        short = any("S" in self.document.features(chunk, name) for name in ("SIGN", "ADOPT"))
+        joined = short and self.document.key(chunk - 1) in ("и", "а также")
+        return joined and any(cue.name == "to_be_signed" and cue.at < chunk for cue in self.cues)
 
     def _by_house(self, chunk: int) -> bool:
         """Whether it is a parliament that approves: "сенат одобрил соглашение", "договор принят депутатами"."""
@@ -100,5 +111,7 @@ class StatusReader:
 
     def _is_intended(self, chunk: int) -> bool:
         first, end = segment_at(self.sentence, self.breaks, chunk)
-        cues = (match for name in ("intended", "later") for match in self.sentence.cues.get(name, ()))
-        return any(first <= match.start < end for match in cues)
+        cues = [match for name in ("intended", "later") for match in self.sentence.cues.get(name, ())]
+        # "церемония подписания договора, которая намечена на май"
+        related = (at.start for at in cues if self.document.key(at.start - 1).startswith("котор"))
+        return any(first <= match.start < end for match in cues) or any(at > chunk for at in related)

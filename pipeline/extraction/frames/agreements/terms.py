@@ -135,7 +135,7 @@ def _hedge(document: Document, chunk: int, amount: Amount) -> Qualifier:
 
 def _reach(document: Document, sentence: Sentence, instrument: Instrument) -> int:
     """Where the figures of a document end: at the next document, or where trade or investments are spoken of."""
-    if instrument.how == "member":
+    if instrument.how == "member" or document.key(instrument.end) == ":":
         return instrument.until
     triggers = sentence.triggers
     first = bisect_left(triggers, instrument.end, key=lambda found: found.start)
