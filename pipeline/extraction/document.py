@@ -203,7 +203,9 @@ class Document:
 
     def is_adjective(self, chunk: int) -> bool:
         """Whether a chunk's word is an adjective of the lexicon."""
-        return any("A" in features for _, features in self.tokens.analyses[self.chunks.firsts[chunk]].values())
+        return chunk < len(self.chunks) and any(
+            "A" in features for _, features in self.tokens.analyses[self.chunks.firsts[chunk]].values()
+        )
 
     def begins_low(self, sentence: Sentence) -> bool:
         """Whether a sentence begins with a small letter, as the points of a list do."""
@@ -213,8 +215,9 @@ class Document:
         return self.tokens.text[self.tokens.starts[self.chunks.firsts[at]]].islower()
 
     def words(self, first: int, end: int) -> str:
-        """The folded text of chunks `first` up to, not including, `end`."""
-        return self.tokens.words(self.chunks.firsts[first], self.chunks.firsts[end])
+        """The folded text of chunks `first` up to, not including, `end`; empty beyond the text."""
+        end = min(end, len(self.chunks))
+        return self.tokens.words(self.chunks.firsts[first], self.chunks.firsts[end]) if first < end else ""
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Where chunks stand in the text as received."""

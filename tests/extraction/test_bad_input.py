@@ -138,6 +138,7 @@ def test_a_word_is_told_from_names_whose_parts_fit_in_endless_ways() -> None:
 @example(["the trade of", "Италия", "Италия", "Италия", "was said to have grown in the last five years of the"], " ")
 @example(["The official statement says Рамафоса президент – ЮАР"], " ")
 @example(["Экспорт вырос на 5%", ",", "заявил глава РЖД"], " ")
+@example(["Реинвестировал 5 млн"], " ")
 @example(["Через Казахстан", *["новых"] * 9, "контейнерных", "поездов стало 300."], " ")
 @settings(max_examples=250)
 def test_no_text_breaks_reading(pieces: list[str], glue: str) -> None:

@@ -157,7 +157,7 @@ class Naming:
 
     def _named_after(self, chunk: int) -> str | None:
         """Who is named behind an institution and what belongs to it: "службы по надзору (СН) России Иван Марков"."""
-        for at in range(chunk + 1, min(chunk + BETWEEN + 1, len(self.document.keys))):
+        for at in range(chunk + 1, chunk + BETWEEN + 1):
             mention, word = self.document.mention(at), self.document.words(at, at + 1)
             if isinstance(mention, Person):
                 return None if mention.office else self.person_name(mention)
