@@ -203,9 +203,8 @@ class Document:
 
     def is_adjective(self, chunk: int) -> bool:
         """Whether a chunk's word is an adjective of the lexicon."""
-        return chunk < len(self.chunks) and any(
-            "A" in features for _, features in self.tokens.analyses[self.chunks.firsts[chunk]].values()
-        )
+        analyses = self.tokens.analyses[self.chunks.firsts[chunk]] if chunk < len(self.chunks) else {}
+        return any("A" in features for _, features in analyses.values())
 
     def begins_low(self, sentence: Sentence) -> bool:
         """Whether a sentence begins with a small letter, as the points of a list do."""
