@@ -3,13 +3,14 @@
 import re
 from typing import NamedTuple
 
+from pipeline.extraction.discourse.holders import OFFICES, named_after, opens_with_office
 from pipeline.extraction.discourse.organisations import is_noun_alone
 from pipeline.extraction.discourse.outlets import SITE, is_media
 from pipeline.extraction.discourse.people import People
 from pipeline.extraction.document import Document
 from pipeline.extraction.matching import Found
 from pipeline.extraction.mentions.model import CorridorMention, Organisation, Party, Person, Place
-from pipeline.extraction.nominative import nominative
+from pipeline.extraction.nominative import agreeing, nominative
 
 # whom these rules name stands in the genitive, or in an accusative like it
 GENITIVE = {"ru.source.by-data", "ru.source.by-opinion", "ru.source.refer"}
@@ -32,9 +33,6 @@ AHEAD = 40
 # words that have no letter in a short name
 JOINING = {"и", ",", "по", "при"}
 # what stands before the name of an institution that somebody heads or speaks for
-# how much can stand between it and who holds the office
-BETWEEN, BRACKETS = 9, ("(", ")")
-OFFICES = ("HEADOF", "LOWRANK", "ROLE", "OFFICE")
 # what the name of an institution has in it that a noun alone points back at
 MINISTRY = r"министерств|\bмин|\bмид\b"
 BODY = rf"{MINISTRY}|комитет|ком\b|агентств|служб|управлени|\bбюро|стат\b|таможн|департамент|надзор|комисси"
@@ -49,6 +47,8 @@ KINDS = {
     "нацбанк": re.compile(r"банк|bank", re.IGNORECASE),
 }
 # nouns that name a body well enough where the text gives it no other name
+# what runs a pipeline and is named like it
+FIRM = "консорциум"
 UNNAMED = {KINDS[noun] for noun in ("министерств", "правительств", "посольств")}
 
 
@@ -80,6 +80,17 @@ class Naming:
         if named is None:
             return None
         speaker = Speaker(chunk, *named)
+        self.speakers.append(speaker)
+        return speaker
+
+    def of_person(self, chunk: int) -> Speaker | None:
+        """The person mentioned at a chunk as one who speaks; by an office alone it is who has spoken before."""
+        person = self.document.mention(chunk)
+        name = self.person_name(person) if isinstance(person, Person) else None
+        before = self._last_speaker(chunk, any_kind=False) if name is None else None
+        if name is None and before is None:
+            return None
+        speaker = Speaker(chunk, name or (before.name if before else ""), True)
         self.speakers.append(speaker)
         return speaker
 
@@ -120,8 +131,8 @@ class Naming:
             name = self.person_name(mention, match.rule.id in GENITIVE)
             return (name, True) if name else self._named_behind(chunk)
         if isinstance(mention, CorridorMention):
-            word = self.document.words(chunk, chunk + 1)
-            return (word, False) if word.isupper() else None  # who runs a pipeline bears its name: "КТК отчитался"
+            firm = self._firm_of(mention, chunk)
+            return (firm, False) if firm else None
         if isinstance(mention, Party | Place):
             return None
         if self.document.value(chunk, "HE") is not None or self.document.value(chunk, "ROLE") is not None:
@@ -131,6 +142,17 @@ class Naming:
             return (name, True) if name else None
         name = self._served(chunk) or self._organisation_before(chunk)
         return (name, False) if name else None
+
+    def _firm_of(self, corridor: CorridorMention, chunk: int) -> str | None:
+        """Who runs a pipeline and bears its name, in full where the text has that: "КТК отчитался"."""
+        named = self.document.words(chunk, chunk + 1)
+        if not named.isupper() and FIRM not in named:
+            return None
+        every = self.document.of_kind(CorridorMention, 0, len(self.document.keys))
+        same = (self.document.words(at, at + 1) for at, each in every if each.corridor == corridor.corridor)
+        words = next((words.split(" ") for words in same if FIRM in words), [])
+        full = words[next((at for at, word in enumerate(words) if word[:1].isupper()), 0) :]
+        return " ".join([*(agreeing(word, FIRM) for word in full[:-1]), FIRM]) if full else named
 
     def _served(self, chunk: int) -> str | None:
         """The firm whose press service tells, behind legal form and quotation marks: "пресс-служба АО «Вектор»"."""
@@ -150,21 +172,12 @@ class Naming:
         if mention.rule == PLAIN and is_noun_alone(self.document, mention) and " " not in mention.name:
             name = self._organisation_before(chunk)
             return (name, False) if name else None
-        short = self.document.key(chunk - 1) == "(" and isinstance(self.document.mention(chunk - 2), Organisation)
-        held = self.document.of_class(chunk - (3 if short else 1), *OFFICES)
-        holder = (self._named_after(chunk) or self._holder(mention, chunk)) if held else None
+        full = self.document.mention(chunk - 2) if self.document.key(chunk - 1) == "(" else None
+        headed, at = (full, chunk - 2) if isinstance(full, Organisation) else (mention, chunk)
+        held = self.document.of_class(at - 1, *OFFICES) or opens_with_office(self.document, headed)
+        after = named_after(self.document, at, self.person_name) if held else None
+        holder = after or self._holder(mention, chunk) if held else None
         return (holder, True) if holder else (mention.name, False)
-
-    def _named_after(self, chunk: int) -> str | None:
-        """Who is named behind an institution and what belongs to it: "службы по надзору (СН) России Иван Марков"."""
-        for at in range(chunk + 1, chunk + BETWEEN + 1):
-            mention, word = self.document.mention(at), self.document.words(at, at + 1)
-            if isinstance(mention, Person):
-                return None if mention.office else self.person_name(mention)
-            named = isinstance(mention, Organisation | Party)
-            if not named and word not in BRACKETS and not (mention is None and word.isalpha() and word.islower()):
-                return None
-        return None
 
     def _holder(self, body: Organisation, chunk: int) -> str | None:
         """The person who was named with an institution: heard last before a chunk, or named soon behind it."""
@@ -183,13 +196,12 @@ class Naming:
 
     def _named_behind(self, chunk: int) -> tuple[str, bool] | None:
         """Who holds an office, named behind its firm; or the firm: "аналитик Kpler Виктор Катона", "эксперты CSIS"."""
-        behind = chunk + 2 if self.document.key(chunk + 1) == "(" else chunk + 1
-        firm = self.document.mention(behind)
-        if not isinstance(firm, Organisation):
-            return None
-        name = self._named_after(behind)
+        name = named_after(self.document, chunk, self.person_name)
         if name:
             return name, True
+        firm = self.document.mention(chunk + 2 if self.document.key(chunk + 1) == "(" else chunk + 1)
+        if not isinstance(firm, Organisation):
+            return None
         return None if is_media(self.document, firm) else (firm.name, False)
 
     def _pointed_at(self, match: Found, chunk: int) -> tuple[str, bool] | None:
@@ -236,7 +248,9 @@ class Naming:
         known = next((kind for noun, kind in KINDS.items() if key.startswith(noun)), None)
         kind = known or re.compile(key[:4], re.IGNORECASE)
         last = None
-        for _, mention in reversed(self.document.mentions(max(chunk - NOUN_REACH, 0), chunk)):
+        for at, mention in reversed(self.document.mentions(max(chunk - NOUN_REACH, 0), chunk)):
+            if isinstance(mention, CorridorMention) and known is None and FIRM in (self._firm_of(mention, at) or ""):
+                last = last or self._firm_of(mention, at)
             if not isinstance(mention, Organisation) or is_media(self.document, mention):
                 continue
             if kind.search(mention.name):

@@ -14,8 +14,8 @@ AFTER_QUOTE = 4
 # what stands behind the mark that closes a quotation of several paragraphs, and how many it can have
 CLOSED = {",", ".", "–", "\n", ""}
 PARAGRAPHS = 6
-# so many chunks are a name and an office
-NAME, INTRODUCED = 4, 14
+# so many chunks are a signature
+NAME = 4
 
 
 class Quotations:
@@ -61,15 +61,17 @@ class Quotations:
     def signed(self, sentence: Sentence) -> tuple[int, tuple[int, int]] | None:
         """The person whom a sentence names as the speaker of what stands beside it, with no verb, and what that is.
 
-        "– Иван Марков" under a quotation, "Иван Марков, глава банка:" before what he says.
+        "– Иван Марков" under a quotation, "Иван Марков, глава банка:" or "Министр доволен:" before one.
         """
         document, first, end = self.document, sentence.first, sentence.end
         quotation = self.before(first) if document.key(first) == "–" and end - first <= NAME else None
         if quotation and isinstance(document.mention(first + 1), Person):
             return first + 1, quotation
-        named = document.key(end - 1) == ":" and end - first <= INTRODUCED and "say" not in sentence.cues
-        told = self.told_behind(sentence, end - 1) if named and isinstance(document.mention(first), Person) else end
-        return (first, (first, told)) if told > end else None
+        if document.key(end - 1) != ":" or "say" in sentence.cues:
+            return None
+        persons = [at for at, each in document.of_kind(Person, first, end) if "n" in each.features]
+        told = self.told_behind(sentence, end - 1) if len(persons) == 1 or persons[:1] == [first] else end
+        return (persons[0], (first, told)) if told > end else None
 
     def _opening(self, sentence: Sentence) -> int:
         """The chunk that the paragraph of a sentence begins with."""

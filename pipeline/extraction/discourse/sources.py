@@ -10,7 +10,7 @@ from pipeline.extraction.discourse.quotations import AFTER_QUOTE, Quotations
 from pipeline.extraction.discourse.voices import Source, answers, interviewee, notes_of
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.matching import Found
-from pipeline.extraction.mentions.model import Organisation, Person
+from pipeline.extraction.mentions.model import Organisation
 
 COUNTS = "count"
 CUES = ("data", "say", "refer", "publish", COUNTS)
@@ -22,6 +22,8 @@ POINTING = {"ru.source.of-that", "ru.source.that-is-shown"}
 # rules by which one is told in a body: "сообщили в Минтрансе"
 INSIDE = {"ru.source.said-in", "ru.source.in-said"}
 MOST_SOURCES = 8
+# "по тем же данным" are those of so many sentences before, at most
+SAME_DATA = 4
 # "если верить таможне" answers for what was said before it, unless the sentence opens with it
 OPENING = 3
 # so near behind an amount it answers for that one: "15 млрд, если верить таможне"
@@ -42,6 +44,7 @@ class Sources:
         self.published: list[Source] = []
         for sentence in document.sentences:
             self._hear(sentence)
+        self._by_same_data()
         self._let_go_on()
         self.notes = [*notes_of(document, self.found, self.published), *self._answers()]
         self.reaching: dict[int, list[Source]] = {}
@@ -71,11 +74,9 @@ class Sources:
     def _hear(self, sentence: Sentence) -> None:
         """Find the sources of a sentence, in the order in which they are named."""
         signed = self.quotations.signed(sentence)
-        person = self.document.mention(signed[0]) if signed else None
-        name = self.naming.person_name(person) if isinstance(person, Person) else None
-        if signed and name:
-            self.naming.speakers.append(Speaker(signed[0], name, True))
-            self.found.append(Source(name, signed[0], *signed[1], "ru.source.signed", True))
+        speaker = self.naming.of_person(signed[0]) if signed else None
+        if signed and speaker:
+            self.found.append(Source(speaker.name, speaker.chunk, *signed[1], "ru.source.signed", True))
         matches = [match for cue in CUES for match in sentence.cues.get(cue, ())]
         matches.sort(key=lambda match: match.groups["s"][0])
         named = [(match, speaker) for match in matches if (speaker := self.naming.name_of(match))]
@@ -167,6 +168,17 @@ class Sources:
             if opens or self._between(before, sentence, by_sentence):
                 self._carry(before[-1], sentence, by_sentence)
 
+    def _by_same_data(self) -> None:
+        """Figures "by the same data" are those of the body heard last."""
+        for sentence in self.document.sentences:
+            if not sentence.cues.get("same_data"):
+                continue
+            near = self.document.sentences[max(sentence.index - SAME_DATA, 0)].first
+            before = [source for source in self.found if near <= source.chunk < sentence.first and not source.is_person]
+            if before:
+                last = max(before, key=lambda source: source.chunk)
+                self.found.append(last._replace(first=sentence.first, end=sentence.end, rule="ru.source.same-data"))
+
     def _carry(self, source: Source, sentence: Sentence, by_sentence: dict[int, list[Source]]) -> None:
         carried = source._replace(first=sentence.first, end=sentence.end, rule="ru.source.goes-on")
         by_sentence[sentence.index] = [carried]
@@ -190,9 +202,14 @@ class Sources:
 
 
 def _of_verbs(heard: list[Named]) -> list[Named]:
-    """Without a name behind the body in which a verb says that it was told: "сообщили в Центре развития КТЖ"."""
-    inside = {_verb(match): speaker.name for match, speaker in heard if match.rule.id in INSIDE}
-    return [each for each in heard if each[1].is_person or inside.get(_verb(each[0]), each[1].name) == each[1].name]
+    """One speaker a verb: a person, or the body in which it was told, before a name that only stands beside it.
+
+    "Рассказал в интервью Daily News посол Дании Ян Бек", "сообщили в Центре развития КТЖ".
+    """
+    persons = {_verb(match): speaker for match, speaker in heard if speaker.is_person and _verb(match) >= 0}
+    inside = {_verb(match): speaker for match, speaker in heard if match.rule.id in INSIDE}
+    meant = inside | persons
+    return [(match, meant.get(_verb(match), speaker)) for match, speaker in heard]
 
 
 def _verb(match: Found) -> int:
