@@ -23,6 +23,8 @@ MORE_BY = "ru.change.more-by"
 BEFORE = ("former", "against")
 # what parts a verb of plan or hope from an amount that has happened
 APART = (",", "и", "–", ";")
+# verbs of levels reached, and of what there is
+LEVELS = ("REACH", "OVERVERB", "WORKV")
 # so many words of plan and hope on each side of an amount can be said of it
 SIDE = 8
 
@@ -195,11 +197,18 @@ def _future_day(figure: Figure) -> tuple[str, int, str] | None:
         period = figure.sentence.periods[chunk]
         day = period.start if _is_beginning(figure, chunk) else period.end
         ahead = period.meaning == "u" and day and (today is None or day > today)
-        if not ahead or of_next_clause(figure, chunk):
+        if not ahead or of_next_clause(figure, chunk) or _was_there(figure):
             continue
         if chunk < figure.chunk or not _of_next_amount(figure, chunk):
             return "target", chunk, "ru.basis.until"
     return None
+
+
+def _was_there(figure: Figure) -> bool:
+    """Whether the clause of an amount tells that a level has been reached: "к концу года насчитывалось 45 тысяч"."""
+    document = figure.document
+    there = (chunk for name in LEVELS for chunk, _ in document.values(name, *figure.segment))
+    return any("P" in document.features(chunk, name) for chunk in there for name in LEVELS)
 
 
 def _is_beginning(figure: Figure, chunk: int) -> bool:

@@ -52,8 +52,13 @@ def _of_later(figure: Figure, chunk: int) -> bool:
 def _in_relative(figure: Figure, chunk: int) -> bool:
     """Whether a date behind the amount stands in a relative clause of what is named after it."""
     key = figure.document.key
-    relatives = within(_relatives(figure), figure.chunk + 2, chunk + 2)
+    relatives = [at for at in within(_relatives(figure), figure.chunk + 2, chunk + 2) if not _is_own(figure, at)]
     return any(key(comma) == "," for at in relatives for comma in (at - 2, at - 1) if figure.chunk < comma < chunk)
+
+
+def _is_own(figure: Figure, at: int) -> bool:
+    """Whether a relative clause is of the noun that an amount behind it measures: "инвестиции, которые с 1991 ..."."""
+    return figure.document.key(at - 1) == "," and at - 2 == figure.trigger.head
 
 
 def _relatives(figure: Figure) -> list[int]:

@@ -194,7 +194,8 @@ def _for_corridor(figure: Figure) -> bool:
     scopes, document = dict.fromkeys(figure.scopes[:2]), figure.document
     named = any(route.corridor for scope in scopes for _, route in document.of_kind(CorridorMention, *scope))
     generic = figure.trigger.settings.get("named") and figure.has("BUILDN")
-    if not (named or generic) or actors(figure, "to", "in"):
+    placed = figure.roles.within(figure.segment, "to", "in") if named else actors(figure, "to", "in")
+    if not (named or generic) or placed:
         return False
     return named or bool(spoken_of(figure, CorridorMetric.INVESTMENT))
 
@@ -241,6 +242,9 @@ def _standing(figure: Figure, common: dict[str, Slot], measure: InvestmentMeasur
     known = topic.slots.get("measure") if topic else None
     stood = measure is InvestmentMeasure.STOCK and known is not None and known.value == InvestmentMeasure.STOCK
     same = stood or (topic is not None and topic.sentence is figure.sentence)
+    counts = (InvestmentMeasure.COMPANIES, InvestmentMeasure.PROJECTS)
+    if measure in counts and known is not None and known.value not in counts:
+        same = False  # how many there are now, behind what has come since a year: "с 1991 года – 2 млрд, фирм – 300"
     event = measure is InvestmentMeasure.PROJECT_VALUE and not figure.notes.get("inherited period")
     if event and is_closed(figure) and not lasts(figure):
         return {name: slot for name, slot in common.items() if name not in ("period_start", "period_end")}
@@ -257,7 +261,7 @@ def _valued(figure: Figure) -> bool:
     if figure.trigger.settings.get("cost"):
         return figure.amount.value >= MILLION and not _of_document(figure)
     priced = before in PRICED or figure.has("VALUEN") or figure.has("COSTV") or figure.has("INVESTV")
-    if not priced or _of_document(figure) or figure.has("SECTION"):
+    if not priced or _of_document(figure) or any(figure.has(name) for name in ("SECTION", "ORDERV")):
         return False
     return all(amount.measure is not Measure.DOCUMENTS for _, amount in figure.sentence.amounts)
 

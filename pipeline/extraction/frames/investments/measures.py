@@ -58,6 +58,8 @@ def _stock_or_flow(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure
         return InvestmentMeasure.STOCK
     same = _same_subject(figure) and figure.topic and figure.topic.basis == common["basis"].value
     known = figure.topic.slots.get("measure") if figure.topic and same else None
+    if _of_counted(figure):
+        return InvestmentMeasure.PROJECT_VALUE
     gathered = known and known.value == InvestmentMeasure.STOCK and figure.topic and figure.topic.period.end is None
     if gathered and figure.topic and figure.topic.period.start and is_closed(figure) and lasts(figure):
         return InvestmentMeasure.FLOW
@@ -75,14 +77,36 @@ def _stock_or_flow(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure
     return _of_paid(figure, moved=moved, termed=termed)
 
 
+def _of_counted(figure: Figure) -> bool:
+    """Whether money is that of projects counted right before: "идут 11 проектов, их вложения достигают 80 млрд"."""
+    topic = figure.topic
+    counted = topic and topic.slots.get("measure")
+    if (
+        not topic
+        or not counted
+        or counted.value != InvestmentMeasure.PROJECTS
+        or not figure.trigger.settings.get("topical")
+    ):
+        return False
+    return topic.sentence is figure.sentence and not is_closed(figure)
+
+
 def _of_paid(figure: Figure, *, moved: bool, termed: bool) -> InvestmentMeasure:
     """What money that has been paid is: what stands where nothing tells that it came in a period."""
     if figure.has("STOCKWORD", figure.scopes[0]) and not is_closed(figure) and not is_over_time(figure, "n"):
         return InvestmentMeasure.STOCK
     reached = figure.has("REACHED") and not figure.trigger.settings.get("verb") and not is_closed(figure)
+    if reached and _as_of(figure):
+        return InvestmentMeasure.STOCK
     if moved or _grew(figure) or (termed and not reached):
         return InvestmentMeasure.FLOW
     return InvestmentMeasure.STOCK
+
+
+def _as_of(figure: Figure) -> bool:
+    """Whether a sum is told of a day of its own by which all of it was there: "к концу года сумма достигла 2 млрд"."""
+    period, own = figure.notes.get("period"), not figure.notes.get("inherited period")
+    return own and isinstance(period, Period) and period.start is None and period.end is not None
 
 
 def _of_opened(figure: Figure) -> bool:
@@ -150,13 +174,19 @@ def in_period_before(figure: Figure, target: Slot) -> bool:
     """Whether the period of the figures before, a flow to the same country, goes on for this one."""
     topic = figure.topic
     before = topic.slots.get("target") if topic else None
-    if figure.has("STOCKWORD") or topic is None or before is None or before.value != target.value:
+    if figure.has("STOCKWORD") or topic is None or before is None or before.value != target.value or _stands(figure):
         return False
     if topic.sentence.paragraph != figure.sentence.paragraph and target.value != figure.home:
         return False
     known = topic.slots.get("measure")
     flowed = known is not None and known.value in (InvestmentMeasure.FLOW, InvestmentMeasure.GROWTH)
     return flowed and closed_before(figure)
+
+
+def _stands(figure: Figure) -> bool:
+    """Whether a sum is told in the present, so that no period of a figure before is its own: "превышают 800 млн"."""
+    words = figure.document.values("REACHED", *figure.segment)
+    return any("R" in figure.document.features(chunk, "REACHED") for chunk, _ in words)
 
 
 def goes_on_abroad(figure: Figure) -> bool:
