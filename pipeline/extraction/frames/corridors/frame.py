@@ -5,14 +5,16 @@ Which corridor and in which direction is in `routes`.
 
 from pipeline.extraction.forms import any_within
 from pipeline.extraction.frames.actors import actors
-from pipeline.extraction.frames.corridors.routes import BUILDING, corridor_of, direction_slots
+from pipeline.extraction.frames.corridors.certainty import settled
+from pipeline.extraction.frames.corridors.directions import direction_slots
+from pipeline.extraction.frames.corridors.routes import corridor_of
 from pipeline.extraction.frames.figures.common import figure_slots
 from pipeline.extraction.frames.figures.elision import goes_on, is_counted, share_magnitude
 from pipeline.extraction.frames.figures.goods import commodity_slot
 from pipeline.extraction.frames.model import Draft, Figure, Slot
-from pipeline.extraction.mentions.model import Amount, CorridorMention, Measure
+from pipeline.extraction.mentions.model import Amount, CorridorMention, DateMention, Measure
 from pipeline.extraction.tokens import ADJECTIVE
-from schemas.vocabulary import Basis, ClaimTable, CorridorMetric, Qualifier, Unit
+from schemas.vocabulary import ClaimTable, CorridorMetric, Unit
 
 METRICS = {
     Measure.MASS: CorridorMetric.VOLUME,
@@ -23,17 +25,18 @@ METRICS = {
     Measure.ROUTES: CorridorMetric.COUNT,
     Measure.MONEY: CorridorMetric.INVESTMENT,
 }
-ESTIMATED = (CorridorMetric.CAPACITY, CorridorMetric.LENGTH)
 CHANGED = (CorridorMetric.GROWTH, CorridorMetric.SHARE)
 # what a percentage is of when its clause is about something else
 MOVED = ("FREIGHT", "TRANSITN", "MOVEV", "TRANSITV", "CAPACITYN")
 # what makes money the cost of a route
-SPENT = ("INVEST", "INVESTV", "SPENDV", "COSTV", "ESTIMATEV", "PRICEN", "BUILDN")
-SPENDING = ("INVESTV", "SPENDV", "COSTV")
-CHANGING = ("UP", "UPN", "DOWN", "DOWNN", "UPTOVERB", "FOLDVERB", "FOLD", "PLANN")
+SPENT = ("INVEST", "INVESTV", "SPENDV", "COSTV", "ESTIMATEV", "PRICEN", "COSTN", "BUILDN")
 CAPACITY = ("CAPACITYN", "CAPACITYV")
 LOADS = ("FREIGHT", "TRAIN", "TEU", "GOODS")
 INVERTED = 10
+BEFORE = 200
+GONE = ("MOVEV", "TRANSITV")
+DEPARTURES = ("отправлений", "отправок")
+OPENED = ("", ",", ";", ":", "–", "«", '"', "а", "и", "всего")
 NUMBERS = ("число", "количество", "числа", "количества")
 ASIDE = 3
 # no more than that goes by one train or ship, which is named so near before
@@ -71,27 +74,13 @@ def build_corridor_claim(figure: Figure) -> Draft | str:
         **direction_slots(figure, str(corridor.value)),
         **commodity_slot(figure),
     }
-    slots = _settled(figure, metric, slots)
+    slots = settled(figure, metric, slots)
     shown = [(figure.chunk, figure.chunk + 1)]
     if not figure.inherited:
         shown.append((figure.trigger.start, figure.trigger.end))
         if corridor.span and corridor.span[0] >= figure.sentence.first:
             shown.append(corridor.span)
     return Draft(ClaimTable.CORRIDORS, figure.trigger.rule.id, slots, shown)
-
-
-def _settled(figure: Figure, metric: CorridorMetric, slots: dict[str, Slot]) -> dict[str, Slot]:
-    """A bound after verbs of moving, and whether capacity and cost are there or only thought of (Readings 1 and 21)."""
-    slots = dict(slots)
-    bound = figure.document.key(figure.chunk - 1) == "до" and figure.amount.high is None
-    if bound and not any(figure.has(name) for name in CHANGING):
-        slots["qualifier"] = Slot(str(Qualifier.UP_TO), slots["qualifier"].span, slots["qualifier"].rule)
-    if metric in ESTIMATED and slots["basis"].span is None and _estimated(figure):
-        slots["basis"] = Slot(str(Basis.FORECAST), (figure.trigger.head, figure.trigger.head + 1), "ru.basis.estimated")
-    unspent = metric is CorridorMetric.INVESTMENT and not _spent(figure)
-    if unspent or (metric in BUILDING and slots["basis"].value == Basis.FORECAST):
-        slots["basis"] = Slot(str(Basis.TARGET), slots["basis"].span, slots["basis"].rule)
-    return slots
 
 
 def metric_of(figure: Figure) -> CorridorMetric | None:
@@ -123,7 +112,9 @@ def metric_of(figure: Figure) -> CorridorMetric | None:
         return CorridorMetric.CAPACITY if capacity else metric
     if kind in (Measure.MASS, Measure.CONTAINERS) and capacity:
         return CorridorMetric.CAPACITY
-    built = figure.trigger.setting("metric") == "investment" or any(figure.has(name) for name in SPENT)
+    built = figure.trigger.setting("metric") == "investment" or any(
+        figure.has(name) or figure.has(name, figure.whole) for name in SPENT
+    )
     if kind is Measure.MONEY and (not built or _of_goods(figure)):
         return None
     return METRICS.get(kind)
@@ -152,15 +143,38 @@ def _inverted_unit(figure: Figure) -> str | None:
     """The unit that stands before its number: "контейнерных поездов прошло 214", "в тоннах – 3,3 млн"."""
     if figure.amount.unit is not None:
         return None
-    document = figure.document
-    for at in range(figure.chunk - 1, max(figure.chunk - 1 - INVERTED, figure.sentence.first - 1), -1):
-        if document.value(at, "TRAIN") is not None and (
-            figure.has("MOVEV", (at, figure.chunk)) or _numbered(figure, at)
-        ):
-            return Unit.TRAINS
-        if document.key(at) in ("тоннах", "в тоннах"):
-            return Unit.TONNES
-    return None
+    document, first = figure.document, figure.sentence.first
+    near = figure.chunk - INVERTED
+    if any(document.key(at) in ("тоннах", "в тоннах") for at in range(max(near, first), figure.chunk)):
+        return Unit.TONNES
+    departed = [at for form in DEPARTURES for at in document.forms.those(first, figure.chunk, form)]
+    if any(_numbered(figure, at) for at in departed) and _trains_before(figure):
+        return Unit.TRAINS
+    trains = document.those(first, figure.chunk, "TRAIN")
+    if not trains:
+        return None
+    at = trains[-1]
+    if document.mention(at) is not None or any_within(figure.sentence.numbers, at, figure.chunk):
+        return None
+    moved = at >= near and any(figure.has(name, (at, figure.chunk)) for name in GONE)
+    opening = "gm" in document.features(at, "TRAIN") and _opens(figure, at)
+    return Unit.TRAINS if moved or _numbered(figure, at) or opening else None
+
+
+def _trains_before(figure: Figure) -> bool:
+    """Whether trains were spoken of before, so that what departs is trains."""
+    document, first = figure.document, max(figure.sentence.first - BEFORE, 0)
+    counted = document.of_kind(Amount, first, figure.chunk)
+    return document.has("TRAIN", first, figure.chunk) or any(each.measure is Measure.TRAINS for _, each in counted)
+
+
+def _opens(figure: Figure, noun: int) -> bool:
+    """Whether a genitive stands at the head of its clause, so that a number behind it counts it."""
+    document, at = figure.document, noun - 1
+    while at > noun - INVERTED and ADJECTIVE.search(document.key(at)) and document.mention(at) is None:
+        at -= 1
+    opened = at < figure.sentence.first or document.key(at) in OPENED or isinstance(document.mention(at), DateMention)
+    return opened and figure.has("REACH", (noun, figure.chunk))
 
 
 def _numbered(figure: Figure, chunk: int) -> bool:
@@ -210,27 +224,6 @@ def _of_one_train(figure: Figure) -> bool:
     before = document.those(max(figure.chunk - ABOARD, figure.sentence.first), figure.chunk, "TRAIN", "SHIP")
     features = document.features(before[-1], "TRAIN") or document.features(before[-1], "SHIP") if before else ""
     return "s" in features and document.mention(before[-1]) is None
-
-
-def _estimated(figure: Figure) -> bool:
-    """Whether a capacity is only thought of: "пропускную способность оценивают в 15 млн тонн"."""
-    document, (first, end) = figure.document, figure.segment
-    return any("R" in document.features(at, "ESTIMATEV") for at, _ in document.values("ESTIMATEV", first, end))
-
-
-def _spent(figure: Figure) -> bool:
-    """Whether a past verb says that the money is gone; a cost that only stands in the text is one to come."""
-    document = figure.document
-    reached = document.those(*figure.segment, "REACH") if figure.has("INVEST") else []
-    if any("P" in document.features(at, "REACH") for at in reached):
-        return True  # "инвестиции в проект составили"
-    return any(
-        set("PS") & set(document.features(chunk, name))
-        for scope in figure.scopes[:2]
-        for chunk in document.those(*scope, *SPENDING)
-        for name in SPENDING
-        if document.mention(chunk) is None
-    )
 
 
 def _needs_name(figure: Figure, metric: CorridorMetric) -> bool:

@@ -1,18 +1,18 @@
-"""Which corridor a figure is about, and where its goods come from and go to (codebook, Readings 18 and 19).
+"""Which corridor a figure is about (codebook, Readings 18 and 19).
 
 A corridor is named in the clause, meant by a word for a route or a pronoun, or the one that the paragraph or the title
-speaks of; a country's transit at large is told by what goes through it. What an amount measures is in `corridors`.
+speaks of; a country's transit at large is told by what goes through it. Where goods come from and go to is in
+`directions`, what an amount measures in `frame`, what is there and what is planned in `certainty`.
 """
 
-from itertools import pairwise
-
-from pipeline.extraction.frames.actors import actors, slot_of
+from pipeline.extraction.frames.actors import actors
+from pipeline.extraction.frames.corridors.crossings import at_crossing
+from pipeline.extraction.frames.corridors.directions import line_of
 from pipeline.extraction.frames.figures.elision import goes_on
 from pipeline.extraction.frames.figures.goods import of_goods
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.frames.roles import Actor
-from pipeline.extraction.mentions.model import CorridorMention, Measure, Organisation, Party, Place
-from pipeline.extraction.tokens import ADJECTIVE
+from pipeline.extraction.mentions.model import CorridorMention, Measure, Organisation, Party
 from schemas.vocabulary import ClaimTable, CorridorMetric
 
 BUILDING = (CorridorMetric.LENGTH, CorridorMetric.INVESTMENT)
@@ -31,7 +31,7 @@ BESIDE = 3
 
 def corridor_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
     """The corridor of a figure: named, meant by a pointing word, a country's transit, or spoken of before."""
-    if _at_crossing(figure):
+    if at_crossing(figure, metric):
         return None
     counted = goes_on(figure) and figure.amount.unit is None
     crossed = metric is CorridorMetric.SHARE and bool(figure.roles.within(figure.segment, "through"))
@@ -47,47 +47,49 @@ def corridor_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
     placed = placed and not (
         metric is CorridorMetric.TRANSIT_TIME and actors(figure, "from")
     )  # "от Баку до порта Поти"
-    if placed and not any(figure.has(name) for name in POINTING):
+    if placed and not any(figure.has(name, figure.whole) for name in POINTING):
         return _transit(figure, metric)
-    by_pronoun = figure.has("HE") and not actors(figure, "through")
-    route = _in_focus(figure, metric)
+    able = metric in OWN and _is_told_of(figure)
+    by_pronoun = able or (figure.has("HE") and not actors(figure, "through"))
+    route = _in_focus(figure, metric, able)
     if route:
         return route
     before = _whole_of(figure, spoken_of(figure, metric))
     return before if before and by_pronoun else _transit(figure, metric) or before
 
 
-def _at_crossing(figure: Figure) -> bool:
-    """Whether the clause counts what goes through a port or a crossing: "через погранпереход прошло 300 поездов"."""
-    document, (first, end) = figure.document, figure.segment
-    pieces = [at for at, _ in document.values("PIECE", first, end)]
-    towns = [at for at, town in document.of_kind(Place, first, end) if town.city and not town.is_capital]
-    if any(document.key(at - 1) == "через" or _lets_pass(figure, at) for at in towns):
-        return True
-    return any(document.key(at - 1 - bool(ADJECTIVE.search(document.key(at - 1)))) == "через" for at in pieces)
+def _is_told_of(figure: Figure) -> bool:
+    """Whether a word for a route is the subject of a clause: "дорога позволит провозить через страну 10 млн тонн"."""
+    document = figure.document
+    return any("n" in document.features(at, "ROUTEWORD") for at in document.those(*figure.whole, "ROUTEWORD"))
 
 
-def _lets_pass(figure: Figure, town: int) -> bool:
-    """Whether a border town is what lets trains pass: "Хоргос пропустил 2031 поезд"."""
-    document, mention = figure.document, figure.document.mention(town)
-    passes = document.those(town + 1, town + 1 + BESIDE, "MOVEV")
-    nominative = isinstance(mention, Place) and "n" in mention.features
-    return nominative and any(document.key(at).startswith("пропус") for at in passes)
+def _in_focus(figure: Figure, metric: CorridorMetric, able: bool) -> Slot | None:
+    """The one corridor that the text is about, for "по коридору" and for what goes on from a figure about it.
 
-
-def _in_focus(figure: Figure, metric: CorridorMetric) -> Slot | None:
-    """The one corridor that the text is about, for "по коридору" and for what goes on from a figure about it."""
+    `able` if a word for the route is the subject, so that the countries it crosses do not matter.
+    """
     route = figure.discourse.focus.route
     transit = bool(figure.trigger.settings.get("transit"))
-    if route is None or actors(figure, "through", "of", "at", *(("in", "adjective", "subject") if transit else ())):
+    elsewhere = ("through", "of", "at", *(("in", "adjective", "subject") if transit else ()))
+    if route is None or (not able and actors(figure, *elsewhere)):
         return None
     chunk, corridor, rule = route
+    last = last_named(figure)
+    if last and last[1].corridor and last[1].corridor.startswith(f"{corridor}-") and _is_near(figure, last[0]):
+        return None  # a branch was spoken of just before
     topic = figure.topic
     known = topic.slots.get("corridor") if topic else None
     goes = topic is not None and known is not None and known.value == corridor
     goes = goes and topic is not None and figure.sentence.paragraph - topic.sentence.paragraph <= 1
     pointed = not transit and any(figure.has("ROUTEWORD", scope) for scope in figure.scopes)
     return Slot(corridor, (chunk, chunk + 1), rule) if pointed or goes or metric in OWN else None
+
+
+def _is_near(figure: Figure, chunk: int) -> bool:
+    """Whether a chunk stands in the same paragraph or the sentence before."""
+    sentence = figure.document.sentence_at(chunk)
+    return sentence.paragraph == figure.sentence.paragraph or figure.sentence.index - sentence.index <= 1
 
 
 def _whole_of(figure: Figure, route: Slot | None) -> Slot | None:
@@ -134,7 +136,21 @@ def spoken_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
     apart = figure.sentence.paragraph - sentence.paragraph
     near = apart == 0 and figure.sentence.index - sentence.index <= SENTENCES
     close = near or (points and apart <= 1) or ((points or metric in OWN) and sentence.is_heading)
+    close = close or (metric in (*OWN, CorridorMetric.VOLUME) and _points_back(figure) and _is_only(figure))
     return slot if slot.value and close and (points or near or metric in OWN) else None
+
+
+def _points_back(figure: Figure) -> bool:
+    """Whether a word for a route stands behind a word that points back: "по данному маршруту"."""
+    document = figure.document
+    routes = document.those(*figure.scopes[-1], "ROUTEWORD")
+    return any(document.is_a(at - 1, "THISTHAT") for at in routes)
+
+
+def _is_only(figure: Figure) -> bool:
+    """Whether the text names one corridor and no other route."""
+    document = figure.document
+    return len({route.corridor for _, route in document.of_kind(CorridorMention, 0, len(document.chunks))}) == 1
 
 
 def _such(figure: Figure) -> bool:
@@ -198,7 +214,7 @@ def _delivered(figure: Figure) -> bool:
 
 def _transit_owner(figure: Figure) -> Actor | None:
     """Whose transit it is: a country that moves or has it, at home also by its adjective."""
-    for scope in figure.scopes[:3] if not _line(figure) else ():
+    for scope in figure.scopes[:3] if not line_of(figure) else ():
         found = [
             actor
             for actor in figure.roles.within(scope, "subject", "in", "of", "adjective")
@@ -215,80 +231,3 @@ def _railway(figure: Figure) -> Actor | None:
         if isinstance(mention, Organisation) and mention.country and "n" in mention.features:
             return Actor(chunk, mention.country, "subject", mention.rule)
     return None
-
-
-def direction_slots(figure: Figure, corridor: str) -> dict[str, Slot]:
-    """Where the goods come from and go to; what goes on keeps its direction or, "обратно", turns it round."""
-    topic = figure.topic
-    known = topic.slots if topic and topic.table == ClaimTable.CORRIDORS else {}
-    if known and _turned(figure):
-        turned = (("origin", "destination"), ("destination", "origin"))
-        return {name: known[other] for name, other in turned if other in known}
-    slots = _told_direction(figure, corridor.removeprefix("transit-"))
-    same = "corridor" in known and known["corridor"].value == corridor
-    if not slots and same and topic and (figure.inherited or topic.sentence is figure.sentence):
-        slots = {name: known[name] for name in ("origin", "destination") if name in known}
-    directions: dict[str, list[str]] = figure.document.lexicon.facts["directions"]
-    if corridor in directions:
-        first, last = directions[corridor]
-        named = {"origin": Slot(first, None, "registry.name"), "destination": Slot(last, None, "registry.name")}
-        slots = named | slots
-    return slots
-
-
-def _turned(figure: Figure) -> bool:
-    """Whether a word of return stands nearer to the amount than any other amount of the clause."""
-    document, (first, end) = figure.document, figure.segment
-    words = [at for at, _ in document.values("COUNTERFLOW", first, end)]
-    words = [at for at in words if at < figure.chunk or "," not in map(document.key, range(figure.chunk, at))]
-    amounts = [at for at, _ in figure.sentence.amounts if first <= at < end]
-    return any(min(amounts, key=lambda at: abs(at - word)) == figure.chunk for word in words)
-
-
-def _told_direction(figure: Figure, country: str) -> dict[str, Slot]:
-    """Origin and destination that the sentence tells, other than the country that is crossed."""
-    ends = _line(figure) or sorted(actors(figure, "between"), key=lambda actor: actor.chunk)
-    if len(ends) >= 2:
-        return {"origin": slot_of(ends[0]), "destination": slot_of(ends[1])}
-    origin = next((actor for actor in actors(figure, "from") if actor.country != country), None)
-    origin = origin or _owner_of_goods(figure, country) or _sender(figure, country)
-    target = next((actor for actor in actors(figure, "to") if actor.country != country), None)
-    slots: dict[str, Slot] = {}
-    if origin:
-        slots["origin"] = slot_of(origin)
-    if target and (origin is None or target.country != origin.country):
-        slots["destination"] = slot_of(target)
-    return slots
-
-
-def _line(figure: Figure) -> list[Actor]:
-    """The ends of a line of a list: "Россия – страны Центральной Азии: 5,1 млн тонн"."""
-    found = figure.roles.actors
-    for first, last in pairwise(found):
-        if last.chunk == first.chunk + 2 < figure.chunk and figure.document.key(first.chunk + 1) == "–":
-            return [first, last]
-    return []
-
-
-def _owner_of_goods(figure: Figure, country: str) -> Actor | None:
-    """Whose goods they are: "казахстанской нефти", and without the noun "из них 46 млн тонн – казахстанской"."""
-    for actor in sorted(actors(figure, "adjective"), key=lambda actor: actor.chunk < figure.chunk):
-        elliptic = 0 < actor.chunk - figure.chunk <= (BESIDE if goes_on(figure) else 1)
-        elliptic = elliptic or (goes_on(figure) and _alone(figure, actor.chunk))
-        if actor.country != country and (elliptic or of_goods(figure, actor.chunk)):
-            return actor
-    return None
-
-
-def _alone(figure: Figure, adjective: int) -> bool:
-    """Whether an adjective stands for the goods told of before: "из них на казахстанскую пришлось 46 млн"."""
-    behind = adjective + 1
-    return behind < figure.chunk and (figure.document.key(behind) == "–" or figure.document.is_a(behind, "SHAREV"))
-
-
-def _sender(figure: Figure, country: str) -> Actor | None:
-    """The country that sends: "Россия отправила в Иран"."""
-    scope = figure.whole
-    if not any(figure.has(name, scope) for name in ("SENDV", "SUPPLY", "EXPORT")):
-        return None
-    return next((actor for actor in actors(figure, "subject") if actor.country != country), None)
