@@ -3,6 +3,7 @@
 from pipeline.extraction.document import Document
 from pipeline.extraction.frames.model import Draft, Slot, Span
 from pipeline.extraction.frames.repeated import without_repeated
+from pipeline.extraction.frames.trade.retold import without_retold
 from pipeline.extraction.reading import Claim, Evidence, Value
 from schemas.vocabulary import ClaimTable, How
 
@@ -64,7 +65,7 @@ def claims_of(document: Document, drafts: list[Draft]) -> list[Claim]:
     """The claims of an article in the order of their quotes; a figure told twice in the same terms is one."""
     claims: list[Claim] = []
     seen: set[tuple[object, ...]] = set()
-    for draft in without_repeated(drafts, document.lexicon.facts["parties"]):
+    for draft in without_repeated(without_retold(drafts), document.lexicon.facts["parties"]):
         identity = IDENTITY.get(draft.table)
         key = (draft.table, *map(str, map(draft.value, identity))) if identity else ()
         if key and key in seen:

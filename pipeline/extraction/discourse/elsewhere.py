@@ -36,14 +36,23 @@ def elsewhere(document: Document, counts: Counter[str], groups: Collection[str])
 
 
 def speaking_publisher(document: Document, named: list[tuple[int, str]]) -> str | None:
-    """The publisher's country, where a text names it and speaks of it as "наша страна" in its own voice."""
+    """The publisher's country, where a text speaks of it as "наша страна" in its own voice, or by its offices."""
     told, publisher = document.spoken_by
-    if told or publisher is None or all(code != publisher for _, code in named):
+    if told or publisher is None:
         return None
+    if all(code != publisher for _, code in named):
+        return publisher if _opens_with_office(document, publisher) else None
     pointing = (at for at in document.those(0, len(document.chunks), "OURLAND") if document.key(at).startswith("наш"))
     spoken = map(document.sentence_at, pointing)
     ours = any(not document.has("QUOTEOPEN", each.first, each.end) for each in spoken)
-    return publisher if ours else None
+    return publisher if ours or _opens_with_office(document, publisher) else None
+
+
+def _opens_with_office(document: Document, publisher: str) -> bool:
+    """Whether the first sentence names an institution of a country, and the text none of any other."""
+    first = document.sentences[0] if document.sentences else None
+    opening = document.tokens.analyses[: document.chunks.firsts[first.end]] if first else []
+    return any("NATIONAL" in each for each in opening) and institutions_of(document) == {publisher}
 
 
 def _acting(document: Document, groups: Collection[str]) -> set[str]:

@@ -21,6 +21,8 @@ ADJECTIVAL = {
 }
 
 
+# how far before "досталось" stands who gets something
+GETTING = 5
 # how far a relative pronoun is from its comma, and a country before that
 RELATED = 5
 # what a relative pronoun makes of its country, by the preposition before it and, of those with two cases, its form
@@ -105,7 +107,8 @@ class Roles:
     def _gets(self, chunk: int, mention: Party | Place) -> bool:
         """Whether a country right behind a verb of sending gets what is sent: "продали Турции"."""
         named = not isinstance(mention, Party) or mention.role == "noun"
-        return named and "d" in mention.features and self.document.is_a(chunk - 1, "EXPORTV")
+        behind = self.document.is_a(chunk - 1, "EXPORTV") or self.document.has("GOTV", chunk, chunk + GETTING)
+        return named and "d" in mention.features and behind
 
     def _business_of(self, mention: Person) -> str | None:
         """The country whose business people at large a mention is of: "индийские предприниматели"."""
@@ -134,7 +137,7 @@ class Roles:
                 "of",
                 "between",
             )
-            if self._listed_towards(actor, self.actors[:index]):
+            if self._listed_towards(actor, self.actors[:index]) or self._among(before, actor):
                 self.actors[index] = Actor(actor.chunk, actor.country, "to", actor.rule)
                 continue
             if joined and plain and before.role != actor.role and self.document.key(before.chunk + 1) == "и":
@@ -146,6 +149,14 @@ class Roles:
         accusative = isinstance(mention, Party) and not {"n", "g"} & set(mention.features) and "a" in mention.features
         listed = key(actor.chunk - 1) in (",", "и") and key(actor.chunk + 1) == "–"
         return accusative and listed and any(each.role == "to" for each in before)
+
+    def _among(self, before: Actor, actor: Actor) -> bool:
+        """Whether a name stands inside a list of those who get something: "в Чили, Уругвай и Перу"."""
+        key, mention = self.document.key, self.document.mention(actor.chunk)
+        accusative = isinstance(mention, Party) and mention.role == "noun" and "a" in mention.features
+        beside = before.role == "to" and actor.chunk - before.chunk == 2 and key(before.chunk + 1) == ","
+        follows = key(actor.chunk + 1) in ("и", ",") and isinstance(self.document.mention(actor.chunk + 2), Party)
+        return accusative and beside and follows
 
     def _relate(self, sentence: Sentence) -> None:
         """In "Турция, экспорт в которую вырос" the pronoun stands for the country before its comma."""

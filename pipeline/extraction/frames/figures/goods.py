@@ -11,8 +11,8 @@ AT_LARGE = {"товар", "продукция", "сырье", "готовая п
 SERVICE = "услуга"
 # what is counted so may have been told more exactly: "китайские электромобили – 5 тысяч машин"
 CARS = {"машина", "автомобиль", "автомашина"}
-# names of kinds by which goods told before are meant again
-KINDS = AT_LARGE | {"металл", "топливо", "культура"}
+# what stands before a name of a kind by which goods told before are meant again: "этого мяса"
+THESE = {"этот", "эта", "это", "эти", "этого", "этой", "этому", "эту", "этим", "этих", "этими"}
 # classes of adjectives that say which goods, as one that no lexicon knows does; what is "ANYKIND" says nothing
 TELLING = {"SECTOR", "SECTORADJ"}
 REACH = 14
@@ -51,7 +51,7 @@ def goods_in(figure: Figure, span: Span) -> Slot | None:
     for chunk, value in goods.items():
         if value in AT_LARGE or figure.bracket(chunk) not in (None, bracket) or _is_verb(figure, chunk):
             continue
-        if chunk > figure.chunk and _of_other_flow(figure, chunk):
+        if document.key(chunk - 1) == "включая" or (chunk > figure.chunk and _of_other_flow(figure, chunk)):
             continue
         if chunk - 1 in goods or (chunk - 2 in goods and document.key(chunk - 1) in OF_OTHERS):
             continue
@@ -87,7 +87,7 @@ def counted_goods(figure: Figure) -> Slot | None:
 def _described(figure: Figure, chunk: int, value: str) -> str:
     """Goods at large with the adjective that says which ("молочные продукты"); for "этот металл" those told before."""
     document, before = figure.document, chunk - 1
-    if value in KINDS and document.key(before).startswith("эт") and figure.goods:
+    if document.key(before) in THESE and figure.goods:
         return str(figure.goods.value)
     plain = document.mention(before) is None and document.chunks.heads[before].keys() <= TELLING
     if value not in AT_LARGE or not plain or not ADJECTIVE.search(document.key(before)):

@@ -30,6 +30,8 @@ NO_CLAIM = {
 }
 # why money that a word of investments owns makes no claim, so that trade takes none of it
 UNTOLD = "source and target are not told"
+# why a trade makes no claim whose clause names no partner that has a code
+NO_PARTIES = "the two parties are not told"
 IGNORED = {Measure.OTHER, Measure.PIECES, Measure.DOCUMENTS}
 FRACTION = "ru.amount.fraction"
 # what stands before figures that say exactly what a fraction says roundly, how near, and by how much it is rounded
@@ -92,11 +94,11 @@ class FigureReader:
             own, ends = _own_of_list(triggers, roles, shared.get(chunk, []))
             attached = attachment if own is triggers else Attachment(self.document, sentence, own)
             make = partial(Figure, self.discourse, sentence, chunk, amount, role)
-            failed: list[Trigger] = []
+            failed: list[tuple[Trigger, str]] = []
             for trigger, topic, inherited in self._candidates(attached, chunk, amount):
                 if reason == UNTOLD and trigger.table == ClaimTable.TRADE:
                     continue
-                if any(_bars(sentence, each, trigger, inherited, chunk) for each in failed):
+                if any(_bars(sentence, each, why, trigger, inherited, chunk) for each, why in failed):
                     continue
                 figure = make(trigger, topic, inherited, ends, sentence.breaks, spoken, self.talk.goods, once)
                 outcome = self._tried(figure)
@@ -108,7 +110,7 @@ class FigureReader:
                 reason = outcome
                 if trigger.table not in self.builders:
                     break
-                failed.append(trigger)
+                failed.append((trigger, outcome))
             sentence.decisions[chunk] = reason
         return drafts
 
@@ -202,17 +204,18 @@ def _is_potential(figure: Figure) -> bool:
     )
 
 
-def _bars(sentence: Sentence, failed: Trigger, trigger: Trigger, inherited: bool, chunk: int) -> bool:
+def _bars(sentence: Sentence, failed: Trigger, why: str, trigger: Trigger, inherited: bool, chunk: int) -> bool:
     """Whether a trigger that did not take an amount lets another not take it either.
 
-    That is a word of the same rule in its clause, and what was told before if a flow of its own clause is named.
+    That is a word of the same rule in its clause, and what was told before if its own clause names a flow and that is
+    another one, or that of partners who have no name.
     """
     if not inherited:
         clause = segment_at(sentence, sentence.breaks, trigger.head)
         return trigger.rule is failed.rule and clause[0] <= failed.head < clause[1]
     clause = segment_at(sentence, sentence.breaks, chunk)
     named = failed.table == ClaimTable.TRADE and failed.settings.get("topical") and clause[0] <= failed.head < clause[1]
-    return bool(named) and failed.setting("flow") != trigger.setting("flow")
+    return bool(named) and (why == NO_PARTIES or failed.setting("flow") != trigger.setting("flow"))
 
 
 def _own_of_list(triggers: list[Trigger], roles: Roles, items: list[int]) -> tuple[list[Trigger], Roles]:

@@ -22,6 +22,8 @@ from pipeline.extraction.mentions.model import DateMention
 from schemas.vocabulary import Basis, DatePrecision
 
 ASOF = "на"
+# the first and the last day of a span of years
+WHOLE_YEARS = (1, 1, 12, 31)
 # so many dates on each side of an amount can be its own
 SIDE = 8
 Dated = tuple[Period, Span | None, str]
@@ -36,7 +38,10 @@ def period_slots(figure: Figure, basis: Basis) -> dict[str, Slot]:
     period, span, rule = found
     former = figure.meant.role == "former" and figure.notes["inherited period"]
     before = period.start is not None and (former or is_former_value(figure))
-    period = period.year_before() if before else over_years(figure, not_compared(figure, period))
+    ended = _at_end_of_years(figure, period)
+    if ended is period:
+        ended = period.year_before() if before else over_years(figure, not_compared(figure, period))
+    period = ended
     figure.notes["period"] = period
     # a date behind the amount and a comma is that of something else: "составит 5 млрд, завод пустят в 2028 году"
     figure.notes["apart"] = span is not None and apart(figure, span[0])
@@ -48,6 +53,19 @@ def period_slots(figure: Figure, basis: Basis) -> dict[str, Slot]:
     if period.end:
         slots["period_end"] = Slot(period.end.isoformat(), span, rule)
     return slots
+
+
+def _at_end_of_years(figure: Figure, period: Period) -> Period:
+    """Of "с 2016 по 2024 год вырос с 4 до 7 млрд" the former value is that of the first year, the level of the last."""
+    first, last = period.start, period.end
+    if not first or not last or first.year == last.year or figure.meant.role not in ("former", "level"):
+        return period
+    grown = not figure.sentence.cues.keys().isdisjoint(("growth", "from_to"))
+    if not grown or (first.month, first.day, last.month, last.day) != WHOLE_YEARS:
+        return period
+    if figure.meant.role == "former":
+        return Period(first, date(first.year, 12, 31), DatePrecision.YEAR)
+    return Period(date(last.year, 1, 1), last, DatePrecision.YEAR)
 
 
 def _own_period(figure: Figure, basis: Basis) -> Dated | None:

@@ -134,6 +134,9 @@ class Talk:
         if self.last and self.last.sentence is figure.sentence and figure.bracket(figure.chunk):
             return
         known = self.of(figure.trigger.table, figure.chunk)
+        listed = self._listed(figure, draft)
+        if listed and self.lead and self.lead.sentence is figure.sentence:
+            self.lead.whole = listed
         unit = draft.value("unit")
         if figure.amount.measure is Measure.MONEY:
             self.money = figure.amount.unit
@@ -149,7 +152,7 @@ class Talk:
             Basis(str(draft.value("basis"))),
             figure.meant,
             figure.chunk,
-            _whole_of(figure) or self._listed(figure, draft) or _parties(draft.slots),
+            _whole_of(figure) or listed or _parties(draft.slots),
             _of_world(draft) or (known.world if known else None),
         )
         goods = draft.slots.get("commodity", self.goods)

@@ -12,6 +12,8 @@ Parties = tuple[Slot, Slot]
 WHOLE_BEFORE = 4
 # opens a clause that goes on with what the country sells or buys in all: "а всего экспорт составил"
 OPENING = (",", "и", "а", "но")
+# how many countries share a trade
+BOTH = 2
 # from so many countries and amounts on a sentence can list them
 MANY = 2
 
@@ -48,7 +50,7 @@ def reporter_of(figure: Figure) -> Slot:
 
 def reporter_beside(figure: Figure, country: str) -> Slot:
     """The party left out beside a named one: whose trade the text counts, unless that is the one named."""
-    teller = _teller(figure)
+    teller = None if figure.has("SIDES") else _teller(figure)
     if teller and teller.value != country:
         return teller
     reporter = reporter_of(figure)
@@ -90,6 +92,15 @@ def titled_parties(figure: Figure) -> Parties | None:
     if titled is None or not begins or not figure.has("SIDES", figure.scopes[-1]):
         return None
     return Slot(figure.home, None, "codebook.voice"), Slot(titled, None, "context.focus")
+
+
+def two_sides(figure: Figure) -> Parties | None:
+    """The two countries, neither at home, that a title is about, for "две страны" or "взаимный товарооборот"."""
+    focus = figure.discourse.focus
+    named = [code for code in focus.title if code not in focus.groups]
+    if len(named) != BOTH or figure.home in named:
+        return None
+    return Slot(named[0], None, "context.focus"), Slot(named[1], None, "context.focus")
 
 
 def there(figure: Figure) -> str | None:

@@ -20,7 +20,7 @@ from pipeline.extraction.frames.trade.counted import (
     talked_of,
 )
 from pipeline.extraction.frames.trade.owners import BESIDE, owner_of, party_scopes
-from pipeline.extraction.mentions.model import Party
+from pipeline.extraction.mentions.model import Party, Place
 from schemas.vocabulary import Flow
 
 # whose flow it is where the voice says so itself: "из них 38 млрд – наш экспорт"
@@ -53,6 +53,8 @@ def _told_ends(figure: Figure, outward: bool) -> Parties | None:
         if sender:
             taken.add(sender.country)
         receiver = receiver or _receiver(figure, scope, outward, taken)
+    if any(actor and _is_one_of_several(figure, actor) for actor in (sender, receiver)):
+        return None
     mine, other = (sender, receiver) if outward else (receiver, sender)
     pointed = None if other else pointed_ends(figure, mine, outward)
     if pointed:
@@ -63,6 +65,29 @@ def _told_ends(figure: Figure, outward: bool) -> Parties | None:
         same = same_trader(figure, other.country)
         return same or reporter_beside(figure, other.country), slot_of(other)
     return _one_sided(figure, mine)
+
+
+def _is_one_of_several(figure: Figure, actor: Actor) -> bool:
+    """Whether a country stands in a list of such that share one amount: "экспорт в Чили и Перу вырос на 5%"."""
+    document = figure.document
+    for step in (-2, 2):
+        mark = document.key(actor.chunk + step // 2)
+        beside = figure.roles.standing((actor.chunk + step, actor.chunk + step + 1))
+        joined = mark == "и" or (mark == "," and not _goes_with_other(figure, actor.chunk, step))
+        if joined and any(each.role == actor.role and each.country != actor.country for each in beside):
+            return _is_noun(figure, actor.chunk) and _is_noun(figure, actor.chunk + step)
+    return False
+
+
+def _goes_with_other(figure: Figure, chunk: int, step: int) -> bool:
+    """Whether the country behind or before a comma has an amount of its own, so that it is the next item of a list."""
+    at = chunk + step + (1 if step > 0 else 0)
+    return figure.document.key(at) in ("–", "(", ":")
+
+
+def _is_noun(figure: Figure, chunk: int) -> bool:
+    mention = figure.document.mention(chunk)
+    return isinstance(mention, Place) or (isinstance(mention, Party) and mention.role == "noun")
 
 
 def _owned_towards(figure: Figure) -> Parties | None:

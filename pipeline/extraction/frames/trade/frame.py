@@ -100,6 +100,8 @@ def _flow(figure: Figure) -> str:
     if not flow or figure.inherited:
         return told or flow
     head = figure.trigger.head
+    if _buys_share(figure):
+        return told
     if figure.trigger.rule.id == SUPPLIES and told in OPPOSITE and topic_near(figure) and _of_supplies(figure):
         return told
     if not figure.trigger.settings.get("moving") or flow != Flow.EXPORT or not figure.document.is_a(head, "ARRIVEV"):
@@ -107,6 +109,13 @@ def _flow(figure: Figure) -> str:
     within = figure.roles.within
     senders = [actor for actor in within(figure.whole, "from") if actor.country != figure.home]
     return Flow.IMPORT if senders and not within(figure.whole, "to", "dative", "at", "subject", "in") else flow
+
+
+def _buys_share(figure: Figure) -> bool:
+    """Whether somebody buys a share of the export told before: "На Чили приходится 20% экспорта, Перу покупает 15%"."""
+    verb = bool(figure.trigger.settings.get("verb")) and figure.trigger.setting("flow") == Flow.IMPORT
+    of_export = _topic_value(figure, "flow") == Flow.EXPORT and _topic_value(figure, "measure") == TradeMeasure.SHARE
+    return verb and of_export and figure.amount.unit == Unit.PERCENT and not figure.meant.role and topic_near(figure)
 
 
 def _of_supplies(figure: Figure) -> bool:
@@ -185,6 +194,7 @@ def _tells_of_trade(figure: Figure) -> bool:
     )
     meant = figure.has("HE") or all(figure.roles.within(scope, each) for each in ("from", "to"))
     goods = goods or (figure.goods is not None and meant) or (verb and counted_goods(figure) is not None)
+    goods = goods or (kind in VOLUMES and _told_right_before(figure))
     known = topic is not None and topic.table == "trade" and topic_near(figure)
     stocked = known and topic is not None and "commodity" in topic.slots
     if settings.get("moving"):
@@ -194,6 +204,12 @@ def _tells_of_trade(figure: Figure) -> bool:
         same = topic is not None and topic.table == "trade" and topic.sentence is figure.sentence
         return goods or same or stocked or (going and known) or (not verb and (going or known))
     return goods or going or stocked
+
+
+def _told_right_before(figure: Figure) -> bool:
+    """Whether the sentence before names the goods whose mass is told: "О газе молчат. В Чили ушло 9 млрд"."""
+    span = figure.goods.span if figure.goods else None
+    return span is not None and figure.document.sentence_at(span[0]).index == figure.sentence.index - 1
 
 
 def _sells_across(figure: Figure) -> bool:

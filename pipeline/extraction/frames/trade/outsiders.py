@@ -14,6 +14,7 @@ REACH = 3
 SEVERAL, SHARERS, NEAR = ("которых", "которые"), ("долю", "на"), 6
 # how far before a noun of trade stands what tells that it is of all countries: "мировой экспорт пшеницы"
 GLOBAL = 2
+THEIR_SHARE = ["на", "их", "долю"]
 PARTNERS = ("to", "from", "with", "dative", "for", "member", "between", "pair", "at")
 OWNERS = ("of", "subject", "adjective")
 
@@ -44,6 +45,8 @@ def names_no_party(figure: Figure) -> bool:
 def _of_several(figure: Figure) -> bool:
     """Whether countries have a share together: "Египет и Тунис, на долю которых приходится 70%"."""
     document, first = figure.document, max(figure.chunk - NEAR, figure.sentence.first)
+    if THEIR_SHARE in (document.keys[at : at + 3] for at in range(first, figure.chunk)):
+        return True
     if document.forms.has(figure.sentence.first, figure.sentence.end, "соответственно"):
         return False
     sharing = [

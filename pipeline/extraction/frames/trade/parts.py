@@ -1,5 +1,6 @@
 """Parts of a whole: one partner of a list ("Узбекистан – 3,2 млн тонн"), or one country's share in a flow."""
 
+from pipeline.extraction.forms import any_within
 from pipeline.extraction.frames.actors import WORLD, slot_of
 from pipeline.extraction.frames.figures.goods import of_goods
 from pipeline.extraction.frames.model import Figure, Slot, Span
@@ -43,6 +44,8 @@ def share_of_other(figure: Figure) -> bool:
     shares = document.values("SHAREN", figure.segment[0], figure.chunk + 1)
     if figure.amount.unit == Unit.PERCENT and document.is_a(figure.chunk + 1, "CONSUMED"):
         return True  # "60% потребления сахара"
+    if figure.amount.unit == Unit.PERCENT and figure.meant.role != "growth" and figure.has("SETTLED"):
+        return True  # "90% торговли ведут в национальных валютах"
     if not shares or figure.amount.unit != Unit.PERCENT:
         return False
     at = shares[-1][0] + 1
@@ -66,21 +69,20 @@ def part_of_whole(figure: Figure) -> Parties | None:
     unsaid = figure.amount.unit == Unit.PERCENT and figure.meant.role in ("", "former", "level")
     sharing = figure.meant.role == "share" or (unsaid and share_by_context(figure))
     members = bool(figure.trigger.settings.get("members"))
+    if sharing and _is_routed(figure):
+        return None
     if not (sharing or members or figure.inherited):
         item = _item(figure)
-        if item:
-            return _item_of_flow(figure, item)
-        if not (figure.has("SHAREV") and figure.roles.within(figure.segment, "member")):
-            return None
+        if item or not (figure.has("SHAREV") and figure.roles.within(figure.segment, "member")):
+            return _item_of_flow(figure, item) if item else None
     reporter, partner = _whole(figure, sharing)
     towards = sharing and _told_towards(figure)
     actor = None if towards or (sharing and _of_pronoun(figure)) else _part(figure, reporter, sharing, members)
     if actor is None:
         return _unnamed_part(figure, reporter, towards) if sharing else None
-    if actor.country == reporter.value:
-        return None
-    if actor.country == partner.value:
-        return (reporter, partner) if sharing and figure.has("SHAREN") else None
+    if actor.country in (reporter.value, partner.value):
+        again = actor.country == partner.value and sharing and figure.has("SHAREN")
+        return (reporter, partner) if again else None
     if not figure.has("FOREIGNTRADE"):
         figure.notes["whole"] = {"reporter": reporter, "partner": partner}
     if _in_place_of(figure, actor, reporter):
@@ -90,6 +92,20 @@ def part_of_whole(figure: Figure) -> Parties | None:
         told = figure.topic.slots.get("partner", partner) if figure.topic and sharing else partner
         return slot_of(actor), told
     return reporter, slot_of(actor)
+
+
+def _is_routed(figure: Figure) -> bool:
+    """Whether a share of a flow names both its ends: "импорт из Чили в Перу составил 30% всего импорта"."""
+    if figure.inherited or figure.document.is_a(figure.trigger.head - 1, "SHAREN"):
+        return False
+    before = (figure.scopes[2][0], figure.chunk)
+    named = figure.document.has("EXPORT", *before) or figure.document.has("IMPORT", *before)
+    ends = (figure.roles.within(before, "from"), figure.roles.within(before, "to"))
+    if not (named and all(ends)) or any_within(figure.sentence.numbers, *before):
+        return False
+    owner = ends[1][0] if figure.trigger.setting("flow") == Flow.IMPORT else ends[0][0]
+    figure.notes["whole"] = {"reporter": slot_of(owner), "partner": WORLD}
+    return True
 
 
 def _of_pronoun(figure: Figure) -> bool:

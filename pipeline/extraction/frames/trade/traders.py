@@ -17,6 +17,7 @@ from pipeline.extraction.frames.trade.counted import (
     reporter_of,
     talked_of,
     titled_parties,
+    two_sides,
 )
 from pipeline.extraction.frames.trade.directions import directional
 from pipeline.extraction.frames.trade.outsiders import names_no_party, of_union
@@ -98,11 +99,12 @@ def _alone(figure: Figure, owner: Actor | None) -> Parties | None:
     known = talked_of(figure)
     if owner is None:
         sides = known is not None and known[1].value == WORLD.value and figure.has("SIDES", near)
-        return titled_parties(figure) or (None if sides else known) or focus_parties(figure)
+        return titled_parties(figure) or (None if sides else known) or two_sides(figure) or focus_parties(figure)
     if is_total(figure) and not figure.has("SIDES", near):
         return slot_of(owner), WORLD
     if known and owner.country in (known[0].value, known[1].value):
-        return known
+        turned = figure.trigger.setting("flow") == Flow.BALANCE and owner.country == known[1].value
+        return known[::-1] if turned else known
     counted = figure.topic.world if figure.topic else None
     if counted and counted.value != owner.country:
         figure.notes["whole"] = {"reporter": counted, "partner": WORLD}
