@@ -79,7 +79,7 @@ def sectors_of_document(
 ) -> list[str]:
     """The fields of a document: of its subject, else of its whole name with those who sign, else of what follows."""
     subject = _of_chunks(document, range(instrument.topic, instrument.end), names=False)
-    heads = instrument.head + (1 if instrument.is_bundle else 0)
+    heads = instrument.head + (1 if instrument.is_bundle or instrument.how == "order" else 0)
     adjectives = _of_chunks(document, range(instrument.first, heads), names=True)
     found = list(dict.fromkeys([*subject, *adjectives]))
     if not found:
@@ -111,7 +111,8 @@ def _clause_end(document: Document, sentence: Sentence, instrument: Instrument) 
         return limit
     told = document.key(instrument.end) in (":", "–")
     for at in range(instrument.end + 1, limit):
-        if document.mention(at) is None and document.key(at) in (",", ";", ".") and not told:
+        goes_on = told or document.key(at + 1).startswith("котор")  # "сделка с X, которой достанутся 12 лайнеров"
+        if document.mention(at) is None and document.key(at) in (",", ";", ".") and not goes_on:
             return at
     return limit if instrument.end < limit and document.key(instrument.end) != "," else instrument.end
 

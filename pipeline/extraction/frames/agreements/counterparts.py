@@ -137,6 +137,8 @@ class Counterparts:
         """A firm that the text names alone signs with nobody told; one "с" which a country's bundle holds, with it."""
         listed = _names(listing.parties) if listing is not None and listing.parties is not None else []
         partner = self.document.key(only.chunk - 1) in ("с", "со")
+        if listing is not None and listing.parties is not None and listing.draft is None and only.name in listed:
+            return listing.parties
         if partner and len(listed) == 1:
             return Slot([*listed, only.name], span, RULE)
         bundled = home in listed

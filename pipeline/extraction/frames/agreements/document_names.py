@@ -81,7 +81,7 @@ def _closes(document: Document, chunk: int, limit: int) -> bool:
             return True
         if key == "на" and plain_key(document, chunk + 1).startswith(HANDED_IN):
             return True
-        acting = "n" in document.features(chunk, "BUSINESS") and _before_signing(document, chunk + 1, limit)
+        acting = "n" in document.features(chunk, "BUSINESS") and before_signing(document, chunk + 1, limit)
         return not _lists_on(document, chunk, limit) if key == "," else acting or is_verb(document, chunk)
     if isinstance(mention, DateMention):
         return mention.form in ("day", "days", "across", "numeric", "relday", "weekday", "sameday", "then") or (
@@ -103,10 +103,10 @@ def _is_subject(document: Document, chunk: int, limit: int) -> bool:
         return "n" in mention.features and "g" not in mention.features
     if not isinstance(mention, Organisation):
         return False
-    return _before_signing(document, chunk + 1, limit)
+    return before_signing(document, chunk + 1, limit)
 
 
-def _before_signing(document: Document, at: int, limit: int) -> bool:
+def before_signing(document: Document, at: int, limit: int) -> bool:
     """Whether only further names and nouns for firms stand before a verb of signing: "правительство и компания ..."."""
     while at < limit and (
         document.mention(at) is not None

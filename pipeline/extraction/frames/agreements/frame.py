@@ -258,7 +258,8 @@ class AgreementReader:
         self, sentence: Sentence, instrument: Instrument, named: list[Signatory], signing: Signing | None
     ) -> None:
         """What a sentence adds to documents told before: a list of them, or who signed one, when, for how much."""
-        if signing is not None and signing.status is AgreementStatus.SIGNED and is_plural(self.document, instrument):
+        told = signing is not None and signing.status in (AgreementStatus.SIGNED, AgreementStatus.PLANNED)
+        if signing is not None and told and is_plural(self.document, instrument):
             self._open_list(sentence, instrument, signing, signatories_slot(named) if len(named) > 1 else None, None)
             return
         known = meant(self.document, self.told, sentence, instrument, named)

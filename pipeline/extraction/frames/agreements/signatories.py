@@ -44,6 +44,8 @@ LATIN = "ru.org.latin"
 MADE = ("ов", "ев", "ей")
 # cases in which a firm can act: subject, agent of a passive, or owner of what acts
 ACTING = set("nig")
+# verbs whose subject stands in the dative
+IMPERSONAL = ("предстоит", "предстояло", "удалось", "удастся", "поручено", "надлежит", "необходимо")
 Acting = tuple[int, list[Signatory] | None, bool]
 """A chunk, who signs there (None for whom only what follows tells), and whether only as who sells what is ordered."""
 
@@ -153,7 +155,7 @@ class Signatories:
         for span in dict.fromkeys((told, own)):
             end = self._list_end(max(instrument.end, cue + 1), span[1])
             named = self._named(instrument, (span[0], end), free)
-            found = [each for each in named if may_act(each, instrument, cue)]
+            found = [each for each in named if may_act(self.document, each, instrument, cue)]
             if found:
                 return found
         return []
@@ -197,8 +199,16 @@ class Signatories:
                 continue
             if named is None:
                 named = [each] if (each := self.at(chunk, span[1])) else []
-            found.extend(named)
+            found.extend(self._listed_with(each, found) for each in named)
         return distinct(found)
+
+    def _listed_with(self, each: Signatory, before: list[Signatory]) -> Signatory:
+        """A country signs as the one does that it is listed with: "с правительствами Чили, Перу и Омана"."""
+        last = before[-1] if before else None
+        if last is None or each.kind != "country" or last.kind not in ("government", "partner"):
+            return each
+        joined = each.chunk - last.chunk == 2 and plain_key(self.document, each.chunk - 1) in (",", "и")
+        return each._replace(kind=last.kind) if joined else each
 
     def _free(self, sentence: Sentence, instruments: list[Instrument]) -> list[Acting]:
         """Who can act in a sentence: those outside the names of documents who do not only tell of it."""
@@ -219,7 +229,7 @@ class Signatories:
         told = self.document.of_class(chunk - 1, "SAY") or announces
         if plain_key(self.document, chunk - 1).startswith(WITNESSED):
             return None
-        if isinstance(mention, Organisation) and (told or not set(mention.features) & ACTING):
+        if isinstance(mention, Organisation) and (told or not self._has_acting_case(chunk, mention)):
             return None
         before = plain_key(self.document, chunk - 1)
         if isinstance(mention, Organisation | Person) and self._only_describes(chunk, mention):
@@ -239,6 +249,14 @@ class Signatories:
             return None
         each = self.at(chunk, end)
         return (chunk, [each], before == "на") if each else None
+
+    def _has_acting_case(self, chunk: int, firm: Organisation) -> bool:
+        """Whether a firm can act by its case, which beside "предстоит" is the dative."""
+        if set(firm.features) & ACTING:
+            return True
+        sentence = self.document.sentence_at(chunk)
+        impersonal = (self.document.forms.has(sentence.first, sentence.end, word) for word in IMPERSONAL)
+        return "d" in firm.features and any(impersonal)
 
     def _only_describes(self, chunk: int, mention: Organisation | Person) -> bool:
         """Whether a name only tells whose meeting or model it is, or stands in brackets behind another one."""

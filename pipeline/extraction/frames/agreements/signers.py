@@ -6,6 +6,7 @@ Who is named where is read in `signatories`.
 from typing import NamedTuple
 
 from pipeline.extraction.document import Document, Sentence
+from pipeline.extraction.frames.agreements.document_names import before_signing
 from pipeline.extraction.frames.agreements.instruments import Instrument
 from pipeline.extraction.frames.model import Slot
 from pipeline.extraction.mentions.model import Amount, Measure, Organisation, Party, Person, Place
@@ -30,11 +31,13 @@ class Signatory(NamedTuple):
     kind: str
 
 
-def may_act(signatory: Signatory, instrument: Instrument, cue: int) -> bool:
-    """Firms act before the document, or beside a verb that follows it; what is named later is another matter."""
+def may_act(document: Document, signatory: Signatory, instrument: Instrument, cue: int) -> bool:
+    """Firms act before the document, or beside a verb behind it or them; what is named later is another matter."""
     if signatory.kind != "firm" or signatory.chunk < instrument.first:
         return True
-    return cue >= instrument.end or signatory.chunk == instrument.end
+    if cue >= instrument.end or signatory.chunk == instrument.end:
+        return True
+    return before_signing(document, signatory.chunk + 1, document.sentence_at(signatory.chunk).end)
 
 
 def heads_sign(document: Document, sentence: Sentence) -> bool:
@@ -63,8 +66,14 @@ def sources_of(sentence: Sentence, document: Document) -> set[int]:
         match.groups["s"][0]
         for cue in SOURCE_CUES
         for match in sentence.cues.get(cue, ())
-        if "s" in match.groups and not ("v" in match.groups and _intends(document, match.groups["v"][0]))
+        if "s" in match.groups
+        and not ("v" in match.groups and _is_none(document, *match.groups["s"], match.groups["v"][0]))
     }
+
+
+def _is_none(document: Document, source: int, end: int, verb: int) -> bool:
+    """Whether who stands beside a verb of speech says nothing: "министры Чили, как сообщает агентство, подписали"."""
+    return _intends(document, verb) or (end <= verb and document.key(verb - 1) == "как")
 
 
 def _intends(document: Document, verb: int) -> bool:

@@ -60,7 +60,8 @@ class SigningReader:
         self.document: Document = discourse.document
         self.sentence = sentence
         self.breaks = breaks
-        self.names = [instrument.span for instrument in instruments]
+        # a verb can stand between a noun and its number: "соглашений подпишут двадцать"
+        self.names = [(each.first, each.head + 1) if each.how == "counted" else each.span for each in instruments]
         self.days = SigningDays(discourse, sentence, self.names)
         self.bundle: Signing | None = None
         self.cues = cues_of(self.document, sentence, self.days)
@@ -76,7 +77,9 @@ class SigningReader:
         `listed` is the signing of the bundle that the text puts the document in, `bundle` that of the last bundle, told
         of in the sentence `told`: the documents named after it were as a rule signed with it.
         """
-        self.bundle, self.days.bundle = bundle, told
+        # of documents to come only those counted afterwards share the day
+        apart = bundle is not None and bundle.status is AgreementStatus.PLANNED and not instrument.is_bundle
+        self.bundle, self.days.bundle = None if apart else bundle, told
         cue = self._settling(instrument)
         if self._is_denied(instrument, cue):
             return self._after_denial(cue)
@@ -222,7 +225,7 @@ class SigningReader:
         town = self.days.own_town or (listed.town if listed else None)
         if day is None and signing.status is not AgreementStatus.RATIFIED:
             day = self.days.day_before(signing.status)
-        if day is None and signing.status is AgreementStatus.SIGNED and self.bundle and self.days.near_bundle():
+        if day is None and self.bundle and signing.status is self.bundle.status and self.days.near_bundle():
             day = self.bundle.day
         if day is None and signing.status is AgreementStatus.SIGNED:
             day = self.days.day_of_lead
