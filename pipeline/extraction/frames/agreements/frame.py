@@ -62,7 +62,8 @@ class AgreementReader:
         for sentence in self.document.sentences:
             if not sentence.is_heading:
                 self._sentence(sentence)
-        if self.told or not self.document.sentences or not self.document.sentences[0].is_heading:
+        title = [each for each in self.document.sentences if each.is_heading and each.paragraph == 0]
+        if self.told or not any(instruments_of(self.document, each, each.breaks) for each in title):
             return [told.draft for told in self.told]
         self.listing, self.open, self.done = None, None, None
         for sentence in self.document.sentences:
