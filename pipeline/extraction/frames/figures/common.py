@@ -154,9 +154,18 @@ def of_next_clause(figure: Figure, at: int) -> bool:
     if figure.once.joins is None:
         commas = document.forms.those(figure.sentence.first, figure.sentence.end, ",")
         figure.once.joins = [comma for comma in commas if document.key(comma + 1) in GOING_ON]
-    if any_within(figure.once.joins, figure.chunk + 1, at):
+    if any_within(figure.once.joins, figure.chunk + 1, at) or _is_of_other_act(figure, at):
         return True
     return document.key(at - 1) == "и" and _amount_after(figure, at)
+
+
+def _is_of_other_act(figure: Figure, at: int) -> bool:
+    """Whether a cue behind the amount is of another act: "вложил 5 млн, планируя расти", "в цех, который откроют"."""
+    document, words = figure.document, figure.document.words_as[at].values()
+    if document.key(at - 1) == "," and any("G" in features for _, features in words):
+        return True
+    relatives = within(document.forms.holding("котор"), figure.chunk + 2, at)
+    return any(document.key(each - back) == "," for each in relatives[:1] for back in (1, 2))
 
 
 def _amount_after(figure: Figure, at: int) -> bool:

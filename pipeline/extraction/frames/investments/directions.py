@@ -32,8 +32,8 @@ def end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
         return "target"
     if actor.role == "member" and figure.has("SHAREV"):
         return "source"
-    if actor.role == "with":
-        return "source" if figure.trigger.settings.get("counted") else ""
+    if actor.role in ("with", "at"):
+        return _of_counted(figure, actor)
     if actor.role == "adjective":
         into = document.of_class(actor.chunk - 1, "ECONOMYN") and document.key(actor.chunk - 2) in INTO
         return "target" if before in INTO or into else "source"
@@ -45,6 +45,14 @@ def end_of(figure: Figure, actor: Actor, attracted: bool) -> str:
         return "target" if attracted or gets or listed else "source"
     gets = actor.role in ("", "dative") and (attracted or figure.has("GETV"))
     return "target" if gets else ""
+
+
+def _of_counted(figure: Figure, actor: Actor) -> str:
+    """Whose what is counted is: "проекты с Катаром", unless another has them: "у Ирака 14 проектов с Катаром"."""
+    if not figure.trigger.settings.get("counted"):
+        return ""
+    had = figure.roles.within(figure.segment, "at")
+    return "target" if had and actor.role == "with" else "source"
 
 
 def _is_place(figure: Figure, actor: Actor) -> bool:

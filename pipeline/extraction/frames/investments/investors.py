@@ -12,7 +12,7 @@ from pipeline.extraction.frames.figures.elision import begins_anew
 from pipeline.extraction.frames.investments.between import heads_paragraph
 from pipeline.extraction.frames.investments.directions import INTO, end_of
 from pipeline.extraction.frames.investments.joint import VALUED, joint, of_several, within_group
-from pipeline.extraction.frames.investments.omitted import COUNTED, Ends, attracting, completed
+from pipeline.extraction.frames.investments.omitted import COUNTED, Ends, attracting, completed, is_whole
 from pipeline.extraction.frames.investments.payers import (
     FIRM_RULES,
     STATE,
@@ -88,6 +88,9 @@ def _carried(figure: Figure, topic: Topic, told: Read) -> Ends:
     if figure.has("ABROAD") and told.target is None:
         told = Read(told.source, WORLD)
     turned = topic.sentence is figure.sentence and figure.has("COUNTERFLOW", (topic.chunk + 1, figure.chunk))
+    named = figure.segment[0] <= figure.trigger.head < figure.chunk
+    if named and told.source is None and told.target and is_whole(figure):
+        told = Read(WORLD, told.target)
     if turned or (figure.has("COUNTERFLOW") and not (told.source and told.target)):
         return target, source if turned else told.target or source
     if told.source and told.target:
@@ -174,8 +177,12 @@ def _acts(figure: Figure, chunk: int) -> bool:
 def _meant(figure: Figure, actor: Actor) -> Slot | None:
     """The country that "в стране" goes on with: the one where the figure before in the paragraph had its money."""
     mention, topic = figure.document.mention(actor.chunk), figure.topic
-    near = topic is not None and topic.sentence.paragraph == figure.sentence.paragraph and "target" in topic.slots
-    return topic.slots["target"] if topic and near and mention and mention.rule in POINTERS else None
+    if topic is None or "target" not in topic.slots or mention is None or mention.rule not in POINTERS:
+        return None
+    near = topic.sentence.paragraph == figure.sentence.paragraph
+    # where home pays, the land is the one that it pays
+    abroad = topic.slots["source"].value == actor.country == figure.home
+    return topic.slots["target"] if near or abroad else None
 
 
 def _counted_in(figure: Figure, span: Span) -> Slot | None:

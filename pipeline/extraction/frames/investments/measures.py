@@ -4,6 +4,7 @@ Who invests and where is in `investors`; the claim is made in `investments`.
 """
 
 from pipeline.extraction.discourse.calendar import Period
+from pipeline.extraction.forms import any_within
 from pipeline.extraction.frames.figures.elision import goes_on
 from pipeline.extraction.frames.figures.other_dates import is_over_time
 from pipeline.extraction.frames.investments.payers import FIRM_RULES
@@ -16,6 +17,8 @@ MONTH = 31
 # "общий объём инвестиций X во Вьетнам" is of all that a firm has built there
 WHOLE = "общ"
 # "вложив в него 25 млн": into what is built
+# how far before a growth "увеличить" has an object of its own
+FAR_UP = 2
 PRONOUNS = {"него", "нее", "них", "это"}
 
 
@@ -23,6 +26,8 @@ def measure_of(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure | N
     """Stock, flow, growth, value or number of projects, number of firms."""
     kind = figure.amount.measure
     changed = kind in (Measure.PERCENT, Measure.TIMES)
+    if changed and not figure.inherited and _of_other_growth(figure):
+        return None
     if changed and figure.trigger.settings.get("weak") and not goes_on(figure) and not figure.inherited:
         return None
     fixed = figure.trigger.setting("measure")
@@ -45,6 +50,18 @@ def measure_of(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure | N
     if fixed:
         return InvestmentMeasure.STOCK if gathered and fixed == InvestmentMeasure.FLOW else InvestmentMeasure(fixed)
     return InvestmentMeasure.STOCK if gathered else _stock_or_flow(figure, common)
+
+
+def _of_other_growth(figure: Figure) -> bool:
+    """Whether what grows is not what somebody pays: "вложил 5 млн, планируя увеличить мощность завода на 30%"."""
+    document, head = figure.document, figure.trigger.head
+    rising = document.values("UP", head + 1, figure.chunk) if figure.trigger.settings.get("verb") else []
+    return any(
+        figure.chunk - chunk > FAR_UP
+        and not document.has("INVEST", chunk, figure.chunk)
+        and not any_within(figure.sentence.numbers, chunk, figure.chunk)
+        for chunk, _ in rising[-1:]
+    )
 
 
 def _stock_or_flow(figure: Figure, common: dict[str, Slot]) -> InvestmentMeasure:

@@ -133,7 +133,7 @@ def _source_before(figure: Figure, target: Slot | None) -> Slot | None:
     topic, where = figure.topic, target.value if target else figure.home
     if topic and topic.world and (_into_field(figure) or _of_whole_again(figure, topic)):
         return topic.world
-    if target and target.span and _is_whole(figure):
+    if target and target.span and is_whole(figure):
         return WORLD
     if topic and "source" in topic.slots and topic.sentence.paragraph >= figure.sentence.paragraph - 1:
         known, same = topic.slots["source"], topic.sentence.paragraph == figure.sentence.paragraph
@@ -156,7 +156,7 @@ def _source_before(figure: Figure, target: Slot | None) -> Slot | None:
     return WORLD if figure.trigger.settings.get("topical") and foreign else None
 
 
-def _is_whole(figure: Figure) -> bool:
+def is_whole(figure: Figure) -> bool:
     """Whether all money that somebody gets is told, not one giver's: "общий объём инвестиций в экономику страны"."""
     head = figure.trigger.head
     whole = any(figure.document.key(at).startswith("общ") for at in (head - 1, head - 2))
