@@ -20,7 +20,7 @@ def direction_slots(figure: Figure, corridor: str) -> dict[str, Slot]:
         turned = (("origin", "destination"), ("destination", "origin"))
         return {name: known[other] for name, other in turned if other in known}
     slots = _told_direction(figure, corridor.removeprefix("transit-"))
-    same = "corridor" in known and known["corridor"].value == corridor
+    same = "corridor" in known and (known["corridor"].value == corridor or figure.has("OFTHEM"))
     if not slots and same and topic and (figure.inherited or topic.sentence is figure.sentence):
         slots = {name: known[name] for name in ("origin", "destination") if name in known}
     directions: dict[str, list[str]] = figure.document.lexicon.facts["directions"]

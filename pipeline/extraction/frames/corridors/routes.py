@@ -39,11 +39,14 @@ def corridor_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
         found = _named(figure, scope)
         if found and (found[1].corridor or scope in figure.scopes[:2]):
             chunk, mention = found
+            if metric is CorridorMetric.INVESTMENT and figure.document.is_a(chunk - 1, "SECTION"):
+                return None
             return Slot(mention.corridor, (chunk, chunk + 1), mention.rule) if mention.corridor else None
     known = figure.topic.slots.get("corridor") if figure.topic else None
     if known and ((counted and not actors(figure, "through")) or (metric is CorridorMetric.SHARE and _of_it(figure))):
         return known
-    placed = figure.has("PIECE", figure.scopes[-1]) and not goes_on(figure)
+    # what is told behind a semicolon does not place the amount
+    placed = figure.has("PIECE", (figure.scopes[-1][0], figure.whole[1])) and not goes_on(figure)
     placed = placed and not (
         metric is CorridorMetric.TRANSIT_TIME and actors(figure, "from")
     )  # "от Баку до порта Поти"
