@@ -54,8 +54,11 @@ def forms_of(lemma: str) -> Forms:
 
 def _add_word_forms(forms: Forms, word: str) -> None:
     for parse in _parses(word)[:1]:
+        # there is but one Latvia, whose plural would look like its other cases
+        alone = parse.tag.POS == "NOUN" and "Geox" in parse.tag and "sing" in parse.tag
         for form in parse.lexeme:
-            _add(forms, form.word, _features(form.tag))
+            if not (alone and "plur" in form.tag):
+                _add(forms, form.word, _features(form.tag))
         _add(forms, word, _features(parse.tag))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from pipeline.extraction.matching import Found
 from pipeline.extraction.mentions.model import CorridorMention, Organisation, Pair, Party, Person, Place
+from pipeline.extraction.mentions.regions import is_of_region
 from pipeline.extraction.nominative import agreeing, firm_name, is_ministry
 from pipeline.extraction.tokens import Tokens
 
@@ -57,7 +58,9 @@ def build_party(tokens: Tokens, found: Found) -> Party | None:
             return Party(found.start, found.end, found.rule.id, code, role, _counted(tokens, found, features))
     for name, pointer in POINTING.items():
         features = tokens.features(found.start, name)
-        several = name == "THISLAND" and "m" in features and found.rule.id != ONE_LAND
+        abroad = name == "THISLAND" and is_of_region(tokens, found.start - 1)
+        pointer = POINTING["NEIGHBOUR"] if abroad else pointer
+        several = name == "THISLAND" and "m" in features and found.rule.id != ONE_LAND and not abroad
         if tokens.value(found.start, name) is not None and not several:
             role = "adjective" if "A" in features else "noun"
             return Party(found.start, found.end, found.rule.id, pointer, role, nominal(features or "ngdaips"))

@@ -47,15 +47,18 @@ def goods_in(figure: Figure, span: Span) -> Slot | None:
     named = document.values("GOODS", max(span[0], figure.chunk - REACH), min(span[1], figure.chunk + REACH))
     goods = {chunk: _described(figure, chunk, value) for chunk, value in named}
     bracket = figure.bracket(figure.chunk) if goods else None
+    dash = _dash_behind(figure) if goods else None
     found = []
     for chunk, value in goods.items():
         if value in AT_LARGE or figure.bracket(chunk) not in (None, bracket) or _is_verb(figure, chunk):
             continue
-        if document.key(chunk - 1) == "включая" or (chunk > figure.chunk and _of_other_flow(figure, chunk)):
+        if _is_elsewhere(figure, chunk):
             continue
         if chunk - 1 in goods or (chunk - 2 in goods and document.key(chunk - 1) in OF_OTHERS):
             continue
         between = range(min(chunk, figure.chunk) + 1, max(chunk, figure.chunk))
+        if dash is not None and 0 < chunk - dash <= BEHIND:
+            return Slot(value, (chunk, chunk + 1), "ru.goods")
         apart = sum(document.key(at) in (",", "(", ")") for at in between)
         behind = AFTER if chunk > figure.chunk and apart else 0
         found.append((abs(chunk - figure.chunk) + APART * apart + behind, chunk, value))
@@ -68,6 +71,25 @@ def goods_in(figure: Figure, span: Span) -> Slot | None:
                 return None  # "товары и услуги" are all that is traded
             return Slot(f"{goods[one]} и {goods[other]}", (one, other + 1), "ru.goods")
     return Slot(value, (chunk, chunk + 1), "ru.goods")
+
+
+def _dash_behind(figure: Figure) -> int | None:
+    """The dash behind an amount, or behind the level that follows it: "на 42%, до 12 тыс. тонн – капусты"."""
+    document, at = figure.document, figure.chunk + 1
+    while at <= figure.chunk + LEVEL and (document.key(at) in (",", "до") or isinstance(document.mention(at), Amount)):
+        at += 1
+    return at if document.key(at) == "–" else None
+
+
+def _is_elsewhere(figure: Figure, chunk: int) -> bool:
+    """Whether goods are only a part ("включая"), begin the next item of a list, or belong to another flow."""
+    document = figure.document
+    if document.key(chunk - 1) == "включая":
+        return True
+    if chunk < figure.chunk:
+        return False
+    next_item = document.key(chunk + 1) == "–" and document.forms.has(figure.chunk, chunk, ",")
+    return next_item or _of_other_flow(figure, chunk)
 
 
 def _of_other_flow(figure: Figure, chunk: int) -> bool:

@@ -12,6 +12,7 @@ from pipeline.extraction.frames.actors import slot_of
 from pipeline.extraction.frames.figures.attach import triggers_of
 from pipeline.extraction.frames.figures.goods import AT_LARGE
 from pipeline.extraction.frames.figures.periods import past_named
+from pipeline.extraction.frames.figures.wholes import listed_with, of_world, parties_in, tells_of_another, whole_of
 from pipeline.extraction.frames.model import Draft, Figure, Meant, Slot, Topic, Trigger
 from pipeline.extraction.frames.roles import Roles
 from pipeline.extraction.mentions.model import Measure, Party
@@ -28,7 +29,6 @@ ALONE = 3
 # how many countries share a trade
 PAIR = 2
 CHANGES = (Unit.PERCENT, Unit.TIMES)
-PARTIES = ("reporter", "partner", "source", "target", "corridor")
 
 
 class Talk:
@@ -56,12 +56,17 @@ class Talk:
     def carried(self, sentence: Sentence) -> Topic | None:
         """What a figure without any word of its own goes on with: the sentence before, or a heading."""
         topic = self._before(sentence)
-        if topic is None or sentence.index - topic.sentence.index > 1:
+        if topic is None or sentence.index - topic.sentence.index > (2 if self._is_source(sentence.index - 1) else 1):
             return None
         if topic.table == ClaimTable.TRADE and self.document.has("COSTV", sentence.first, sentence.end):
             return None
         same = topic.sentence.paragraph == sentence.paragraph or topic.sentence.is_heading
         return topic if same or self._is_listed(sentence) else None
+
+    def _is_source(self, index: int) -> bool:
+        """Whether a sentence only says who tells: "Об этом сообщает таможня."."""
+        between = self.document.sentences[index] if index >= 0 else None
+        return between is not None and not between.amounts and not between.cues.keys().isdisjoint(("publish", "refer"))
 
     def _is_listed(self, sentence: Sentence) -> bool:
         """Whether a sentence is a line of a list, which goes on with what introduced the list."""
@@ -134,7 +139,7 @@ class Talk:
         if self.last and self.last.sentence is figure.sentence and figure.bracket(figure.chunk):
             return
         known = self.of(figure.trigger.table, figure.chunk)
-        listed = self._listed(figure, draft)
+        listed = listed_with(self.last, figure, draft)
         if listed and self.lead and self.lead.sentence is figure.sentence:
             self.lead.whole = listed
         unit = draft.value("unit")
@@ -152,8 +157,8 @@ class Talk:
             Basis(str(draft.value("basis"))),
             figure.meant,
             figure.chunk,
-            _whole_of(figure) or listed or _parties(draft.slots),
-            _of_world(draft) or (known.world if known else None),
+            whole_of(figure) or listed or parties_in(draft.slots),
+            None if tells_of_another(self.last, figure, draft) else of_world(draft) or (known.world if known else None),
         )
         goods = draft.slots.get("commodity", self.goods)
         if goods and goods.span != (figure.chunk, figure.chunk + 1):
@@ -166,16 +171,6 @@ class Talk:
         self.last = topic
         if draft.value("basis") == Basis.ACTUAL and not figure.notes.get("inherited period"):
             self.dated = figure.sentence.paragraph
-
-    def _listed(self, figure: Figure, draft: Draft) -> dict[str, Slot]:
-        """Where a sentence tells a country's trade with several others one after another, the text goes back to all."""
-        last = self.last
-        if last is None or last.sentence is not figure.sentence or "partner" not in last.slots:
-            return {}
-        whose = last.world or last.slots["reporter"]
-        partners = {str(draft.value("partner")), str(last.slots["partner"].value)}
-        counted = draft.value("reporter") == whose.value and len(partners - {"WORLD", ""}) > 1
-        return {"reporter": whose, "partner": Slot("WORLD", None, "codebook.world")} if counted else {}
 
     def _talk_of(self, sentence: Sentence) -> None:
         """A sentence that names trade, a route or investments without a figure is what the next figure is about."""
@@ -205,7 +200,7 @@ class Talk:
             Basis.ACTUAL,
             Meant(),
             trigger.head,
-            _parties(slots),
+            parties_in(slots),
             slots["reporter"] if "partner" in slots and slots["partner"].value == "WORLD" else None,
         )
         if slots:
@@ -267,7 +262,7 @@ class Talk:
             return {"reporter": slot_of(owners[0]), "partner": slot_of(others[0])}
         if known is None or sentence.paragraph - known.sentence.paragraph > 1:
             return {}
-        return _parties(known.slots)
+        return parties_in(known.slots)
 
     def _owner(self, sentence: Sentence, known: Topic | None) -> Slot:
         """Whose foreign trade a sentence without figures speaks of: the country it names, or the voice's."""
@@ -278,20 +273,3 @@ class Talk:
         if known and known.world:
             return known.world
         return Slot(self.discourse.focus.home(sentence.first), None, "codebook.voice")
-
-
-def _of_world(draft: Draft) -> Slot | None:
-    """Whose trade with all the world a claim tells, or that all the world invests; None for one with a partner."""
-    if draft.value("source") == "WORLD":
-        return draft.slots["source"]
-    return draft.slots["reporter"] if draft.value("partner") == "WORLD" else None
-
-
-def _whole_of(figure: Figure) -> dict[str, Slot]:
-    """The parties that a list goes on to take its parts from."""
-    whole = figure.notes.get("whole")
-    return whole if isinstance(whole, dict) else {}
-
-
-def _parties(slots: dict[str, Slot]) -> dict[str, Slot]:
-    return {name: slots[name] for name in PARTIES if name in slots}

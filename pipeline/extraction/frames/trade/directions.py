@@ -1,8 +1,8 @@
 """Who sends and who receives: the parties of an export or an import (codebook, Conventions)."""
 
 from pipeline.extraction.frames.actors import WORLD, slot_of
-from pipeline.extraction.frames.figures.goods import of_goods
-from pipeline.extraction.frames.model import Figure, Span
+from pipeline.extraction.frames.figures.goods import counted_goods, of_goods
+from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.frames.roles import Actor
 from pipeline.extraction.frames.trade.counted import (
     Parties,
@@ -130,6 +130,18 @@ def _receiver(figure: Figure, scope: Span, outward: bool, taken: set[str]) -> Ac
     return next((actor for actor in found if actor.country not in taken), None)
 
 
+def _seller_told(figure: Figure, mine: Actor) -> Slot | None:
+    """Who sells what another country buys, too: "Чили вывезло в Перу 5 млн бутылок вина. Куба импортировала 3 млн"."""
+    known, topic = talked_of(figure), figure.topic
+    goods = topic.slots.get("commodity") if topic else None
+    bought = figure.trigger.setting("flow") == Flow.IMPORT and bool(figure.trigger.settings.get("verb"))
+    if known is None or topic is None or goods is None or not bought or known[0].value == mine.country:
+        return None
+    same = any(value == goods.value for _, value in figure.document.values("GOODS", *figure.scopes[-1]))
+    same = same or any(each is not None and each.value == goods.value for each in (counted_goods(figure),))
+    return known[0] if same and topic.slots["flow"].value == Flow.EXPORT else None
+
+
 def _buys(figure: Figure) -> bool:
     """Whether goods are bought in a country, not brought into it: "закупки в Чили"."""
     return figure.document.is_a(figure.trigger.head, "BUYING")
@@ -159,17 +171,20 @@ def _one_sided(figure: Figure, mine: Actor | None) -> Parties | None:
         return known[0], WORLD
     if figure.has("ABROAD") or all_of_it or (mine and is_total(figure)):
         return reporter, WORLD
+    if mine and known and is_anew(figure, mine):
+        return reporter, WORLD
     counted = reporter_of(figure)
     if mine and known and figure.topic and figure.topic.world and counted.value != mine.country:
         told = figure.topic.slots.get("reporter")
         rival = told is not None and told.value == counted.value and goes_on_with(figure)
         return reporter, WORLD if rival else counted
-    if mine and known and is_anew(figure, mine):
-        return reporter, WORLD
     if known and (mine is None or mine.country in (known[0].value, known[1].value)) and not of_world(figure):
         if mine is None:
             return from_home(figure, known)
         return reporter, known[1] if known[0].value == mine.country else known[0]
+    seller = _seller_told(figure, mine) if mine else None
+    if seller:
+        return reporter, seller
     if of_world(figure) or not figure.discourse.focus.is_bilateral(figure.chunk):
         return reporter, WORLD
     if mine is None:

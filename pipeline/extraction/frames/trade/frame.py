@@ -108,6 +108,9 @@ def _flow(figure: Figure) -> str:
         return flow
     within = figure.roles.within
     senders = [actor for actor in within(figure.whole, "from") if actor.country != figure.home]
+    ends = {actor.country for actor in within(figure.whole, "to")}
+    if ends == {figure.home} and not within(figure.whole, "from", "subject"):
+        return Flow.IMPORT
     return Flow.IMPORT if senders and not within(figure.whole, "to", "dative", "at", "subject", "in") else flow
 
 

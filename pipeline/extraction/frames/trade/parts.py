@@ -22,6 +22,8 @@ WITHIN = ("в", "во", "от")
 BEFORE = 5
 # how far from a noun of flow the country stands whose it is
 NEAR = 3
+# the cases in which one owner of trade follows the other: "импорт Чили вырос на 5%, Перу – на 4%"
+GAPPED = ("of", "in", "adjective")
 TAKING = ("TAKENV", "SPENDV", "SHAREV", "IMPORTV")
 OPPOSITE: dict[str, str] = {Flow.EXPORT: Flow.IMPORT, Flow.IMPORT: Flow.EXPORT}
 FLOWS = ("TURNOVER", "TURNOVERWEAK", "EXPORT", "IMPORT", "SUPPLY")
@@ -184,6 +186,8 @@ def _item(figure: Figure) -> Actor | None:
     if beside is None or named != [beside]:
         return None
     mention = document.mention(beside.chunk)
+    if beside.chunk == head + 1 and (document.is_a(head - 1, "UP", "DOWN")):
+        return None  # "сильнее всего нарастила импорт Дания – на 5%"
     owns = isinstance(mention, Party) and "g" in mention.features
     return None if owns and beside.chunk - head < APART else beside
 
@@ -202,7 +206,11 @@ def _named_before(figure: Figure) -> Actor | None:
 def _in_place_of(figure: Figure, actor: Actor, reporter: Slot) -> bool:
     """Whether a country stands in its clause as the reporter does in the one before: "Китай закупил, Узбекистан –"."""
     topic = figure.topic
-    if topic is None or topic.sentence is not figure.sentence or reporter.span is None or actor.role != "subject":
+    if topic is None or topic.sentence is not figure.sentence or reporter.span is None:
+        return False
+    if actor.role in GAPPED and topic.slots["partner"].value == WORLD.value:
+        return any(other.role == actor.role for other in figure.roles.within(reporter.span, actor.role))
+    if actor.role != "subject":
         return False
     partner, before = topic.slots["partner"].span, topic.chunk
     if partner and partner[1] == before - 1 and figure.document.key(before - 1) in ITEM_MARKS:

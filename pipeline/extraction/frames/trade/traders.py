@@ -106,12 +106,14 @@ def _alone(figure: Figure, owner: Actor | None) -> Parties | None:
         turned = figure.trigger.setting("flow") == Flow.BALANCE and owner.country == known[1].value
         return known[::-1] if turned else known
     counted = figure.topic.world if figure.topic else None
-    if counted and counted.value != owner.country:
+    if counted and counted.value != owner.country and figure.trigger.setting("flow") == Flow.TURNOVER:
         figure.notes["whole"] = {"reporter": counted, "partner": WORLD}
         return counted, slot_of(owner)
     if owner.country in figure.discourse.focus.groups and is_mutual(figure):
         return slot_of(owner), slot_of(owner)
-    return slot_of(owner), _other_of(figure, owner.country)
+    balance = figure.trigger.setting("flow") == Flow.BALANCE
+    whole = balance and not figure.discourse.focus.is_bilateral(figure.chunk)
+    return slot_of(owner), WORLD if whole else _other_of(figure, owner.country)
 
 
 def _other_of(figure: Figure, country: str) -> Slot:
