@@ -33,6 +33,7 @@ def told_before(figure: Figure) -> Slot | None:
             and mention.rule in (NAMED if before.is_heading else FIRM_RULES)
             and not lends(mention)
             and mention.name not in figure.discourse.outlets
+            and document.tokens.value(mention.start, "NOPAYER") is None
         ]
         foreign = [each for each in found if each[1].country not in (None, figure.home)]
         firm = _one_of(found) or _one_of(foreign)

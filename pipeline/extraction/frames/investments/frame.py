@@ -41,6 +41,8 @@ LENT, RIGHT_BEFORE = 4, 2
 # how many chunks after "пакет" tell what it holds
 PHRASE = 4
 COUNTS = (Unit.PROJECTS, Unit.COMPANIES)
+# how near behind "направить" a word tells what money is used up for
+USED = 6
 AS = ("виде", "качестве", "форме")
 # how nouns end of which there are many; words that a number without a noun stands before do not
 PLURAL = ("ов", "ев", "ей", "ций", "ний", "ок", "ек", "иц", "век")
@@ -96,7 +98,9 @@ def _are_untold(figure: Figure, ends: tuple[Slot, Slot], measure: InvestmentMeas
     """Whether both ends are one country that is only supposed to be meant, or whose own money is not told like that."""
     home = figure.home if figure.discourse.focus.is_supposed else None
     source, target = (end.value for end in ends)
-    return source == target and (source == home or measure not in DOMESTIC)
+    unnamed = ends[0].span is None or ends[0].span[0] < figure.sentence.first
+    elsewhere = figure.trigger.settings.get("cost") and unnamed and ends[0].rule != STATE
+    return source == target and (source == home or measure not in DOMESTIC or bool(elsewhere))
 
 
 def _is_on_investments(figure: Figure) -> bool:
@@ -116,6 +120,8 @@ def _refused(figure: Figure) -> str | None:
     """Why an amount under an investment trigger is no investment, before anything is read about it."""
     if figure.document.is_a(figure.trigger.head, "USEUPV") and not _is_on_investments(figure):
         return "money to be used up, whosever it is"
+    if _is_used_up(figure):
+        return "money that is used up is no investment"
     if _restated(figure) or figure.chunk in wholes_of(figure):
         return "the same value again, or in another currency"
     if figure.amount.measure is Measure.MONEY and _for_corridor(figure):
@@ -159,6 +165,19 @@ def _is_of_earned(figure: Figure) -> bool:
     document, (first, _) = figure.document, figure.segment
     first = first if figure.inherited else max(first, figure.trigger.head)
     return any("n" in document.features(at, "EARNED") for at, _ in document.values("EARNED", first, figure.chunk))
+
+
+def _is_used_up(figure: Figure) -> bool:
+    """Whether money is directed to what it is used up for: "направлены на поддержку семей"."""
+    document, head = figure.document, figure.trigger.head
+    if not document.key(head).startswith("направ"):
+        return False
+    return any(
+        document.key(at - back) == "на"
+        for at, _ in document.values("CONSUMEN", head + 1, figure.sentence.end)
+        for back in (1, 2)
+        if at - head <= USED
+    )
 
 
 def _is_lent_as(figure: Figure) -> bool:

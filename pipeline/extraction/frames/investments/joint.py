@@ -33,8 +33,10 @@ def joint(figure: Figure, measure: InvestmentMeasure) -> tuple[Slot, Slot] | Non
     pairs += _inside(figure)
     if not shared and not pairs and not (measure in VALUED and figure.has("SIDES")):
         return None
-    named = pairs + figure.roles.within(figure.segment, "with", "of", "adjective", "subject")
+    between = figure.roles.within(figure.segment, "between") if shared else []
+    named = between or pairs + figure.roles.within(figure.segment, "with", "of", "adjective", "subject")
     located = figure.roles.within(figure.segment, "in")
+    located = located or [each for each in figure.roles.standing(figure.segment) if _is_ground(figure, each.chunk)]
     home = located[0].country if len(located) == 1 else figure.home
     others = [actor for actor in named if actor.country != home]
     if len({actor.country for actor in others}) > 1 and len(others) == len(named):
@@ -45,6 +47,11 @@ def joint(figure: Figure, measure: InvestmentMeasure) -> tuple[Slot, Slot] | Non
         about = figure.discourse.focus.partner(figure.chunk) if home == figure.home else figure.home
         partner = Slot(about, None, "context.focus") if about else None
     return (partner, Slot(home, None, "codebook.voice")) if partner else None
+
+
+def _is_ground(figure: Figure, chunk: int) -> bool:
+    """Whether what is counted stands on a country's ground: "на территории Таджикистана"."""
+    return figure.document.key(chunk - 1) == "территории" and figure.document.key(chunk - 2) == "на"
 
 
 def _inside(figure: Figure) -> list[Actor]:

@@ -41,9 +41,9 @@ def attracting(figure: Figure, span: Span) -> bool:
 
 def completed(figure: Figure, source: Slot | None, target: Slot | None, measure: InvestmentMeasure) -> Ends | None:
     """The ends of a figure that opens a subject, from what its sentence tells."""
-    abroad = _abroad_before(figure) if source is None and target is None else None
-    if abroad:
-        return abroad
+    outward = _abroad_before(figure) if source is None and target is None else None
+    if outward:
+        return outward
     built = figure.trigger.settings.get("named") and not figure.trigger.settings.get("cost")
     open_ended = source is None and target is None and not (built or figure.has("FOREIGNERS"))
     by_title = titled(figure) if open_ended else None
@@ -57,7 +57,8 @@ def completed(figure: Figure, source: Slot | None, target: Slot | None, measure:
     if source is None and any(figure.has("OUTFLOW", scope) for scope in figure.scopes[:2]):
         return Slot(figure.home, None, "codebook.voice"), target or WORLD
     about = measure is InvestmentMeasure.PROJECTS and figure.discourse.focus.is_bilateral(figure.chunk)
-    if source is None and ((measure in COUNTED and not about) or _is_statistic(figure, measure)):
+    statistic = not _goes_outward(figure, target) and _is_statistic(figure, measure)
+    if source is None and ((measure in COUNTED and not about) or statistic):
         return None
     if source is None:
         source = _source_by_context(figure, target, measure)
@@ -75,6 +76,15 @@ def _abroad_before(figure: Figure) -> Ends | None:
     source, target = topic.slots.get("source"), topic.slots.get("target")
     outward = source and target and source.value == figure.home and target.value == WORLD.value
     return (source, target) if source and target and outward and (unsaid(figure) or figure.has("OFTHEM")) else None
+
+
+def _goes_outward(figure: Figure, target: Slot | None) -> bool:
+    """Whether money that left home for one land before goes on into another that the clause names."""
+    topic = figure.topic
+    if topic is None or target is None or "source" not in topic.slots:
+        return False
+    lands = {figure.home, WORLD.value, target.value}
+    return topic.slots["source"].value == figure.home and topic.slots["target"].value not in lands
 
 
 def _is_guessed(figure: Figure, source: Slot, target: Slot) -> bool:
@@ -138,7 +148,12 @@ def _source_before(figure: Figure, target: Slot | None) -> Slot | None:
     if topic and "source" in topic.slots and topic.sentence.paragraph >= figure.sentence.paragraph - 1:
         known, same = topic.slots["source"], topic.sentence.paragraph == figure.sentence.paragraph
         # all the world's money goes on in the next paragraph too
-        if known.value != where and (same or (known.value == WORLD.value and topic.slots["target"].value == where)):
+        goes_on = (
+            same
+            or _goes_outward(figure, target)
+            or (known.value == WORLD.value and topic.slots["target"].value == where)
+        )
+        if known.value != where and goes_on:
             return known
     focus = figure.discourse.focus
     by_title = titled(figure)

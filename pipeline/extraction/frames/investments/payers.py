@@ -139,7 +139,8 @@ def _pays(figure: Figure, chunk: int, mention: Organisation) -> bool:
         return False
     if document.has("ACQUIREN", chunk - BOUGHT, chunk) and "g" in mention.features:
         return False
-    if any(document.tokens.value(at, "PROMOTER") is not None for at in range(mention.start, mention.end)):
+    words = range(mention.start, mention.end)
+    if any(document.tokens.value(at, name) is not None for name in ("PROMOTER", "NOPAYER") for at in words):
         return False
     owned = any(document.value(at, name) is not None for name in OWNED for at in (chunk - 1, chunk - 2))
     if owned or mention.rule in FIRM_RULES or _is_generic(figure, mention):
