@@ -4,9 +4,10 @@ Who goes of his own accord is read in `travellers`.
 """
 
 from pipeline.extraction.discourse.context import Discourse
+from pipeline.extraction.frames.visits.owners import POSSESSIVES
 from pipeline.extraction.frames.visits.places import Places, Target
 from pipeline.extraction.frames.visits.scene import Scene, Visitor
-from pipeline.extraction.frames.visits.subjects import POSSESSIVES, Subjects
+from pipeline.extraction.frames.visits.subjects import Subjects
 from pipeline.extraction.mentions.model import DateMention, Party, Person, Place
 from schemas.vocabulary import VisitStatus
 
@@ -101,7 +102,7 @@ class Guests:
             or (set("ig") & set(person.features) and (chunk >= after or self.document.key(chunk - 1) == "у"))
         ]
         if not any("n" in person.features for person, _ in met):
-            whose = [each for each in self.subjects.whose(scene) if each]
+            whose = [each for each in self.subjects.owners.whose(scene) if each]
             met += whose or self.subjects.pointed(scene.chunks, "no") or self._already_there(scene, seats)
         once: dict[object, Visitor] = {}
         for person, chunk in met:

@@ -197,9 +197,15 @@ class Places:
         mention = self.document.mention(chunk)
         if mention is not None:
             return isinstance(mention, Party) and mention.role == "adjective"
+        if self._capital_before(chunk) and self._is_unknown(chunk):
+            return True  # "в столицу САДР Тифарити"
         key = self.document.key(chunk)
         quoted = key in QUOTES and self._is_venue(chunk - 1)  # "в аэропорту «Пулково»"
         return quoted or self._is_venue(chunk) or key in ("г", ".") or self._counts(chunk) or self._is_adjective(chunk)
+
+    def _is_unknown(self, chunk: int) -> bool:
+        token, tokens = self.document.chunks.firsts[chunk], self.document.tokens
+        return not tokens.analyses[token] and tokens.words(token, token + 1)[:1].isupper()
 
     def _counts(self, chunk: int) -> bool:
         """Whether a word counts places: "все пять республик"."""

@@ -1,4 +1,4 @@
-"""Who travels in a clause: its subject, the owner of a visit, the head of a delegation, or whom a word points at."""
+"""Who travels in a clause: its subject, the head of a delegation, or whom a word points at."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.forms import among
 from pipeline.extraction.frames.visits.delegations import Delegations
+from pipeline.extraction.frames.visits.owners import Owners
 from pipeline.extraction.frames.visits.scene import Scene, Visitor
 from pipeline.extraction.mentions.model import Organisation, Party, Person
 
-OWNER = 6
 # a guest who is none of those named: "другой гость", "следующий визитёр"
 OTHER = ("друг", "нов", "следующ", "очередн", "втор", "перв")
 WITH = ("с", "со")
@@ -17,10 +17,9 @@ WITH = ("с", "со")
 NEUTER = ("ло", "лось")
 # so near behind a participle stands the person whom it describes
 DESCRIBED, CASES = 9, set("ngdaip")
-POSSESSIVES = {"его", "ее", "свой", "своего", "свою", "своей", "своем", "своим"}
 # forms of "he", "she" by the case in which they stand for a traveller
 PRONOUNS = {"no": {"он", "она"}, "ac": {"его", "ее"}, "da": {"ему", "ей", "которому", "которой"}}
-BETWEEN = {"и", ",", "(", ")", "также", "а", "да", "–", "а также"}
+BETWEEN = {"и", ",", "(", ")", "также", "а", "да", "–", "а также", "его", "ее", "их"}
 HEADS = ("president", "monarch", "prime_minister")
 
 
@@ -35,6 +34,7 @@ class Subjects:
         named = self.document.of_kind(Person, 0, len(self.document.chunks))
         self.named = dict(named)
         self.heads = [chunk for chunk, person in named if self.people.heads(person)]
+        self.owners = Owners(discourse, self.delegations, self.persons)
         self.pointing: dict[str, list[int]] = {}
 
     def persons(self, chunks: Sequence[int]) -> list[tuple[int, Person]]:
@@ -66,13 +66,15 @@ class Subjects:
         if "P" in form and scene.how != "noun" and self.document.key(scene.head).endswith(NEUTER):
             return []
         if scene.how == "attend" and set("ngdaip") & set(form):
-            owner, is_low = self.owner(scene)
+            owner, is_low = self.owners.of(scene)
             confirmed = [] if is_low or not scene.has("ARRANGE") else self._in_clause(scene, chunks)
             return self._of_all(owner) if owner else confirmed
         if scene.is_recent and among(self.document.forms["тот"], chunks):
             return [(trip.person, None) for trip in scene.memory.trips[:1]]
         if self.document.key(scene.sentence.first) == "тот" and scene.holds(scene.sentence.first):
             return self._latter(scene)
+        if scene.how == "noun" and scene.clause.outer and self._is_made_by(scene):
+            return self.antecedent(scene)
         if "T" in form or ("G" in form and scene.clause.outer is None):
             return self._described(scene) or self.antecedent(scene) or self._in_clause(scene, chunks)
         told = self._in_clause(scene, chunks) or self.pointed(chunks, "no") or self.listed(scene, "n")
@@ -165,6 +167,11 @@ class Subjects:
             return []
         return [(person, chunk)] if self.people.heads(person) else []
 
+    def _is_made_by(self, scene: Scene) -> bool:
+        """Whether a participle tells whose visit it is: "президента, совершающего визит"."""
+        opening = (chunk for chunk in scene.clause.chunks[:3] if chunk < scene.head)
+        return any("T" in self.document.features(chunk, name) for chunk in opening for name in ("MAKE", "GO"))
+
     def _called(self, scene: Scene) -> tuple[int, Person] | None:
         """Who is named only after the description: "последний президент, бывавший там, – Назарбаев"."""
         after = scene.clause.chunks[-1] + 1
@@ -201,36 +208,6 @@ class Subjects:
         before = [(chunk, person) for chunk, person in persons if "n" in person.features]
         return [(before[-1][1], before[-1][0])] if before and "m" not in scene.form else []
 
-    def owner(self, scene: Scene) -> tuple[Visitor | None, bool]:
-        """Whose visit a noun names ("визит Токаева", "его визит"), and whether that is somebody below a minister."""
-        head = scene.head
-        for chunk in range(head + 1, min(head + OWNER, scene.sentence.end)):
-            mention = self.document.mention(chunk)
-            if isinstance(mention, Person) and "g" in mention.features:
-                return ((mention, chunk), False) if self.people.heads(mention) else (None, True)
-            if mention is None and self.document.key(chunk) in (",", ".", "и", ":", ";"):
-                break
-        whose = self.whose(scene)
-        if whose:
-            return whose[0], whose[0] is None
-        delegation = self.delegations.of(scene, scene.chunks) or self._first_for(scene)
-        return (delegation[0], False) if delegation else (None, False)
-
-    def whose(self, scene: Scene) -> list[Visitor | None]:
-        """Whom a possessive before the noun means ("его визит"): a head of delegation, None for somebody else."""
-        for chunk in range(max(0, scene.head - 4), scene.head):
-            if self.document.mention(chunk) is None and self.document.key(chunk) in POSSESSIVES:
-                person = self._possessor(scene, chunk)
-                return [(person, None) if person and self.people.heads(person) else None]
-        return []
-
-    def _first_for(self, scene: Scene) -> list[Visitor]:
-        """For whom a visit is the first or the like: "поездка в Рим станет для премьера второй"."""
-        if not any(self.document.of_class(at, "ORD") for at in scene.chunks):
-            return []
-        persons = self.persons(scene.chunks)
-        return [(person, at) for at, person in persons if "g" in person.features and self.document.key(at - 1) == "для"]
-
     def _latter(self, scene: Scene) -> list[Visitor]:
         """Whom "тот" means at the beginning of a sentence: not the subject of the one before, but another in it."""
         before = self.document.sentences[max(scene.sentence.index - 1, 0)]
@@ -238,13 +215,6 @@ class Subjects:
         subjects = [chunk for chunk, person in persons if "n" in person.features]
         other = self.people.other_than(subjects, scene.sentence.first)
         return [(other, None)] if other and self.people.heads(other) else []
-
-    def _possessor(self, scene: Scene, chunk: int) -> Person | None:
-        """Whose "его визит" is: not the subject's of its own clause, whose visit would be "свой"."""
-        subjects = [at for at, each in self.persons(scene.chunks) if "n" in each.features and at < chunk]
-        if subjects and self.document.key(chunk) in ("его", "ее"):
-            return self.people.other_than(subjects, chunk)
-        return self.people.before(chunk, subject=True)
 
     def pointed(self, chunks: list[int], case: str) -> list[Visitor]:
         """The person whom a pronoun of a case (`no`, `ac`, `da`) or "гость" means."""

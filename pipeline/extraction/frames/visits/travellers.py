@@ -51,7 +51,11 @@ class Travellers:
         return [
             Trip(person, chunk, target)
             for (person, chunk), target in pairs
-            if person.country and person.country != target.country and (person.country, target.country) != EU_HOME
+            if person.country
+            and person.country != target.country
+            and (person.country, target.country) != EU_HOME
+            # whom only a list of countries gives signs somewhere, which does not tell who has come
+            and not (scene.how == "act" and chunk is not None and not isinstance(self.document.mention(chunk), Person))
         ]
 
     def _gone(self, scene: Scene) -> list[tuple[Visitor, Target]]:
@@ -178,7 +182,7 @@ class Travellers:
 
     def _by_noun(self, scene: Scene) -> list[tuple[Visitor, Target]]:
         """A visit by its noun: whose it is, and where; what it leaves out is that of the visit told of before."""
-        owner, is_low = self.subjects.owner(scene)
+        owner, is_low = self.subjects.owners.of(scene)
         if is_low:
             return []
         verbal = scene.has(*PREDICATES) or scene.is_a(scene.head - 1, "DURING") or scene.is_a(scene.head - 2, "DURING")
@@ -217,7 +221,7 @@ class Travellers:
             return [trip._replace(again=True) for trip in scene.memory.trips] if since <= 1 else []
         if scene.how != "noun" or since > 3 or self.places.goals(scene.chunks, scene.head):
             return []
-        owner, is_low = self.subjects.owner(scene)
+        owner, is_low = self.subjects.owners.of(scene)
         head, document = scene.head, self.document
         ranked = scene.is_a(head - 1, "VISITKIND") or scene.is_a(head - 1, "DURING")
         named = "n" in document.features(head, "VISITN") or ranked or scene.has("CANCEL")

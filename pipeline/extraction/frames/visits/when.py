@@ -237,7 +237,8 @@ class When:
         long = [(at, int(self.document.value(at, "DAYSLONG") or 0)) for at in scene.those("DAYSLONG")]
         for chunk, amount in scene.sentence.amounts:
             apart = self.document.key(chunk - 1) in APART or self.document.key(chunk + 1) in APART
-            if amount.measure is Measure.DURATION and amount.unit == "days" and scene.holds(chunk) and not apart:
+            lasts = scene.holds(chunk) or (chunk > scene.head and scene.is_a(chunk - 1, "LASTING"))
+            if amount.measure is Measure.DURATION and amount.unit == "days" and lasts and not apart:
                 long.append((chunk, int(amount.value) if 1 < amount.value <= LONGEST else 0))
         return min(long)[1] or None if long else None
 
