@@ -185,10 +185,9 @@ class Home:
             mention, word = document.mention(at), document.key(at - 1)
             if not isinstance(mention, Party):
                 continue
-            owns = word == ("в" if document.is_a(trade, "IMPORT") else "из") or (
-                "g" in mention.features and word not in BEFORE_OTHERS
-            )
-            made = sold and mention.role == "adjective" and word not in BEFORE_OTHERS and document.is_a(at + 1, "GOODS")
+            alone = word not in BEFORE_OTHERS
+            owns = word == ("в" if document.is_a(trade, "IMPORT") else "из") or ("g" in mention.features and alone)
+            made = sold and mention.role == "adjective" and alone and document.is_a(at + 1, "GOODS")
             single = (mention.role == "noun" or made) and mention.party not in self.groups and mention.party[0] != "@"
             return mention.party if (owns or made) and single else None
         return None

@@ -38,6 +38,8 @@ RELATIVES = {
     ("долю", ""): "member",
 }
 WHENCE = {"откуда": "from", "куда": "to"}
+# pronouns for who gets something, and how far behind them stands the verb of selling
+TO_WHOM, SOLD = ("ему", "ей", "им"), 8
 SEVERAL = ("которые", "которых", "которыми")
 
 
@@ -74,6 +76,7 @@ class Roles:
         self._coordinate()
         self._relate(sentence)
         self._sort_by_role()
+        self._recall(sentence)
 
     def _sort_by_role(self) -> None:
         """A sentence is asked for a few roles over and over, most of which nobody in it has."""
@@ -187,6 +190,18 @@ class Roles:
         ]
         shared._sort_by_role()
         return shared
+
+    def _recall(self, sentence: Sentence) -> None:
+        """In "Иран: ему продали 5 тонн" the pronoun behind the colon tells that the country gets what is sold."""
+        span = (sentence.first + 2, sentence.end)
+        for at in (at for form in TO_WHOM for at in self.document.forms.those(*span, form)):
+            before = [actor for actor in self.near((sentence.first, at), at) if actor.role == "subject"]
+            named = bool(before) and self.document.key(before[-1].chunk + 1) == ":"
+            if named and self.document.has("EXPORTV", at, min(at + SOLD, sentence.end)):
+                self.actors[self.actors.index(before[-1])] = before[-1]._replace(chunk=at, role="dative")
+                self.actors.sort(key=lambda actor: actor.chunk)
+                self._sort_by_role()
+                return
 
     def actors_in(self, span: tuple[int, int]) -> bool:
         """Whether any country stands in a span."""

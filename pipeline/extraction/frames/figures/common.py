@@ -25,6 +25,8 @@ BEFORE = ("former", "against")
 APART = (",", "и", "–", ";")
 # verbs of levels reached, and of what there is
 LEVELS = ("REACH", "OVERVERB", "WORKV")
+# how near before an amount stands that it is so now
+NOW = 2
 # so many words of plan and hope on each side of an amount can be said of it
 SIDE = 8
 
@@ -61,6 +63,8 @@ def hedge(figure: Figure) -> Qualifier:
         words = document.chunks.heads[at]
         if "OVERVERB" in words and figure.meant.rule != EXCEEDED:
             return Qualifier.UP_TO if document.key(at - 1) == "не" else Qualifier.OVER
+        if "REACH" in words and document.key(at - 1) == "не":
+            return Qualifier.UP_TO
         if "NEARVERB" in words or ("REACH" in words and document.is_a(at - 1, "ALMOST")):
             return Qualifier.ALMOST
         if document.key(at) in (",", ";", ":", "("):
@@ -85,7 +89,7 @@ def _before_preposition(figure: Figure) -> Qualifier | None:
 def basis_slot(figure: Figure) -> Slot:
     """Actual, unless a word of plan or expectation stands in the clause, or the day named is still to come."""
     cue = None if figure.meant.role in BEFORE else _nearest_basis(figure) or _future_day(figure)
-    if cue:
+    if cue and not _stands(figure, cue[1]):
         kind, at, rule = cue
         basis = Basis.TARGET if kind == "target" else Basis.FORECAST
         return Slot(str(basis), (at, at + 1), rule)
@@ -99,6 +103,14 @@ def basis_slot(figure: Figure) -> Slot:
     ):
         return Slot(str(topic.basis), topic.slots["basis"].span, topic.slots["basis"].rule)
     return Slot(str(Basis.ACTUAL), None, "codebook.basis")
+
+
+def _stands(figure: Figure, planned: int) -> bool:
+    """Whether an amount is what stands now, and a word of plan goes with another: "поднять с нынешних 5 млрд до 9"."""
+    first, end = figure.segment
+    if figure.has("STANDS", (max(figure.chunk - NOW, first), figure.chunk)):
+        return True
+    return figure.has("STANDS", (first, figure.chunk)) and not first <= planned < end
 
 
 def _nearest_basis(figure: Figure) -> tuple[str, int, str] | None:
