@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from pipeline.extraction.discourse.calendar import Period
+from pipeline.extraction.discourse.spans import Period
 from pipeline.extraction.forms import Forms, any_within, around, places_of, within
 from pipeline.extraction.headings import headings
 from pipeline.extraction.language import foreign_lines

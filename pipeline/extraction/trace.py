@@ -1,7 +1,7 @@
 """The trace of a reading: what each sentence holds, what surrounds it, and what became of its amounts."""
 
-from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import Discourse
+from pipeline.extraction.discourse.spans import Period
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.mentions.model import (
     Amount,

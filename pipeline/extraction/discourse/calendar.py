@@ -4,50 +4,21 @@ Codebook, Readings 7 to 10: a date without a year takes the nearest dated contex
 months" is a closed span; "since" has a start only; a span of "the last three years" gives no period.
 """
 
-import calendar
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipeline.extraction.discourse.days import WEEK, day_of, same_day, same_end, weekday_of
+from pipeline.extraction.discourse.days import WEEK, day_of, weekday_of
+from pipeline.extraction.discourse.spans import NONE, Period, crop_year, months_of, year_of
 from pipeline.extraction.mentions.model import DateMention
 from schemas.vocabulary import DatePrecision
 
 MONTHS_AHEAD = 200
-LONGEST_EVENT = 25
 # until this month "the results of the year" are those of the year before
 RESULTS_UNTIL = 3
 # forms of a part of a year, which can stand right behind the year itself: "в прошлом году в первом квартале"
 PARTS = ("month", "months", "firstmonths", "firstquarters", "half", "quarter")
 BEHIND = 1
-# the month in which years of trade in grain begin
-HARVEST = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A closed span of days; `meaning` is p period, s since, u until, n none, r a year before, t the same as before."""
-
-    start: date | None
-    end: date | None
-    precision: DatePrecision
-    meaning: str = "p"
-
-    @property
-    def is_long(self) -> bool:
-        """Whether a span of days is too long for an event: "с 1 сентября 2024 года по 31 августа 2025-го"."""
-        return self.start is not None and self.end is not None and (self.end - self.start).days > LONGEST_EVENT
-
-    def shifted(self, years: int) -> "Period":
-        """The same span some years later, or earlier if negative."""
-        ends = same_day if self.precision is DatePrecision.DAY else same_end
-        return Period(same_day(self.start, years), ends(self.end, years), self.precision)
-
-    def year_before(self) -> "Period":
-        """The same span one year earlier."""
-        return self.shifted(-1)
-
-
-NONE = Period(None, None, DatePrecision.YEAR, "n")
+# the months of a year
+YEAR = 12
 
 
 class Calendar:
@@ -111,19 +82,28 @@ class Calendar:
                 return self._days(mention, parts)
             case "month" | "relmonth":
                 return self._month(parts)
-            case "months" | "firstmonths" | "firstquarters" | "half" | "quarter" | "sinceuntil" | "seasonmonths":
+            case (
+                "months"
+                | "firstmonths"
+                | "firstquarters"
+                | "half"
+                | "quarter"
+                | "sinceuntil"
+                | "seasonmonths"
+                | "yearto"
+            ):
                 return self._several_months(mention.form, parts)
             case "crop" | "cropsince":
-                return _crop_year(mention.form, parts["y"])
+                return crop_year(mention.form, parts["y"])
             case "year" | "years" | "relyear" | "season" | "since" | "fullyear" | "beginning":
                 return self._year(mention.form, parts)
             case "dayalone":
                 return self._day_alone(parts)
             case "relday" | "weekday" | "weekdays" | "week" | "sameday" | "nextday" | "then":
                 return self._near(mention.form, parts)
-            case "reported":
-                return self.last_period if "r" in parts else self.first_period
-            case "yearago" | "same":
+            case "reported" | "backthen":
+                return self.last_period if "r" in parts or mention.form == "backthen" else self.first_period
+            case "yearago" | "monthago" | "same":
                 return self._reference(mention.form, parts)
             case _:
                 return NONE
@@ -175,16 +155,18 @@ class Calendar:
         today = self.published_on
         if "m" in parts:
             year = self.year_for(parts, parts["m"])
-            return _months(year, parts["m"], parts["m"]) if year else None
+            return months_of(year, parts["m"], parts["m"]) if year else None
         if today is None:
             return None
         shift = parts.get("q", 0)
         index = today.year * 12 + today.month - 1 + shift
-        return _months(index // 12, index % 12 + 1, index % 12 + 1)
+        return months_of(index // 12, index % 12 + 1, index % 12 + 1)
 
     def _several_months(self, form: str, parts: dict[str, int]) -> Period | None:
         if form == "sinceuntil":
             return self._since_until(parts)
+        if form == "yearto":
+            return self._year_to(parts)
         return self._season_months(parts) if form == "seasonmonths" else self._months(form, parts)
 
     def _months(self, form: str, parts: dict[str, int]) -> Period | None:
@@ -208,17 +190,25 @@ class Calendar:
         if year is None:
             return None
         if "z" in parts and parts["z"] < year:
-            return Period(date(parts["z"], first, 1), _months(year, last, last).end, DatePrecision.MONTH)
+            return Period(date(parts["z"], first, 1), months_of(year, last, last).end, DatePrecision.MONTH)
         if first > last:  # "с сентября по январь"
-            return Period(_months(year - 1, first, first).start, _months(year, last, last).end, DatePrecision.MONTH)
-        return _months(year, first, last)
+            return Period(months_of(year - 1, first, first).start, months_of(year, last, last).end, DatePrecision.MONTH)
+        return months_of(year, first, last)
+
+    def _year_to(self, parts: dict[str, int]) -> Period | None:
+        """A year or so many months up to the end of one: "за год, завершившийся в июне 2025 года"."""
+        year = self.year_for(parts, parts["m"], closed=True)
+        if year is None:
+            return None
+        last = months_of(year, parts["m"], parts["m"])
+        return Period(last.months_before(parts.get("k", YEAR) - 1).start, last.end, DatePrecision.MONTH)
 
     def _since_until(self, parts: dict[str, int]) -> Period | None:
         """From the first day of a year to a day or the end of a month: "с начала года по 28 сентября"."""
         year, month = self.year_for(parts), parts["n"]
         if year is None:
             return None
-        end = day_of(year, month, parts["e"]) if "e" in parts else _months(year, month, month).end
+        end = day_of(year, month, parts["e"]) if "e" in parts else months_of(year, month, month).end
         return Period(date(year, 1, 1), end, DatePrecision.MONTH) if end else None
 
     def _season_months(self, parts: dict[str, int]) -> Period | None:
@@ -226,10 +216,10 @@ class Calendar:
         number, opening = parts.get("o"), parts["s"] if parts["s"] > 1 else 12
         if number is None:
             year = self.year_for(parts, opening, closed=True)
-            return _months(year, opening, opening + 2) if year and opening < 12 and parts.get("k", 3) == 3 else None
+            return months_of(year, opening, opening + 2) if year and opening < 12 and parts.get("k", 3) == 3 else None
         month = (opening + number - 2) % 12 + 1
         year = self.year_for(parts, month, closed=True)
-        return _months(year, month, month) if year and number <= 3 else None
+        return months_of(year, month, month) if year and number <= 3 else None
 
     def _year(self, form: str, parts: dict[str, int]) -> Period | None:
         year = self.year_for(parts)
@@ -268,8 +258,8 @@ class Calendar:
         monday = today - timedelta(days=today.weekday() - WEEK * parts.get("q", 0))
         sunday = monday + timedelta(days=WEEK - 1)
         if monday.month != sunday.month:
-            return _year_of(monday)
-        return _months(monday.year, monday.month, monday.month)
+            return year_of(monday)
+        return months_of(monday.year, monday.month, monday.month)
 
     def _day_after(self, shift: int) -> Period | None:
         """Some days after the last one named: "на следующий день"."""
@@ -282,19 +272,4 @@ class Calendar:
         """What "a year earlier" and "the same period" point at was named before; the reader of figures knows it."""
         if form == "same" and ("y" in parts or "q" in parts):
             return Period(None, None, DatePrecision.YEAR, "r")
-        return Period(None, None, DatePrecision.YEAR, "r" if form == "yearago" else "t")
-
-
-def _months(year: int, first: int, last: int) -> Period:
-    end = date(year, last, calendar.monthrange(year, last)[1])
-    return Period(date(year, first, 1), end, DatePrecision.MONTH)
-
-
-def _crop_year(form: str, year: int) -> Period:
-    """A year from one harvest to the next, or all that has been since it began."""
-    end = None if form == "cropsince" else date(year + 1, HARVEST, 1) - timedelta(days=1)
-    return Period(date(year, HARVEST, 1), end, DatePrecision.MONTH, "p" if end else "s")
-
-
-def _year_of(day: date) -> Period:
-    return Period(date(day.year, 1, 1), date(day.year, 12, 31), DatePrecision.YEAR)
+        return Period(None, None, DatePrecision.YEAR, "t" if form == "same" else "r")

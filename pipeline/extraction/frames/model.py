@@ -4,8 +4,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import Discourse, segment_at
+from pipeline.extraction.discourse.spans import Period
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.roles import Roles
 from pipeline.extraction.matching import Found, Rule

@@ -14,7 +14,7 @@ SINCE, UNTIL = {"с", "от"}, {"к", "до"}
 # what only says that a word stands there: of a month, its beginning, its end, the year named before
 MARKS = {"r", "b", "t", "i"}
 # spans whose own form says how they are meant
-MEANINGS = {"open": "n", "yearago": "r", "same": "r", "since": "s", "cropsince": "s"}
+MEANINGS = {"open": "n", "yearago": "r", "monthago": "r", "same": "r", "since": "s", "cropsince": "s"}
 NUMERIC = re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d\d)")
 LONGEST_COUNT = 4
 RANGES = {"days", "across", "months", "years", "weekdays"}
@@ -74,7 +74,7 @@ def _count(tokens: Tokens, at: int) -> int | None:
 
 
 def _near_day(tokens: Tokens, at: int) -> int | None:
-    for name in ("DAYADJ", "DAYSHIFT"):
+    for name in ("DAYADJ", "DAYSHIFT", "MONTHAGO"):
         if (shift := tokens.value(at, name)) is not None:
             return int(shift)
     return next((shift for cls, shift in NEARDAYS.items() if tokens.value(at, cls) is not None), None)

@@ -4,8 +4,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import Discourse, segment_at
+from pipeline.extraction.discourse.spans import Period
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.forms import around, nearest_first
 from pipeline.extraction.frames.model import Span

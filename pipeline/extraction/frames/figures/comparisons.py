@@ -1,6 +1,6 @@
 """What is compared with: the values of that time ("чем в 2023 году, когда вывезли 5 млн тонн"), growth since then."""
 
-from pipeline.extraction.discourse.calendar import Period
+from pipeline.extraction.discourse.spans import Period
 from pipeline.extraction.frames.model import Figure
 from pipeline.extraction.mentions.model import Amount, DateMention
 from schemas.vocabulary import DatePrecision

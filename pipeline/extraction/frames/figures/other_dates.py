@@ -5,9 +5,12 @@ from bisect import bisect_left
 from pipeline.extraction.discourse.context import segment_at
 from pipeline.extraction.forms import any_within, within
 from pipeline.extraction.frames.model import Figure
+from pipeline.extraction.mentions.model import Amount, DateMention
 
 # a date after the amount counts as that much further away
 AFTER, APART = 3, 12
+# what growth is told against stands behind one of these and "к"
+GROWN, TO, YEARS_AGO = ("UP", "UPN", "DOWN", "DOWNN", "MORE", "LESS"), "к", "прошлогодн"
 # how near behind an amount of comparison its own date stands
 NEAR = 4
 # prepositions of a day on which something was told; "по итогам", "за" and "на" date what is told
@@ -105,7 +108,13 @@ def of_other_end(figure: Figure) -> set[int]:
     passing: set[int] = set()
     for match in figure.sentence.cues.get("from_to", ()):
         former, level = match.groups["a"][0], match.groups["b"][0]
-        if figure.chunk == level:
+        if level < former:  # "до 7 млн с 5 млн в апреле"
+            dated = {chunk for chunk in range(former + 1, former + NEAR) if chunk in figure.sentence.periods}
+            if figure.chunk == level:
+                passing |= dated
+            elif figure.chunk == former and dated:
+                passing.update(chunk for chunk in figure.sentence.periods if chunk < former)
+        elif figure.chunk == level:
             passing.update(range(former, level))
         elif figure.chunk == former:
             passing.update(chunk for chunk in figure.sentence.periods if not former < chunk < level)
@@ -117,6 +126,31 @@ def of_other_end(figure: Figure) -> set[int]:
         elif any(chunk in figure.sentence.periods for chunk in behind):
             passing.update(chunk for chunk in figure.sentence.periods if chunk < at)
     return passing
+
+
+def of_comparison(figure: Figure) -> set[int]:
+    """Dates that growth is told against with no word for it: "рост к маю 2021 года", "прошлогодний результат"."""
+    if figure.meant.role != "growth":
+        return set()
+    document, today = figure.document, figure.document.published_on
+    passing: set[int] = set()
+    for chunk, period in figure.sentence.periods.items():
+        mention = document.mention(chunk)
+        against = isinstance(mention, DateMention) and mention.preposition == TO and "t" not in mention.parts
+        behind = document.of_class(chunk - 1, *GROWN) or isinstance(document.mention(chunk - 1), Amount)
+        over = period.end is not None and (today is None or period.end < today)
+        if (against and behind and over) or document.key(chunk).startswith(YEARS_AGO):
+            passing.add(chunk)
+    return passing
+
+
+def of_amount_before(figure: Figure) -> set[int]:
+    """Dates right behind other amounts, where this one has its own there: "5 млн в 2024 году и 4 млн в 2023-м"."""
+    document, periods = figure.document, figure.sentence.periods
+    if figure.chunk + 1 not in periods:
+        return set()
+    before = (chunk for chunk in periods if chunk < figure.chunk)
+    return {chunk for chunk in before if isinstance(document.mention(chunk - 1), Amount)}
 
 
 def apart(figure: Figure, chunk: int) -> bool:

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from datetime import date
 
-from pipeline.extraction.discourse.calendar import NONE, Period
+from pipeline.extraction.discourse.spans import NONE, Period
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.forms import around
 from pipeline.extraction.frames.figures.comparisons import compared_at, is_former_value, not_compared, over_years
@@ -11,6 +11,8 @@ from pipeline.extraction.frames.figures.other_dates import (
     NEAR,
     apart,
     distance,
+    of_amount_before,
+    of_comparison,
     of_next,
     of_other_end,
     of_relative,
@@ -79,6 +81,7 @@ def _own_period(figure: Figure, basis: Basis) -> Dated | None:
     if before:
         return before
     passing, parts = of_other_end(figure) | set(of_telling(figure)), parts_from(figure)
+    passing |= of_comparison(figure) | of_amount_before(figure)
     if figure.meant.role != "against":
         passing.update(*(range(match.start, match.end) for match in figure.sentence.cues.get("reference", ())))
     if figure.meant.role == "index":
@@ -164,6 +167,8 @@ def _relative(figure: Figure, mention: DateMention, period: Period) -> Period | 
     before = _period_before(figure)
     if before is None or before.start is None:
         return before if before and before.meaning == "n" else None
+    if mention.form == "monthago":
+        return before.months_before(mention.parts["x"])
     if period.meaning == "r" and mention.form == "yearago":
         return before.shifted(-mention.parts["k"]) if "k" in mention.parts else before.year_before()
     if "y" in mention.parts:

@@ -5,8 +5,8 @@ Only the memory is here; which figure may use it is decided in `figures`, and wh
 
 from dataclasses import replace
 
-from pipeline.extraction.discourse.calendar import NONE, Period
 from pipeline.extraction.discourse.context import Discourse
+from pipeline.extraction.discourse.spans import NONE, Period
 from pipeline.extraction.document import Document, Sentence
 from pipeline.extraction.frames.actors import slot_of
 from pipeline.extraction.frames.figures.attach import triggers_of

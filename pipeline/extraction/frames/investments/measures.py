@@ -3,7 +3,7 @@
 Who invests and where is in `investors`; the claim is made in `investments`.
 """
 
-from pipeline.extraction.discourse.calendar import Period
+from pipeline.extraction.discourse.spans import Period
 from pipeline.extraction.forms import any_within
 from pipeline.extraction.frames.figures.elision import goes_on
 from pipeline.extraction.frames.figures.other_dates import is_over_time

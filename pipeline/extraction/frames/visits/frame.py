@@ -6,8 +6,8 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import Discourse
+from pipeline.extraction.discourse.spans import Period
 from pipeline.extraction.document import Sentence
 from pipeline.extraction.frames.model import Draft, Slot, Span, Trigger
 from pipeline.extraction.frames.visits.cities import Cities

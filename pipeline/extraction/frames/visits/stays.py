@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.extraction.discourse.calendar import Period
 from pipeline.extraction.discourse.context import Discourse
+from pipeline.extraction.discourse.spans import Period
 from pipeline.extraction.document import Sentence
 from pipeline.extraction.forms import within
 from pipeline.extraction.frames.model import Span, Trigger
