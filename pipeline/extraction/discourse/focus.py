@@ -227,6 +227,22 @@ class Focus:
         whole = next((each for each in found if all(f"{other}-".startswith(f"{each[1]}-") for other in named)), None)
         return whole if leads else None
 
+    @cached_property
+    def crossed(self) -> tuple[int, str, str] | None:
+        """The one country whose transit title or lead tell of, where no corridor is named; with chunk and rule."""
+        named = self.document.of_kind(CorridorMention, 0, len(self.document.chunks))
+        if any(mention.corridor for _, mention in named):
+            return None
+        found: dict[str, tuple[int, str, str]] = {}
+        for sentence in self.document.sentences[:LEAD]:
+            if not self.document.has("TRANSITN", sentence.first, sentence.end):
+                continue
+            for match in sentence.cues.get("through", ()):
+                chunk = match.groups["p"][0]
+                for code in countries_of(self.document.mention(chunk)):
+                    found.setdefault(code, (chunk, code, match.rule.id))
+        return next(iter(found.values())) if len(found) == 1 else None
+
     def _deals(self) -> bool:
         """Whether the title speaks of trade, or of things between two."""
         title = self.document.sentences[0] if self.document.sentences else None

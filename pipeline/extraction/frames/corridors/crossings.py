@@ -2,12 +2,13 @@
 
 from pipeline.extraction.forms import within
 from pipeline.extraction.frames.model import Figure
-from pipeline.extraction.mentions.model import Amount, CorridorMention, Place
-from pipeline.extraction.tokens import ADJECTIVE
+from pipeline.extraction.mentions.model import CorridorMention, Party, Place
 from schemas.vocabulary import CorridorMetric
 
 # how far a verb stands from the crossing that lets trains pass, and a preposition from its noun
 BESIDE, PASSING = 3, 8
+# between a preposition and its noun these begin another phrase
+PARTED = (",", "на", "в", "до", "из", "от", "по", "к", "и")
 # how far back stands what a relative clause is about
 ANTECEDENT = 10
 HANDLED = ("пропус", "приня", "прини", "обработ", "перевал")
@@ -29,10 +30,12 @@ def at_crossing(figure: Figure, metric: CorridorMetric) -> bool:
 
 def _is_crossed(figure: Figure, piece: int) -> bool:
     """Whether a place is what goods go through: "через порт", "через три пограничных перехода"."""
-    document, at = figure.document, piece - 1
-    while piece - at <= BESIDE and (ADJECTIVE.search(document.key(at)) or isinstance(document.mention(at), Amount)):
-        at -= 1
-    return document.key(at) == "через"
+    document, first = figure.document, max(piece - PASSING, figure.sentence.first)
+    opened = within(document.forms["через"], first, piece)
+    if not opened or document.forms.has(opened[-1], piece, *PARTED):
+        return False
+    crossed = document.mention(opened[-1] + 1)
+    return not isinstance(crossed, Party) or crossed.role != "noun"
 
 
 def _handles(figure: Figure, piece: int) -> bool:

@@ -3,13 +3,13 @@
 Which corridor and in which direction is in `routes`.
 """
 
-from pipeline.extraction.forms import any_within
+from pipeline.extraction.forms import any_within, within
 from pipeline.extraction.frames.actors import actors
 from pipeline.extraction.frames.corridors.certainty import settled
 from pipeline.extraction.frames.corridors.directions import direction_slots
 from pipeline.extraction.frames.corridors.routes import corridor_of
 from pipeline.extraction.frames.figures.common import figure_slots
-from pipeline.extraction.frames.figures.elision import goes_on, is_counted, share_magnitude
+from pipeline.extraction.frames.figures.elision import CLOSING, goes_on, is_counted, share_magnitude
 from pipeline.extraction.frames.figures.goods import commodity_slot
 from pipeline.extraction.frames.model import Draft, Figure, Slot
 from pipeline.extraction.mentions.model import Amount, CorridorMention, DateMention, Measure
@@ -34,6 +34,8 @@ CAPACITY = ("CAPACITYN", "CAPACITYV")
 LOADS = ("FREIGHT", "TRAIN", "TEU", "GOODS")
 INVERTED = 10
 BEFORE = 200
+# so many changes can be told between a noun and its number
+CHANGES = 2
 GONE = ("MOVEV", "TRANSITV")
 DEPARTURES = ("отправлений", "отправок")
 OPENED = ("", ",", ";", ":", "–", "«", '"', "а", "и", "всего")
@@ -42,6 +44,7 @@ ASIDE = 3
 # no more than that goes by one train or ship, which is named so near before
 MOST_CARRIED = {Measure.CONTAINERS: 250, Measure.MASS: 15_000}
 ABOARD = 16
+ONES = (Measure.TRAINS, Measure.CONTAINERS)
 # how many feet a container has
 SIZES = (20, 40)
 # behind a number these make it how far a place lies: "в 900 км от Москвы"
@@ -86,7 +89,7 @@ def build_corridor_claim(figure: Figure) -> Draft | str:
 def metric_of(figure: Figure) -> CorridorMetric | None:
     """What the amount measures: by its unit, its role, and whether its clause speaks of capacity."""
     kind, role = figure.amount.measure, figure.meant.role
-    capacity = figure.trigger.setting("metric") == "capacity" or _speaks_of_capacity(figure)
+    capacity = figure.trigger.setting("metric") == "capacity" or _speaks_of_capacity(figure) or _goes_on_so(figure)
     if kind in (Measure.PERCENT, Measure.TIMES):
         moves = bool(figure.trigger.settings.get("verb"))
         shared = figure.trigger.setting("metric") == "share" and role not in ("growth", "index")
@@ -120,6 +123,15 @@ def metric_of(figure: Figure) -> CorridorMetric | None:
     return METRICS.get(kind)
 
 
+def _goes_on_so(figure: Figure) -> bool:
+    """Whether a sentence goes on with a capacity by a word that only points back: "этот показатель"."""
+    document = figure.document
+    levels = document.those(figure.segment[0], figure.chunk, "PLAN_LEVEL")
+    pointed = figure.inherited or any(document.is_a(at - 1, "THISTHAT") for at in levels)
+    known = figure.topic.slots.get("metric") if pointed and figure.topic else None
+    return known is not None and known.value == CorridorMetric.CAPACITY
+
+
 def _of_goods(figure: Figure) -> bool:
     """Whether a value is that of goods: "стоимость грузов"."""
     document, (first, end) = figure.document, figure.segment
@@ -141,9 +153,11 @@ def _metric_of_unit(figure: Figure) -> CorridorMetric:
 
 def _inverted_unit(figure: Figure) -> str | None:
     """The unit that stands before its number: "контейнерных поездов прошло 214", "в тоннах – 3,3 млн"."""
-    if figure.amount.unit is not None:
-        return None
     document, first = figure.document, figure.sentence.first
+    after = figure.chunk + 1
+    closed = document.key(after) in (*CLOSING, "за") or isinstance(document.mention(after), DateMention)
+    if figure.amount.unit is not None or not closed:
+        return None
     near = figure.chunk - INVERTED
     if any(document.key(at) in ("тоннах", "в тоннах") for at in range(max(near, first), figure.chunk)):
         return Unit.TONNES
@@ -154,11 +168,19 @@ def _inverted_unit(figure: Figure) -> str | None:
     if not trains:
         return None
     at = trains[-1]
-    if document.mention(at) is not None or any_within(figure.sentence.numbers, at, figure.chunk):
+    if document.mention(at) is not None or _counts_between(figure, at):
         return None
     moved = at >= near and any(figure.has(name, (at, figure.chunk)) for name in GONE)
     opening = "gm" in document.features(at, "TRAIN") and _opens(figure, at)
     return Unit.TRAINS if moved or _numbered(figure, at) or opening else None
+
+
+def _counts_between(figure: Figure, noun: int) -> bool:
+    """Whether another number than a change stands between a noun and the amount, which counts the noun."""
+    between = within(figure.sentence.numbers, noun, figure.chunk)
+    counted = (figure.document.mention(at) for at in between[:CHANGES])
+    changed = [isinstance(each, Amount) and each.measure in (Measure.PERCENT, Measure.TIMES) for each in counted]
+    return len(between) > CHANGES or not all(changed)
 
 
 def _trains_before(figure: Figure) -> bool:
@@ -192,12 +214,17 @@ def _of_other(figure: Figure, metric: CorridorMetric) -> bool:
         if figure.has("CONSUMED", (figure.segment[0], figure.trigger.head + 1)):
             return True  # "спрос на перевозки вырос"
         return figure.has("OTHER") and not any(figure.has(name) for name in MOVED)
+    if figure.amount.measure in ONES and figure.amount.value == 1:
+        return True  # "одного контейнерного поезда"
     if metric is CorridorMetric.VOLUME:
         return _of_one_train(figure) or _restated(figure)
     if metric is CorridorMetric.LENGTH:
         away = figure.document.key(figure.chunk - 1) == "в" and figure.document.key(figure.chunk + 1) in AWAY
         return away or (figure.document.key(figure.chunk - 1) == "на" and figure.has("SHORTER"))
     near = (figure.chunk - ASIDE, figure.chunk + ASIDE)
+    document = figure.document
+    if document.key(figure.chunk - 1) == "на" and document.of_class(figure.chunk + 1, "MORE", "LESS"):
+        return True  # "на 5 суток быстрее"
     first, end = figure.segment
     handled = figure.has("HANDLING") or figure.has("HANDLING", (figure.segment[0], figure.trigger.head + 1))
     if metric is CorridorMetric.TRANSIT_TIME and handled:
@@ -244,5 +271,9 @@ def _in_clause(figure: Figure, corridor: Slot) -> bool:
 
 def _speaks_of_capacity(figure: Figure) -> bool:
     """Whether the last word before the amount about what moves is one of capacity."""
-    told = figure.document.those(figure.segment[0], figure.chunk, *CAPACITY, "FREIGHT", "TRANSITN", "MOVEV")
-    return bool(told) and figure.document.of_class(told[-1], *CAPACITY)
+    document = figure.document
+    told = document.those(figure.segment[0], figure.chunk, *CAPACITY, "FREIGHT", "TRANSITN", "MOVEV")
+    if not told:
+        return False
+    able = "I" in document.features(told[-1], "MOVEV") and document.has("CANV", told[-1] - ASIDE, told[-1])
+    return document.of_class(told[-1], *CAPACITY) or able

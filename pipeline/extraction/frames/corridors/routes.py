@@ -7,12 +7,13 @@ speaks of; a country's transit at large is told by what goes through it. Where g
 
 from pipeline.extraction.frames.actors import actors
 from pipeline.extraction.frames.corridors.crossings import at_crossing
-from pipeline.extraction.frames.corridors.directions import line_of
+from pipeline.extraction.frames.corridors.directions import direction_slots, line_of
 from pipeline.extraction.frames.figures.elision import goes_on
 from pipeline.extraction.frames.figures.goods import of_goods
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.frames.roles import Actor
 from pipeline.extraction.mentions.model import CorridorMention, Measure, Organisation, Party
+from pipeline.extraction.tokens import ADJECTIVE
 from schemas.vocabulary import ClaimTable, CorridorMetric
 
 BUILDING = (CorridorMetric.LENGTH, CorridorMetric.INVESTMENT)
@@ -22,6 +23,10 @@ EVERY = {"все", "всех", "всем", "всеми"}
 POINTING = ("HE", "ROUTEWORD")
 # metrics that only a route can have, so that its paragraph tells which
 OWN = (*BUILDING, CorridorMetric.CAPACITY, CorridorMetric.TRANSIT_TIME)
+# the corridor of the registry that is a direction by rail, the rule that finds it by its ends, and what goes by it
+BY_RAIL = ("china-europe", "ru.corridor.by-ends")
+EUROPEAN = ("EUROPE", "EU")
+CARRIED = (Measure.CONTAINERS, Measure.TRAINS)
 AFTER = 4
 # how far back in chunks a corridor can be meant, and in sentences without a word that points at it
 LOOK_BACK = 220
@@ -32,6 +37,8 @@ BESIDE = 3
 def corridor_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
     """The corridor of a figure: named, meant by a pointing word, a country's transit, or spoken of before."""
     if at_crossing(figure, metric):
+        return None
+    if figure.trigger.settings.get("pronoun") and not _can_mean_route(figure):
         return None
     counted = goes_on(figure) and figure.amount.unit is None
     crossed = metric is CorridorMetric.SHARE and bool(figure.roles.within(figure.segment, "through"))
@@ -45,20 +52,74 @@ def corridor_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
     known = figure.topic.slots.get("corridor") if figure.topic else None
     if known and ((counted and not actors(figure, "through")) or (metric is CorridorMetric.SHARE and _of_it(figure))):
         return known
+    if _by_several(figure):
+        return None
+    timed = metric is CorridorMetric.TRANSIT_TIME  # "от Баку до порта Поти", "время в пути до порта"
+    onward = timed and (figure.trigger.setting("metric") == "transit_time" or bool(actors(figure, "from")))
     # what is told behind a semicolon does not place the amount
-    placed = figure.has("PIECE", (figure.scopes[-1][0], figure.whole[1])) and not goes_on(figure)
-    placed = placed and not (
-        metric is CorridorMetric.TRANSIT_TIME and actors(figure, "from")
-    )  # "от Баку до порта Поти"
+    placed = figure.has("PIECE", (figure.scopes[-1][0], figure.whole[1])) and not goes_on(figure) and not onward
     if placed and not any(figure.has(name, figure.whole) for name in POINTING):
         return _transit(figure, metric)
     able = metric in OWN and _is_told_of(figure)
     by_pronoun = able or (figure.has("HE") and not actors(figure, "through"))
-    route = _in_focus(figure, metric, able)
+    route = _whole_of(figure, _in_focus(figure, metric, able))
     if route:
         return route
     before = _whole_of(figure, spoken_of(figure, metric))
-    return before if before and by_pronoun else _transit(figure, metric) or before
+    told = before if before and by_pronoun else _transit(figure, metric) or before
+    return told or _by_ends(figure) or _crossed(figure, metric)
+
+
+def _by_ends(figure: Figure) -> Slot | None:
+    """The corridor by rail from China to Europe, told by its ends: "из КНР в Европу отправлен 1941 поезд"."""
+    railed = figure.amount.measure in CARRIED or any(
+        figure.has(name, figure.whole) for name in ("TRAIN", "TEU", "RAIL")
+    )
+    apart = any(figure.has(name, figure.whole) for name in ("PIECE", "OTHERWAY", "SHIP"))
+    if not railed or apart or actors(figure, "through"):
+        return None
+    known = figure.topic.slots.get("corridor") if figure.topic else None
+    if known and figure.topic and known.rule == BY_RAIL[1] and not figure.roles.actors:
+        return known if figure.sentence.paragraph - figure.topic.sentence.paragraph <= 1 else None
+    told = direction_slots(figure, BY_RAIL[0])
+    ends = {str(told[name].value) for name in ("origin", "destination") if name in told and told[name].span}
+    if len(ends) < 2 or "CHN" not in ends or ends.isdisjoint(EUROPEAN):
+        return None
+    return Slot(BY_RAIL[0], told["origin"].span, BY_RAIL[1])
+
+
+def _crossed(figure: Figure, metric: CorridorMetric) -> Slot | None:
+    """The country whose transit the title or lead tells of, for freight of which the clause says no more."""
+    told = figure.discourse.focus.crossed
+    moved = figure.has("FREIGHT", figure.whole) and not figure.trigger.settings.get("verb")
+    if told is None or not moved or figure.roles.actors or metric in OWN or metric is CorridorMetric.SHARE:
+        return None
+    chunk, country, rule = told
+    other = any(figure.has(name, figure.scopes[-1]) for name in ("PIECE", "EXPORT", "IMPORT", "SUPPLY"))
+    return None if other else Slot(f"transit-{country}", (chunk, chunk + 1), rule)
+
+
+def _by_several(figure: Figure) -> bool:
+    """Whether goods go by several ways, none of which is meant: "по магистральным нефтепроводам страны"."""
+    document = figure.document
+    for at in document.those(*figure.whole, "ROUTEWORD"):
+        features, before = document.features(at, "ROUTEWORD"), at - 1
+        while at - before < BESIDE and ADJECTIVE.search(document.key(before)) and not document.is_a(before, "THISTHAT"):
+            before -= 1
+        if "m" in features and "s" not in features and document.key(before) == "по":
+            return True
+    return False
+
+
+def _can_mean_route(figure: Figure) -> bool:
+    """Whether "на него" can stand for a route: the sentence before tells of one, and of no country as its subject."""
+    document, index = figure.document, figure.sentence.index
+    if index == 0:
+        return False
+    before, topic = document.sentences[index - 1], figure.topic
+    routed = document.names(CorridorMention, before.first, before.end) or (topic and topic.sentence is before)
+    parties = document.of_kind(Party, before.first, before.end)
+    return bool(routed) and not any(each.role == "noun" and "n" in each.features for _, each in parties)
 
 
 def _is_told_of(figure: Figure) -> bool:
@@ -85,7 +146,8 @@ def _in_focus(figure: Figure, metric: CorridorMetric, able: bool) -> Slot | None
     known = topic.slots.get("corridor") if topic else None
     goes = topic is not None and known is not None and known.value == corridor
     goes = goes and topic is not None and figure.sentence.paragraph - topic.sentence.paragraph <= 1
-    pointed = not transit and any(figure.has("ROUTEWORD", scope) for scope in figure.scopes)
+    unnamed = figure.inherited and topic is not None and known is None and not figure.roles.actors
+    pointed = unnamed or (not transit and any(figure.has("ROUTEWORD", scope) for scope in figure.scopes))
     return Slot(corridor, (chunk, chunk + 1), rule) if pointed or goes or metric in OWN else None
 
 
@@ -177,10 +239,12 @@ def _transit(figure: Figure, metric: CorridorMetric) -> Slot | None:
     moving = figure.trigger.settings.get("transit") or any(
         figure.has(name, each) for name in ("TRANSITN", "TRANSITV") for each in figure.scopes[:2]
     )
-    if metric in BUILDING:
+    timed = metric is CorridorMetric.TRANSIT_TIME and not figure.trigger.settings.get("transit")
+    if metric in BUILDING or timed:
         return None
     shared = metric is CorridorMetric.SHARE and figure.has("MOVEV", scope)
-    carried = shared or figure.amount.measure is Measure.ROUTES or figure.has("FREIGHT", scope)
+    counted = figure.amount.measure in (Measure.ROUTES, Measure.CONTAINERS, Measure.TRAINS)
+    carried = shared or counted or figure.has("FREIGHT", scope)
     if through and (moving or carried) and not _one_of_several(figure, through):
         return Slot(f"transit-{through.country}", (through.chunk, through.chunk + 1), through.rule)
     if figure.has("OVERLAND", scope) and metric is CorridorMetric.SHARE:

@@ -64,7 +64,7 @@ class FigureReader:
         return self._of_title(drafts) + drafts
 
     def _of_title(self, told: list[Draft]) -> list[Draft]:
-        """The trade and the money that a title tells and the text below it does not, if the title says between whom."""
+        """What a title tells and the text below it does not, if the title says between whom or by which corridor."""
         title = self.document.sentences[0] if self.document.sentences else None
         if title is None or not title.is_heading or not any(pair[1].measure not in IGNORED for pair in title.amounts):
             return []

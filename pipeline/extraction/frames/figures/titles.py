@@ -9,12 +9,19 @@ from pipeline.extraction.mentions.model import Amount
 from schemas.vocabulary import ClaimTable, Flow, InvestmentMeasure
 
 ENDS = {ClaimTable.TRADE: ("reporter", "partner"), ClaimTable.INVESTMENTS: ("target", "source")}
+# what two claims about one thing have in common besides their amount
+MEASURED = {
+    ClaimTable.INVESTMENTS: ("target", "source", "measure"),
+    ClaimTable.CORRIDORS: ("corridor", "metric"),
+}
 # a title rounds by so much: "5 млрд" for 5,2 млрд
 ROUNDED = Decimal("0.1")
 
 
 def is_whole(draft: Draft) -> bool:
-    """Whether a claim about trade or investments names its own parties, so that nothing is taken from the text."""
+    """Whether a claim names its own parties or its corridor, so that nothing is taken from the text."""
+    if draft.table is ClaimTable.CORRIDORS:
+        return draft.slots["corridor"].span is not None
     if draft.table not in ENDS:
         return False
     own, other = (draft.slots[name] for name in ENDS[draft.table])
@@ -22,8 +29,8 @@ def is_whole(draft: Draft) -> bool:
 
 
 def is_repeated(document: Document, draft: Draft, told: list[Draft]) -> bool:
-    """Whether the text below a title has its sum of an investment too, also more exactly or in another currency."""
-    if draft.table is not ClaimTable.INVESTMENTS:
+    """Whether the text below a title has its sum or its number too, also more exactly or in another currency."""
+    if draft.table not in MEASURED:
         return False
     amount, unit = Decimal(str(draft.value("amount"))), draft.value("unit")
     body = document.sentences[0].end
@@ -31,10 +38,11 @@ def is_repeated(document: Document, draft: Draft, told: list[Draft]) -> bool:
         each.unit in (unit, None) and abs(each.value - amount) <= ROUNDED * amount
         for _, each in document.of_kind(Amount, body, len(document.chunks))
     )
-    measured = (*ENDS[draft.table], "measure")
+    measured = MEASURED[draft.table]
     ends = [draft.value(name) for name in measured]
     alike = any(each.table is draft.table and [each.value(name) for name in measured] == ends for each in told)
-    return again or alike or draft.value("measure") == InvestmentMeasure.GROWTH
+    grown = draft.table is ClaimTable.INVESTMENTS and draft.value("measure") == InvestmentMeasure.GROWTH
+    return again or alike or grown
 
 
 def told_of(draft: Draft) -> set[tuple[str, ...]]:
