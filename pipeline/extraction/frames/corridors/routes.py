@@ -19,7 +19,7 @@ from schemas.vocabulary import ClaimTable, CorridorMetric
 BUILDING = (CorridorMetric.LENGTH, CorridorMetric.INVESTMENT)
 # words that point at the corridor spoken of before: "по этому маршруту", "по нему", "магистраль"
 ANAPHORS = ("ROUTEWORD", "BRANCH", "HE", "THISTHAT")
-EVERY = {"все", "всех", "всем", "всеми"}
+EVERY, THESE = {"все", "всех", "всем", "всеми"}, {"этим", "данным", "обоим"}
 POINTING = ("HE", "ROUTEWORD")
 # metrics that only a route can have, so that its paragraph tells which
 OWN = (*BUILDING, CorridorMetric.CAPACITY, CorridorMetric.TRANSIT_TIME)
@@ -104,10 +104,14 @@ def _by_several(figure: Figure) -> bool:
     document = figure.document
     for at in document.those(*figure.whole, "ROUTEWORD"):
         features, before = document.features(at, "ROUTEWORD"), at - 1
-        while at - before < BESIDE and ADJECTIVE.search(document.key(before)) and not document.is_a(before, "THISTHAT"):
+        while (
+            at - before < BESIDE
+            and ADJECTIVE.search(document.key(before))
+            and document.key(before) not in EVERY | THESE
+        ):
             before -= 1
         if "m" in features and "s" not in features and document.key(before) == "по":
-            return True
+            return not document.of_class(at + 1, "ROUTEWORD")
     return False
 
 
