@@ -1,8 +1,9 @@
-"""Numbers of a port, a crossing or a section, which are no corridor's (codebook, Reading 18)."""
+"""Numbers of a port, a crossing, or of several ways at once, which are no corridor's (codebook, Reading 18)."""
 
 from pipeline.extraction.forms import within
 from pipeline.extraction.frames.model import Figure
 from pipeline.extraction.mentions.model import CorridorMention, Party, Place
+from pipeline.extraction.tokens import ADJECTIVE
 from schemas.vocabulary import CorridorMetric
 
 # how far a verb stands from the crossing that lets trains pass, and a preposition from its noun
@@ -11,6 +12,8 @@ BESIDE, PASSING = 3, 8
 PARTED = (",", "на", "в", "до", "из", "от", "по", "к", "и")
 # how far back stands what a relative clause is about
 ANTECEDENT = 10
+# all branches of a corridor, and those just spoken of
+EVERY, THESE = {"все", "всех", "всем", "всеми"}, {"этим", "данным", "обоим"}
 HANDLED = ("пропус", "приня", "прини", "обработ", "перевал")
 
 
@@ -64,3 +67,19 @@ def _is_of_place(figure: Figure) -> bool:
     first = max(figure.sentence.first, related[-1] - ANTECEDENT)
     named = document.those(first, related[-1], "PIECE", "ROUTEWORD", "CORRIDOR")
     return bool(named) and document.value(named[-1], "PIECE") is not None
+
+
+def by_several(figure: Figure) -> bool:
+    """Whether goods go by several ways, none of which is meant: "по магистральным нефтепроводам страны"."""
+    document = figure.document
+    for at in document.those(*figure.whole, "ROUTEWORD"):
+        features, before = document.features(at, "ROUTEWORD"), at - 1
+        while (
+            at - before < BESIDE
+            and ADJECTIVE.search(document.key(before))
+            and document.key(before) not in EVERY | THESE
+        ):
+            before -= 1
+        if "m" in features and "s" not in features and document.key(before) == "по":
+            return not document.of_class(at + 1, "ROUTEWORD")
+    return False

@@ -6,20 +6,18 @@ speaks of; a country's transit at large is told by what goes through it. Where g
 """
 
 from pipeline.extraction.frames.actors import actors
-from pipeline.extraction.frames.corridors.crossings import at_crossing
+from pipeline.extraction.frames.corridors.crossings import EVERY, at_crossing, by_several
 from pipeline.extraction.frames.corridors.directions import direction_slots, line_of
 from pipeline.extraction.frames.figures.elision import goes_on
 from pipeline.extraction.frames.figures.goods import of_goods
 from pipeline.extraction.frames.model import Figure, Slot, Span
 from pipeline.extraction.frames.roles import Actor
 from pipeline.extraction.mentions.model import CorridorMention, Measure, Organisation, Party
-from pipeline.extraction.tokens import ADJECTIVE
 from schemas.vocabulary import ClaimTable, CorridorMetric
 
 BUILDING = (CorridorMetric.LENGTH, CorridorMetric.INVESTMENT)
 # words that point at the corridor spoken of before: "по этому маршруту", "по нему", "магистраль"
 ANAPHORS = ("ROUTEWORD", "BRANCH", "HE", "THISTHAT")
-EVERY, THESE = {"все", "всех", "всем", "всеми"}, {"этим", "данным", "обоим"}
 POINTING = ("HE", "ROUTEWORD")
 # metrics that only a route can have, so that its paragraph tells which
 OWN = (*BUILDING, CorridorMetric.CAPACITY, CorridorMetric.TRANSIT_TIME)
@@ -52,7 +50,7 @@ def corridor_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
     known = figure.topic.slots.get("corridor") if figure.topic else None
     if known and ((counted and not actors(figure, "through")) or (metric is CorridorMetric.SHARE and _of_it(figure))):
         return known
-    if _by_several(figure):
+    if by_several(figure):
         return None
     timed = metric is CorridorMetric.TRANSIT_TIME  # "от Баку до порта Поти", "время в пути до порта"
     onward = timed and (figure.trigger.setting("metric") == "transit_time" or bool(actors(figure, "from")))
@@ -97,22 +95,6 @@ def _crossed(figure: Figure, metric: CorridorMetric) -> Slot | None:
     chunk, country, rule = told
     other = any(figure.has(name, figure.scopes[-1]) for name in ("PIECE", "EXPORT", "IMPORT", "SUPPLY"))
     return None if other else Slot(f"transit-{country}", (chunk, chunk + 1), rule)
-
-
-def _by_several(figure: Figure) -> bool:
-    """Whether goods go by several ways, none of which is meant: "по магистральным нефтепроводам страны"."""
-    document = figure.document
-    for at in document.those(*figure.whole, "ROUTEWORD"):
-        features, before = document.features(at, "ROUTEWORD"), at - 1
-        while (
-            at - before < BESIDE
-            and ADJECTIVE.search(document.key(before))
-            and document.key(before) not in EVERY | THESE
-        ):
-            before -= 1
-        if "m" in features and "s" not in features and document.key(before) == "по":
-            return not document.of_class(at + 1, "ROUTEWORD")
-    return False
 
 
 def _can_mean_route(figure: Figure) -> bool:
