@@ -50,6 +50,9 @@ ZERO, HALF, ONE = Decimal(0), Decimal("0.5"), Decimal(1)
 EACH, SIZED, SIZES = "по", 4, {"GOODS_UNIT", "PIECES", "TEU"}
 # a point that groups thousands: "310.000 тонн"; before a magnitude it is decimal
 GROUPED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+# plurals of many, and the prepositions behind which such a form is the genitive of one
+VAGUE = {"сотни", "десятки"}
+OF_ONE = {"до", "от", "с", "из", "после", "для", "кроме"}
 # the power of ten beyond which a run of digits is no amount but a code, or a row of a table
 LARGEST = 17
 
@@ -57,6 +60,8 @@ LARGEST = 17
 def build_amount(tokens: Tokens, found: Found) -> Amount | None:
     """The amount of a match of an amount rule: groups `n` the number, `u` the unit, `h` and `h2` the hedges."""
     first, last = found.groups["n"]
+    if _is_vague(tokens, found.start, first):
+        return None
     unit_at = found.groups.get("u", (found.end, found.end))[0]
     number_end = unit_at if unit_at >= last else last
     low, high, scale = _number(tokens, first, number_end)
@@ -71,6 +76,11 @@ def build_amount(tokens: Tokens, found: Found) -> Amount | None:
     qualifier = Qualifier.RANGE if high is not None else _qualifier(tokens, found, first, number_end)
     parties = [each["GEOADJ"][0] for each in tokens.analyses[first : found.end] if "GEOADJ" in each]
     return Amount(found.start, found.end, found.rule.id, low, high, unit, qualifier, measure, parties, scale)
+
+
+def _is_vague(tokens: Tokens, start: int, first: int) -> bool:
+    """Whether a plural without a number tells no amount: "сотни миллионов", unlike "около сотни", "до сотни"."""
+    return tokens.keys[first] in VAGUE and start == first and (not first or tokens.keys[first - 1] not in OF_ONE)
 
 
 def _is_size(tokens: Tokens, at: int) -> bool:
