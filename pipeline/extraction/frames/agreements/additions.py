@@ -87,7 +87,9 @@ def _can_sign(document: Document, known: Told, named: list[Signatory]) -> bool:
     """
     slot = known.draft.slots["parties"]
     parties = slot.value if isinstance(slot.value, list) else []
-    others = [each.name for each in named if each.name not in parties]
+    # "с чилийской стороны соглашение подписал мэр"
+    sides = {each.chunk for each in named if document.key(each.chunk + 1).startswith("сторон")}
+    others = [each.name for each in named if each.name not in parties and each.chunk not in sides]
     if slot.rule.startswith(CONTEXT) or not others:
         return True
     state = all(is_country(document, name) for name in parties)

@@ -3,7 +3,7 @@
 import re
 
 from pipeline.extraction.document import Document, Sentence
-from pipeline.extraction.mentions.model import Amount, DateMention, Measure, Organisation, Party, Person, Place
+from pipeline.extraction.mentions.model import Amount, DateMention, Measure, Organisation, Pair, Party, Person, Place
 
 STOPS = {";", ":", "(", "–", "!", "?", "…", "в присутствии", "при участии", "на полях"}
 TRAILING = {",", ".", "и", "а", "также", "или", "о", "об", "в", "на", "по", "–", "еще", "при", "для", "с", "со", "к"}
@@ -44,7 +44,7 @@ def name_start(document: Document, sentence: Sentence, head: int) -> int:
 def _is_adjective(document: Document, chunk: int) -> bool:
     mention = document.mention(chunk)
     if mention is not None:
-        return isinstance(mention, Party) and mention.role == "adjective"
+        return isinstance(mention, Pair) or (isinstance(mention, Party) and mention.role == "adjective")
     analyses = document.tokens.analyses[document.chunks.firsts[chunk]]
     if "THISTHAT" in analyses or "AND" in analyses or "FUNC" in analyses or "SIGN" in analyses or "ADOPT" in analyses:
         return False

@@ -24,6 +24,7 @@ OPENING = ("о", "об", "по", "на", "в", "с", "со", "между")
 # the rule of parties of which the first is told and the other only guessed
 GUESSED = "context.home"
 ALIKE = 0.5
+LIKE = ("подобн", "соответств")
 PAPER = "ru.agreement.paper"
 CONTEXT = "context."
 ABBREVIATION = re.compile(r"\b[А-ЯЁ]{3,}\b")
@@ -55,6 +56,9 @@ def is_same(told: Told, before: Told, near: bool) -> bool:
     """Whether two claims are about one document; `near` lets one without a subject be the one told just before."""
     new, known = told.draft, before.draft
     alike = set(_parties(new)) == set(_parties(known))
+    single = not told.instrument.is_bundle and not before.instrument.is_bundle
+    if single and alike and near and str(new.value("title")).lower().startswith(LIKE) and not told.stems:
+        return True  # "проект соответствующего соглашения", "подписание подобного соглашения" of the same two
     if told.instrument.is_similar:  # "аналогичную сделку с Индией ... подобное соглашение": one told of twice
         return alike and before.instrument.is_similar and near
     if alike and near and before.instrument.how == "paper" and not told.instrument.is_bundle:

@@ -47,6 +47,8 @@ WORDS = PRONOUNS | HEADS
 EVERYWHERE = "МИД"
 # the office that only the European Union has: "глава Еврокомиссии"
 OF_UNION = "eu_head"
+# the body that signs for it
+COMMISSION = ("Еврокомиссия", "Европейская комиссия")
 # the rule of "республика" without a name
 THIS_LAND = "ru.party.this-land"
 
@@ -219,6 +221,8 @@ class PartyReader:
         tokens = self.document.tokens
         if mention.name.lower().startswith(GOVERNMENT):
             return self._government(chunk, mention)
+        if mention.name in COMMISSION:
+            return Signatory("EU", chunk, "government")
         if (land := tokens.value(mention.start, "HOUSE")) is not None:
             return Signatory(mention.country or land, chunk, "government")
         if any(part in mention.name.lower() for part in HOUSES):
