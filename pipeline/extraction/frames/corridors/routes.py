@@ -50,7 +50,7 @@ def corridor_of(figure: Figure, metric: CorridorMetric) -> Slot | None:
     known = figure.topic.slots.get("corridor") if figure.topic else None
     if known and ((counted and not actors(figure, "through")) or (metric is CorridorMetric.SHARE and _of_it(figure))):
         return known
-    if by_several(figure):
+    if by_several(figure) and not actors(figure, "through"):
         return None
     timed = metric is CorridorMetric.TRANSIT_TIME  # "от Баку до порта Поти", "время в пути до порта"
     onward = timed and (figure.trigger.setting("metric") == "transit_time" or bool(actors(figure, "from")))
