@@ -11,6 +11,8 @@ from pipeline.extraction.mentions.model import Person
 # a lead is this many sentences long, that of a section shorter
 LEAD = 4
 SECTION_LEAD = 2
+# a text of so many sentences is a note, and all of it one person's if its lead names no other source
+NOTE = 7
 # fewer questions than this make no interview
 QUESTIONS = 3
 # the interviewee is named at the head of the text
@@ -50,7 +52,7 @@ def notes_of(document: Document, found: list[Source], published: list[Source]) -
         return published
     notes = [_of_publisher(document, source) if source in leading else source for source in published]
     first = leading[0]
-    if _alone(first, found, published):
+    if _alone(document, first, found, published):
         notes.append(first._replace(first=_since(document, first), end=len(document.chunks)))
     elif first.rule not in NOTE_RULES | OPINIONS and first in found and _tells_all(first, published):
         others = (source for source in every if source.name != first.name)
@@ -66,11 +68,12 @@ def _since(document: Document, source: Source) -> int:
     return 0 if sentence.paragraph <= body.paragraph or source.first < sentence.first else sentence.first
 
 
-def _alone(first: Source, found: list[Source], published: list[Source]) -> bool:
+def _alone(document: Document, first: Source, found: list[Source], published: list[Source]) -> bool:
     """Whether the first source of a lead has no rival: of data none of data, of institutions none, of a person none."""
     if first.rule in NOTE_RULES:
         return {source.name for source in found if source.rule in NOTE_RULES} == {first.name}
-    if first.rule in OPINIONS or not _tells_all(first, published):
+    note = sum(not each.is_heading for each in document.sentences) <= NOTE
+    if first.rule in OPINIONS or not (note or _tells_all(first, published)):
         return False
     rivals = [source for source in (*found, *published) if first.is_person or not source.is_person]
     return {source.name for source in rivals} == {first.name}
@@ -114,7 +117,8 @@ def section_of(document: Document, sentence: Sentence) -> tuple[int, int]:
 
 def in_lead(document: Document, sentence: Sentence) -> bool:
     """Whether a sentence stands at the head of the text or of its section, what parts of a dateline set aside."""
-    index = sentence.index - sum(each.end - 1 in document.datelines for each in document.sentences[: sentence.index])
+    near = document.sentences[max(sentence.index - 2 * LEAD, 0) : sentence.index]
+    index = sentence.index - sum(each.end - 1 in document.datelines for each in near)
     before = (at for at in range(index, max(index - LEAD, 0), -1) if document.sentences[at].is_heading)
     opening = next(before, 0)
     body = next((each.index for each in document.sentences if not each.is_heading), 0)
