@@ -17,8 +17,7 @@ OPENING = (".", ",", "–", "(", "/", ":")
 BYSTANDER = 0.34
 LEADING = 3
 # so many sentences are an article's lead; a voice that is not named there is a bystander more easily
-LEAD = 3
-ABSENT = 0.5
+LEAD, ABSENT = 3, 0.5
 # a dateline that stands as a sentence of its own is no longer than this; what is as short as a date is one
 DATELINE, BARE = 8, 3
 # who counts what a country sells and buys
