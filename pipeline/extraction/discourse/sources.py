@@ -78,6 +78,8 @@ class Sources:
         if signed and speaker:
             self.found.append(Source(speaker.name, speaker.chunk, *signed[1], "ru.source.signed", True))
         matches = [match for cue in CUES for match in sentence.cues.get(cue, ())]
+        if not matches:
+            return
         matches.sort(key=lambda match: match.groups["s"][0])
         named = [(match, speaker) for match in matches if (speaker := self.naming.name_of(match))]
         heard = _innermost(self._without_outlets(named))
