@@ -16,10 +16,10 @@ def direction_slots(figure: Figure, corridor: str) -> dict[str, Slot]:
     """Where the goods come from and go to; what goes on keeps its direction or, "обратно", turns it round."""
     topic = figure.topic
     known = topic.slots if topic and topic.table == ClaimTable.CORRIDORS else {}
+    slots = _told_direction(figure, corridor.removeprefix("transit-"))
     if known and _turned(figure):
         turned = (("origin", "destination"), ("destination", "origin"))
-        return {name: known[other] for name, other in turned if other in known}
-    slots = _told_direction(figure, corridor.removeprefix("transit-"))
+        return {name: known[other] for name, other in turned if other in known} | slots
     same = "corridor" in known and (known["corridor"].value == corridor or figure.has("OFTHEM"))
     if not slots and same and topic and (figure.inherited or topic.sentence is figure.sentence):
         slots = {name: known[name] for name in ("origin", "destination") if name in known}
@@ -47,13 +47,19 @@ def _told_direction(figure: Figure, country: str) -> dict[str, Slot]:
         return {"origin": slot_of(ends[0]), "destination": slot_of(ends[1])}
     origin = next((actor for actor in actors(figure, "from") if actor.country != country), None)
     origin = origin or _owner_of_goods(figure, country) or _sender(figure, country)
-    target = next((actor for actor in actors(figure, "to") if actor.country != country), None)
+    meant = [*actors(figure, "to"), *(actor for actor in actors(figure, "for") if _is_meant_for(figure, actor.chunk))]
+    target = next((actor for actor in meant if actor.country != country), None)
     slots: dict[str, Slot] = {}
     if origin:
         slots["origin"] = slot_of(origin)
     if target and (origin is None or target.country != origin.country):
         slots["destination"] = slot_of(target)
     return slots
+
+
+def _is_meant_for(figure: Figure, country: int) -> bool:
+    """Whether the goods are for a country: "китайских грузов для Европы"."""
+    return figure.document.key(country - 1) == "для" and figure.document.is_a(country - 2, "GOODS", "FREIGHT")
 
 
 def line_of(figure: Figure) -> list[Actor]:
