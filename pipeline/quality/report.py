@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from pipeline.annotated.page import as_page
 from pipeline.annotated.rows import rows_of
 from pipeline.extraction import extractor_version, supported_languages
-from pipeline.quality.measuring import Error, Measured, Tally, fields_of, grouped, tally_of
+from pipeline.quality.measuring import LAID_BY, Error, Measured, Tally, fields_of, grouped, tally_of
 from schemas.vocabulary import ClaimTable
 
 INDEX = "index.html"
@@ -64,6 +64,7 @@ def _rendered(articles: Sequence[Measured], errors: list[Listed]) -> str:
         style=here.joinpath("report.css").read_text(encoding="utf-8"),
         version=extractor_version(),
         articles=len(articles),
+        laid_by=LAID_BY,
         parts=[(*names, len(group), figures_of(group)) for names, group in grouped(articles).items()],
         readable=supported_languages(),
         fields={language: _fields(articles, language) for language in sorted({each.language for each in articles})},

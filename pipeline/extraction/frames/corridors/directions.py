@@ -19,7 +19,8 @@ def direction_slots(figure: Figure, corridor: str) -> dict[str, Slot]:
     slots = _told_direction(figure, corridor.removeprefix("transit-"))
     if known and _turned(figure):
         turned = (("origin", "destination"), ("destination", "origin"))
-        return {name: known[other] for name, other in turned if other in known} | slots
+        anew = {name: slot for name, slot in slots.items() if slot != known.get(name)}
+        return {name: known[other] for name, other in turned if other in known} | anew
     same = "corridor" in known and (known["corridor"].value == corridor or figure.has("OFTHEM"))
     if not slots and same and topic and (figure.inherited or topic.sentence is figure.sentence):
         slots = {name: known[name] for name in ("origin", "destination") if name in known}
