@@ -45,6 +45,16 @@ def test_the_figures_are_those_of_the_score(articles: list[Measured], folder: st
         assert fields == told["fields"][table]
 
 
+def test_russian_is_read_as_well_as_was_reached(articles: list[Measured]) -> None:
+    sample = tally_of(in_folder(articles, "seed"))
+    assert sample.f1 > 0.95
+    assert sample.strict == sample.agreeing  # all fields of what is found are right
+    dev = [article for article in in_folder(articles, "dev", HELD_OUT) if article.language == "ru"]
+    assert tally_of(dev).f1 > 0.95
+    assert tally_of(dev).strict_f1 > 0.85
+    assert all(tally_of(dev, table).f1 > 0.9 for table in ClaimTable)
+
+
 def test_errors_of_articles_laid_by_are_never_shown(articles: list[Measured], tmp_path: Path) -> None:
     laid_by = in_folder(articles, *LAID_BY)
     assert {article.part for article in laid_by} == {*LAID_BY}
