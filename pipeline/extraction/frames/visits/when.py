@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.extraction.discourse.context import Discourse
+from pipeline.extraction.discourse.days import weekday_of
 from pipeline.extraction.discourse.spans import Period
 from pipeline.extraction.document import Sentence
 from pipeline.extraction.forms import among, around, nearest_first
@@ -25,6 +26,8 @@ AROUND = 20
 PARTS_OF_YEAR = {"half", "quarter", "months"}
 # days that are reckoned from another one, whose year they have
 REFERRING = {"sameday", "nextday", "then", "relday"}
+# "Среда, 22 апреля."
+HEADING = 4
 RANGES = {"days", "across", "weekdays"}
 LONGEST = 30
 # beside a length of time these make it one between two events
@@ -81,7 +84,9 @@ class When:
         chunk = target.chunk if target.told is None else target.told
         sentence = self.document.sentence_at(chunk)
         if scene.sentence.first <= chunk:
-            return self.dateline(scene, target) if status is VisitStatus.HELD else (None, None)
+            if status is not VisitStatus.HELD:
+                return None, None
+            return self._heading(scene) or self.dateline(scene, target)
         days = [at for at, each in sentence.periods.items() if each.start and each.precision is DatePrecision.DAY]
         if not days:
             return None, None
@@ -102,6 +107,20 @@ class When:
             return period
         long = next(value for chunk in range(*whole) if (value := self.document.value(chunk, "DAYSLONG")))
         return replace(period, start=period.start - timedelta(days=int(long) - 1))
+
+    def _heading(self, scene: Scene) -> tuple[Period, Span] | None:
+        """The day at the head of a paragraph of a chronicle: "Среда. В Бишкек прибыл ...", "Среда, 22 апреля."."""
+        opening = self.document.sentences[self.document.paragraphs[scene.sentence.paragraph][0]]
+        weekday = self.document.value(opening.first, "WEEKDAY")
+        if opening is scene.sentence or weekday is None or opening.end - opening.first > HEADING:
+            return None
+        dated = next((at for at in opening.days if opening.periods[at].precision is DatePrecision.DAY), None)
+        if dated is not None:
+            return opening.periods[dated], (dated, dated + 1)
+        if self.today is None:
+            return None
+        day = weekday_of(self.today, int(weekday), None)
+        return Period(day, day, DatePrecision.DAY), (opening.first, opening.first + 1)
 
     def dateline(self, scene: Scene, target: Target) -> tuple[Period | None, Span | None]:
         """The day of the dateline ("АБУ-ДАБИ, 5 ноября."), for the arrival or stay of which the note begins to tell."""
