@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.extraction.discourse.context import Discourse
-from pipeline.extraction.discourse.days import weekday_of
 from pipeline.extraction.discourse.spans import Period
 from pipeline.extraction.document import Sentence
 from pipeline.extraction.forms import among, around, nearest_first
@@ -111,16 +110,10 @@ class When:
     def _heading(self, scene: Scene) -> tuple[Period, Span] | None:
         """The day at the head of a paragraph of a chronicle: "Среда. В Бишкек прибыл ...", "Среда, 22 апреля."."""
         opening = self.document.sentences[self.document.paragraphs[scene.sentence.paragraph][0]]
-        weekday = self.document.value(opening.first, "WEEKDAY")
-        if opening is scene.sentence or weekday is None or opening.end - opening.first > HEADING:
+        if opening is scene.sentence or opening.end - opening.first > HEADING:
             return None
-        dated = next((at for at in opening.days if opening.periods[at].precision is DatePrecision.DAY), None)
-        if dated is not None:
-            return opening.periods[dated], (dated, dated + 1)
-        if self.today is None:
-            return None
-        day = weekday_of(self.today, int(weekday), None)
-        return Period(day, day, DatePrecision.DAY), (opening.first, opening.first + 1)
+        days = (at for at in opening.days if opening.periods[at].precision is DatePrecision.DAY)
+        return next(((opening.periods[at], (at, at + 1)) for at in days), None)
 
     def dateline(self, scene: Scene, target: Target) -> tuple[Period | None, Span | None]:
         """The day of the dateline ("АБУ-ДАБИ, 5 ноября."), for the arrival or stay of which the note begins to tell."""
