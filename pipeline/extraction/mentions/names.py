@@ -45,7 +45,7 @@ def build_party(tokens: Tokens, found: Found) -> Party | None:
     if "h" in found.groups:
         at = found.groups["g"][0]
         pointers = (pointer for name, pointer in POINTING.items() if tokens.value(at, name) is not None)
-        group = tokens.value(at, "GEO") or next(pointers)
+        group = tokens.value(at, "GEO") or tokens.value(at, "GEOADJ") or next(pointers)
         head = found.groups["h"][0]
         named = (tokens.features(head, name) for name in ("COUNTRYN", "THISLAND", "MONARCHY"))
         features = _counted(tokens, found, next(filter(None, named), ""))
