@@ -216,6 +216,8 @@ def build_person(tokens: Tokens, found: Found, persons: dict[str, Any]) -> Perso
         office = "president"
     if "office" in found.rule.settings:
         office, low = found.rule.settings["office"], False
+    elif found.rule.id == HEAD_OF_BODY and tokens.keys[found.groups["m"][0] - 1].startswith("мин"):
+        office, low = "minister", False  # "глава Минводхоза"
     country = _country_of_office(tokens, found)
     known, name = None, None
     if "n" in found.groups:
