@@ -102,10 +102,11 @@ class Roles:
                     self.actors.append(Actor(chunk, mention.country, *assigned[chunk]))
 
     def _opens(self, chunk: int, mention: Party | Place) -> bool:
-        """Whether an indeclinable name opens its sentence or clause, so that it is its subject: "США ввезли"."""
+        """Whether an indeclinable name is the subject: first in a clause ("США ввезли"), or "в экономику РК США вложили"."""
         indeclinable = isinstance(mention, Party) and {"n", "g"} <= set(mention.features) and mention.role == "noun"
         first = chunk == self.document.sentence_at(chunk).first
-        return indeclinable and (first or self.document.key(chunk - 1) in (",", "а", "что", "–", "но"))
+        owned = self.document.is_a(chunk - 2, "ECONOMYN") and isinstance(self.document.mention(chunk - 1), Party)
+        return indeclinable and (first or owned or self.document.key(chunk - 1) in (",", "а", "что", "–", "но"))
 
     def _gets(self, chunk: int, mention: Party | Place) -> bool:
         """Whether a country right behind a verb of sending gets what is sent: "продали Турции"."""
