@@ -102,7 +102,7 @@ class Roles:
                     self.actors.append(Actor(chunk, mention.country, *assigned[chunk]))
 
     def _opens(self, chunk: int, mention: Party | Place) -> bool:
-        """Whether an indeclinable name is the subject: first in a clause ("США ввезли"), or "в экономику РК США вложили"."""
+        """Whether an indeclinable name is the subject: first in a clause, or "в экономику РК США вложили"."""
         indeclinable = isinstance(mention, Party) and {"n", "g"} <= set(mention.features) and mention.role == "noun"
         first = chunk == self.document.sentence_at(chunk).first
         owned = self.document.is_a(chunk - 2, "ECONOMYN") and isinstance(self.document.mention(chunk - 1), Party)
