@@ -3,6 +3,9 @@
 Who pays by the clause of the figure itself is read in `payers`.
 """
 
+from functools import lru_cache
+
+from pipeline.extraction.discourse.context import Discourse
 from pipeline.extraction.discourse.organisations import GENERIC
 from pipeline.extraction.document import Sentence
 from pipeline.extraction.frames.investments.payers import FIRM_RULES, QUOTED, is_parent, lends
@@ -24,7 +27,7 @@ def told_before(figure: Figure) -> Slot | None:
         return None
     for index in range(sentence.index - 1, max(sentence.index - 1 - TOLD_BACK, -1), -1):
         before = document.sentences[index]
-        if (before.is_heading or before.paragraph != sentence.paragraph) and not _is_only_firm(figure):
+        if (before.is_heading or before.paragraph != sentence.paragraph) and not _is_only_firm(figure.discourse):
             return None
         found = [
             (chunk, mention)
@@ -78,9 +81,9 @@ def _one_of(firms: list[tuple[int, Organisation]]) -> tuple[int, Organisation] |
     return max(firms, key=lambda each: len(each[1].name)) if same else None
 
 
-def _is_only_firm(figure: Figure) -> bool:
-    """Whether a text speaks of one firm alone, so that each of its short paragraphs does."""
-    outlets = figure.discourse.outlets
-    pairs = figure.document.pairs
+@lru_cache(maxsize=1)
+def _is_only_firm(discourse: Discourse) -> bool:
+    """Whether a text speaks of one firm alone, so that each of its short paragraphs does; asked for each figure."""
+    pairs = discourse.document.pairs
     firms = [(at, each) for at, each in pairs if isinstance(each, Organisation) and each.rule in FIRM_RULES]
-    return _one_of([(at, each) for at, each in firms if each.name not in outlets]) is not None
+    return _one_of([(at, each) for at, each in firms if each.name not in discourse.outlets]) is not None

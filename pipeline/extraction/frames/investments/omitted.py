@@ -124,7 +124,7 @@ def _at_large(figure: Figure) -> bool:
     focus, sentence = figure.discourse.focus, figure.sentence
     first, end = figure.document.paragraph_of(sentence)
     home = focus.home(figure.chunk)
-    named = any(first <= chunk < end and code != home for chunk, code in focus.named)
+    named = any(code != home for code in focus.between(first, end))
     return figure.has("FOREIGNERS", figure.scopes[-1]) and not named and not focus.is_bilateral(figure.chunk)
 
 
@@ -183,7 +183,7 @@ def _of_many(figure: Figure) -> bool:
     focus = figure.discourse.focus
     first, end = figure.document.paragraph_of(figure.sentence)
     home = focus.home(figure.chunk)
-    named = {code for chunk, code in focus.named if first <= chunk < end and code not in VAGUE and code != home}
+    named = {code for code in focus.between(first, end) if code not in VAGUE and code != home}
     return len(named - focus.groups.keys()) > FEW and not focus.is_bilateral(figure.chunk)
 
 
