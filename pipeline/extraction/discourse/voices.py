@@ -3,6 +3,8 @@
 Sources that reach a sentence or a quotation are in `sources`.
 """
 
+from bisect import bisect_left
+from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.extraction.document import Document, Sentence
@@ -58,7 +60,8 @@ def notes_of(document: Document, found: list[Source], published: list[Source]) -
         others = (source for source in every if source.name != first.name)
         rival = next(source.chunk for source in others if first.is_person or not source.is_person)
         notes.append(first._replace(first=_since(document, first), end=document.sentence_at(rival).first))
-    return [part for note in notes for part in _without_asides(document, note)]
+    asides = [each for each in document.sentences if _is_aside(each)]
+    return [part for note in notes for part in _without_asides(document, note, asides)]
 
 
 def _since(document: Document, source: Source) -> int:
@@ -90,15 +93,19 @@ def _of_publisher(document: Document, source: Source) -> Source:
     return source if source.is_person else source._replace(first=first, end=end)
 
 
-def _without_asides(document: Document, note: Source) -> list[Source]:
+def _is_aside(sentence: Sentence) -> bool:
+    return any(match.start <= sentence.first + 1 for match in sentence.cues.get("aside", ()))
+
+
+def _without_asides(document: Document, note: Source, asides: list[Sentence]) -> list[Source]:
     """A note without what the outlet adds: to the end of the paragraph that opens with it, or for good after a person.
 
     "Напомним, в прошлом году экспорт составил 5 млрд".
     """
     parts, first = [], note.first
-    for sentence in document.sentences:
-        opens = any(match.start <= sentence.first + 1 for match in sentence.cues.get("aside", ()))
-        if opens and first < sentence.first < note.end:
+    inside = slice(*(bisect_left(asides, at, key=attrgetter("first")) for at in (note.first + 1, note.end)))
+    for sentence in asides[inside]:
+        if first < sentence.first:
             parts.append(note._replace(first=first, end=sentence.first))
             first = note.end if note.is_person else max(document.paragraph_of(sentence)[1], first)
     return [*parts, note._replace(first=first)] if first < note.end else parts
